@@ -1,0 +1,224 @@
+"""What handles ask of a repository: the one interface between `repo` and the facts behind it.
+
+Two implementations: `codebase.host` answers from a snapshot, its index and git; `codebase.remote` runs
+inside the confined worker and sends the same questions over the wire. Arguments and results are
+therefore plain JSON values: strings, numbers, booleans, None, lists, and the named tuples below, which
+travel as lists. Lines are 1-based and inclusive; columns and offsets are bytes from 0.
+
+Standard library only: the worker imports this module.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+
+class FileRow(NamedTuple):
+    """One file. `status` is parsed, partial (parsed with syntax errors), text (no grammar for it), binary,
+    too_large, symlink, submodule or unreadable; `detail` says more where it is not parsed."""
+
+    path: str
+    language: str | None
+    size_bytes: int
+    line_count: int
+    status: str
+    detail: str
+
+
+class SymbolRow(NamedTuple):
+    """One definition; (`path`, `name_start`) identifies it within a snapshot.
+
+    `qualified_name` joins module and enclosing definitions with dots, as its language's people write it.
+    `header_end` is the offset where the body begins; `parent` the qualified name of the enclosing
+    definition, None at the top of a file.
+    """
+
+    path: str
+    name: str
+    qualified_name: str
+    kind: str
+    language: str
+    start_line: int
+    end_line: int
+    start: int
+    end: int
+    name_start: int
+    header_end: int
+    parent: str | None
+
+
+class ReferenceRow(NamedTuple):
+    """One use of a name. `certainty` is exact (bound by scope and imports), inferred (through types that
+    syntax shows) or name (same name, nothing else known). `inside` is the enclosing definition;
+    `target` what it refers to, where that is known."""
+
+    path: str
+    line: int
+    column: int
+    offset: int
+    name: str
+    role: str
+    certainty: str
+    inside: SymbolRow | None
+    target: SymbolRow | None
+
+
+class ReferencePage(NamedTuple):
+    """References, and whether they are all: `blind_spots` names what could hide more (files not parsed,
+    dynamic access); `total` counts them before `limit` cut the list."""
+
+    rows: list[ReferenceRow]
+    total: int
+    blind_spots: list[str]
+
+
+class ImportRow(NamedTuple):
+    """One import of `path`: `module` as written, `name` imported from it (None: the module, "*": all),
+    `alias` bound here, and the file or symbol of this repository it resolves to, if it does."""
+
+    path: str
+    line: int
+    module: str
+    name: str | None
+    alias: str | None
+    target_path: str | None
+    target: SymbolRow | None
+
+
+class RankRow(NamedTuple):
+    """A place that may answer a question: a symbol, or a whole file when `symbol` is None. Best first;
+    `why` names the signals in words."""
+
+    path: str
+    symbol: SymbolRow | None
+    score: float
+    why: str
+
+
+class CommitRow(NamedTuple):
+    """One commit. `date` is the author date, ISO 8601 with offset; `files` the paths it changed, where asked."""
+
+    sha: str
+    date: str
+    author: str
+    subject: str
+    body: str
+    files: list[str]
+
+
+class BlameRow(NamedTuple):
+    """Lines `start_line`..`end_line` were last changed by `commit`."""
+
+    start_line: int
+    end_line: int
+    commit: CommitRow
+
+
+class DetailRow(NamedTuple):
+    """What a definition's text says of itself: header on one line, its parameters as written, decorators or
+    annotations, docstring or leading comment ("" if none), visibility (public, protected, private)."""
+
+    signature: str
+    parameters: list[str]
+    decorators: list[str]
+    doc: str
+    visibility: str
+
+
+class OverviewRow(NamedTuple):
+    """The size and shape of a repository, without any of its text.
+
+    `languages` and `folders` are [name, files, lines] with the most lines first. `unparsed` counts the
+    files of each status other than parsed and text. `dirty` counts files that differ from `commit`.
+    """
+
+    name: str
+    label: str
+    commit: str | None
+    dirty: int
+    files: int
+    lines: int
+    size_bytes: int
+    languages: list[list[str | int]]
+    folders: list[list[str | int]]
+    unparsed: dict[str, int]
+    has_history: bool
+
+
+class Queries(Protocol):
+    """Every question a handle may ask. Unknown paths and names raise LookupError with a message that names
+    near misses; everything else that goes wrong is an RlmCodeError."""
+
+    def overview(self) -> OverviewRow: ...
+
+    def files(self) -> list[FileRow]:
+        """All files in order of path."""
+        ...
+
+    def text(self, path: str) -> str:
+        """The decoded text of a file (`rlm_code.text.decode`)."""
+        ...
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file."""
+        ...
+
+    def outline(self, path: str) -> list[SymbolRow]:
+        """The definitions of a file in source order."""
+        ...
+
+    def find(self, name: str, kind: str | None, limit: int) -> list[SymbolRow]:
+        """Definitions with this name: exact (`f`), a dotted suffix (`Class.f`, `pkg.mod.f`, also written with
+        `::`, `#` or `/`), else the same without regard to case. Best known first: code before tests,
+        top-level before nested, most referenced first."""
+        ...
+
+    def symbols(self, contains: str, kind: str | None, path: str | None, limit: int) -> list[SymbolRow]:
+        """Definitions whose name contains a text (any case), in files that match the glob `path`."""
+        ...
+
+    def details(self, path: str, name_start: int) -> DetailRow: ...
+
+    def references(
+        self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int
+    ) -> ReferencePage:
+        """Uses of one definition; `sure` leaves out those matched by name alone."""
+        ...
+
+    def uses_of_name(self, name: str, limit: int) -> ReferencePage:
+        """Uses of a name whether or not anything here defines it, each certainty `name`."""
+        ...
+
+    def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[ReferenceRow]:
+        """The references written inside a definition (in the whole file if None), with their targets."""
+        ...
+
+    def bases(self, path: str, name_start: int) -> list[ReferenceRow]: ...
+
+    def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:
+        """Direct and indirect subclasses or implementers of a class or interface; of a method, its overrides."""
+        ...
+
+    def imports(self, path: str) -> list[ImportRow]: ...
+
+    def importers(self, path: str) -> list[ImportRow]:
+        """The imports elsewhere that resolve to this file or to a symbol in it."""
+        ...
+
+    def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]: ...
+
+    def references_at(self, path: str, line: int, column: int) -> ReferencePage: ...
+
+    def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:
+        """Shortest chains of references that lead from one definition ([path, name_start]) to another, shortest first."""
+        ...
+
+    def rank(self, question: str, limit: int) -> list[RankRow]: ...
+
+    def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
+        """Commits that changed the repository, a file, or lines of a file, newest first; [] without history."""
+        ...
+
+    def commit(self, revision: str) -> CommitRow: ...
+
+    def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]: ...

@@ -1,0 +1,80 @@
+"""What one file says, as syntax shows it: definitions, references, imports and what could not be read.
+
+Positions are byte offsets into the file's bytes; lines are computed when someone asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+DefinitionKind = Literal[
+    "module", "namespace", "class", "interface", "struct", "enum", "trait", "type",
+    "function", "method", "constructor", "property", "field", "constant", "variable",
+    "enum_member", "macro", "section", "key", "selector",
+]  # fmt: skip
+
+Role = Literal["call", "import", "inherit", "type", "read", "write"]
+
+ROLES: tuple[Role, ...] = ("call", "import", "inherit", "type", "read", "write")
+
+
+class Definition(NamedTuple):
+    """One definition. `parent` is the index of the enclosing definition in the same file, -1 at the top.
+
+    `start`..`end` spans the whole definition, decorators included; `name_start`..`name_end` its name;
+    `header_end` is where the body begins (equal to `end` if there is no body). Definitions come in order
+    of `start`, outer before inner.
+    """
+
+    name: str
+    kind: DefinitionKind
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    header_end: int
+    parent: int
+
+
+class Occurrence(NamedTuple):
+    """One use of an identifier that is not its definition, in order of `start`."""
+
+    name: str
+    start: int
+    role: Role
+
+
+class Import(NamedTuple):
+    """One imported thing. `module` is written as the source writes it (relative dots, slashes and all).
+
+    `name` is None when the module itself is imported, "*" for everything; `alias` is the name bound here
+    if it differs. `start` is the offset of the imported name (of the module when `name` is None).
+    `parent` is the enclosing definition as in `Definition`.
+    """
+
+    module: str
+    name: str | None
+    alias: str | None
+    start: int
+    parent: int
+
+
+class ParseIssue(NamedTuple):
+    """A place that could not be parsed: `start`..`end` in bytes, and what is wrong there."""
+
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All facts of one file in one language."""
+
+    language: str
+    line_count: int
+    definitions: tuple[Definition, ...]
+    occurrences: tuple[Occurrence, ...]
+    imports: tuple[Import, ...]
+    issues: tuple[ParseIssue, ...]

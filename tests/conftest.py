@@ -1,0 +1,64 @@
+"""Fixtures for every test: a clean environment, and real repositories made in a line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+MakeRepository = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the developer's settings, caches or keys, and none leaves anything behind."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(("RLM_CODE_", "ANTHROPIC_", "OPENAI_", "GIT_", "XDG_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What a git command prints, run in `root` as a fixed author at a fixed time."""
+    environment = os.environ | {
+        "GIT_AUTHOR_NAME": "Ada",
+        "GIT_AUTHOR_EMAIL": "ada@example.org",
+        "GIT_COMMITTER_NAME": "Ada",
+        "GIT_COMMITTER_EMAIL": "ada@example.org",
+        "GIT_AUTHOR_DATE": "2026-01-02T03:04:05+00:00",
+        "GIT_COMMITTER_DATE": "2026-01-02T03:04:05+00:00",
+    }
+    command = ["git", "-C", str(root), "-c", "init.defaultBranch=main", *arguments]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write each path's content below `root`."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@pytest.fixture
+def make_repository(tmp_path: Path) -> MakeRepository:
+    """Makes a git repository with one commit that holds `files`: `make_repository({"a.py": "x = 1\\n"})`."""
+
+    def make(files: Mapping[str, str | bytes], name: str = "project") -> Path:
+        root = tmp_path / name
+        root.mkdir()
+        write_files(root, files)
+        git(root, "init", "--quiet")
+        git(root, "add", "--all")
+        git(root, "commit", "--quiet", "--allow-empty", "--message", "first")
+        return root
+
+    return make
