@@ -1,0 +1,72 @@
+"""The command line: finds the verb, runs it, and turns errors into one line and an exit status.
+
+    0  complete     2  usage: wrong arguments, path, revision or setting
+    3  partial      4  failed
+
+A verb is a module of this package with `add_arguments(parser)` and `run(arguments) -> status`; only the one
+that was asked for is imported. This module knows nothing of what verbs do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import traceback
+
+from rlm_code import __version__
+from rlm_code.errors import RlmCodeError
+
+COMPLETE, USAGE, PARTIAL, FAILED = 0, 2, 3, 4
+
+VERBS: dict[str, str] = {
+    "ask": "answer a question about a repository, with citations",
+}
+
+_STATUS_OF_ERROR = {"config": USAGE, "source": USAGE, "limit": PARTIAL}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(arguments)
+    except RlmCodeError as error:
+        print(f"rlm-code: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"          {error.hint}", file=sys.stderr)
+        return _STATUS_OF_ERROR.get(error.code, FAILED)
+    except KeyboardInterrupt:
+        print("rlm-code: interrupted", file=sys.stderr)
+        return PARTIAL
+    except BrokenPipeError:
+        # The reader went away (`| head`); keep the interpreter from complaining when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COMPLETE
+    except Exception:  # noqa: BLE001  the outermost edge: whatever gets here is a bug of ours
+        traceback.print_exc()
+        print("rlm-code: this is a bug in rlm-code; please report it with the lines above", file=sys.stderr)
+        return FAILED
+
+
+def _run(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="rlm-code",
+        description="Answers questions about whole codebases, with every citation verified against the commit.",
+        epilog="`rlm-code VERB --help` explains one. No key is needed; with ANTHROPIC_API_KEY set, "
+        "`ask` uses a language model.",
+    )
+    parser.add_argument("--version", action="version", version=f"rlm-code {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for name, summary in VERBS.items():
+        verb = verbs.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        if name in arguments:
+            importlib.import_module(f"rlm_code.cli.{name}").add_arguments(verb)
+    parsed = parser.parse_args(arguments)
+    status: int = importlib.import_module(f"rlm_code.cli.{parsed.verb}").run(parsed)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

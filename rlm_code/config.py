@@ -1,0 +1,54 @@
+"""Settings of the user: the only place that reads environment variables of ours and the user's folders.
+
+Nothing of an analysed repository is ever read here. Language-model SDKs read their own variables
+themselves; what is asked here is only whether a key is present.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from rlm_code.errors import ConfigError
+
+
+class Settings(NamedTuple):
+    """What the user set. Folders are absolute and may not exist yet.
+
+    `cache_dir` holds indexes, which can be rebuilt; `state_dir` holds the records of runs, which cannot.
+    `lm` and `sub_lm` are names as `--lm` takes them, None for the defaults.
+    """
+
+    cache_dir: Path
+    state_dir: Path
+    lm: str | None
+    sub_lm: str | None
+    has_anthropic_key: bool
+    in_ci: bool
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings that `environ` (the process's own by default) holds. Raises ConfigError for a relative folder."""
+    env = os.environ if environ is None else environ
+    home = Path(env.get("HOME") or Path.home())
+    return Settings(
+        cache_dir=_folder(env, "RLM_CODE_CACHE_DIR", "XDG_CACHE_HOME", home / ".cache"),
+        state_dir=_folder(env, "RLM_CODE_STATE_DIR", "XDG_STATE_HOME", home / ".local" / "state"),
+        lm=env.get("RLM_CODE_LM") or None,
+        sub_lm=env.get("RLM_CODE_SUB_LM") or None,
+        has_anthropic_key=bool(env.get("ANTHROPIC_API_KEY") or env.get("ANTHROPIC_AUTH_TOKEN")),
+        in_ci=env.get("CI", "").lower() not in ("", "0", "false"),
+    )
+
+
+def _folder(env: Mapping[str, str], own: str, xdg: str, default: Path) -> Path:
+    if chosen := env.get(own):
+        path = Path(chosen).expanduser()
+        if not path.is_absolute():
+            raise ConfigError(f"{own} is not an absolute path: {chosen}", hint=f"use {path.absolute()}")
+        return path
+    base = env.get(xdg) or ""
+    # The XDG specification asks that relative values be ignored.
+    return (Path(base) if base.startswith("/") else default) / "rlm-code"
