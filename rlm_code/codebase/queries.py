@@ -3,13 +3,15 @@
 Two implementations: `codebase.host` answers from a snapshot, its index and git; `codebase.remote` runs
 inside the confined worker and sends the same questions over the wire. Arguments and results are
 therefore plain JSON values: strings, numbers, booleans, None, lists, and the named tuples below, which
-travel as lists. Lines are 1-based and inclusive; columns and offsets are bytes from 0.
+travel as lists. Only `text`, `data` and `scan` never cross the wire: the worker reads them from its mapping.
+Lines are 1-based and inclusive; columns and offsets are bytes from 0.
 
 Standard library only: the worker imports this module.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 
@@ -161,6 +163,11 @@ class Queries(Protocol):
 
     def data(self, path: str) -> bytes:
         """The bytes of a file."""
+        ...
+
+    def scan(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of many files at the price of one reading, in the order given. Files that cannot be read
+        (submodules, changed since the snapshot) are left out."""
         ...
 
     def outline(self, path: str) -> list[SymbolRow]:
