@@ -1,0 +1,71 @@
+"""What a run is asked to do, with what, and how much it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rlm_code.errors import ConfigError
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.queries import Queries
+    from rlm_code.lm.protocol import LanguageModel
+    from rlm_code.sandbox.protocol import Namespace, Sandbox
+    from rlm_code.source.snapshot import Snapshot
+
+DEEPEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a run may use, its sub-calls and children included; None means no limit.
+
+    `tokens` counts input and output, cached or not; `calls` every request to a model; `turns` those of
+    one session (the root or a child). `depth` is how many levels of child runs may nest, at most 2;
+    `width` how many sub-calls run at once. `cell_seconds` is a cell's own time: waiting for models is
+    not counted. `reply_tokens` caps one reply of the root model, `sub_reply_tokens` one of a sub-model.
+    """
+
+    cost_usd: float | None = None
+    tokens: int | None = 2_000_000
+    calls: int = 300
+    turns: int = 24
+    seconds: float = 900.0
+    depth: int = 0
+    width: int = 16
+    cell_seconds: float = 30.0
+    reply_tokens: int = 8192
+    sub_reply_tokens: int = 4096
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.depth <= DEEPEST:
+            raise ConfigError(f"depth must be between 0 and {DEEPEST}, not {self.depth}")
+        positive = ("calls", "turns", "seconds", "width", "cell_seconds", "reply_tokens", "sub_reply_tokens")
+        for name in positive:
+            if getattr(self, name) <= 0:
+                raise ConfigError(f"{name} must be positive, not {getattr(self, name)}")
+        for name in ("cost_usd", "tokens"):
+            value = getattr(self, name)
+            if value is not None and value <= 0:
+                raise ConfigError(f"{name} must be positive or None, not {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One question about one snapshot.
+
+    `queries` answers from the same `snapshot`. `sub_lm` answers the sub-queries; with None they come back
+    as results that say so. `open_sandbox` starts a worker for a namespace. `runs_dir` receives the run's
+    file; None records nothing.
+    """
+
+    question: str
+    snapshot: Snapshot
+    queries: Queries
+    lm: LanguageModel
+    open_sandbox: Callable[[Namespace], Sandbox]
+    sub_lm: LanguageModel | None = None
+    limits: Limits = Limits()
+    runs_dir: Path | None = None
