@@ -55,7 +55,8 @@ class SandboxError(RlmCodeError):
 
 
 class LMError(RlmCodeError):
-    """A language model did not answer; `retryable` says whether the same request may succeed later."""
+    """A language model did not answer; `retryable` says whether the same request may succeed later,
+    `retry_after_s` when, where the provider said so."""
 
     code = "lm"
 
@@ -65,12 +66,14 @@ class LMError(RlmCodeError):
         *,
         provider: str,
         retryable: bool = False,
+        retry_after_s: float | None = None,
         request_id: str | None = None,
         hint: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.provider = provider
         self.retryable = retryable
+        self.retry_after_s = retry_after_s
         self.request_id = request_id
 
 
