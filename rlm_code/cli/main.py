@@ -16,15 +16,12 @@ import sys
 import traceback
 
 from rlm_code import __version__
+from rlm_code.cli.status import COMPLETE, FAILED, PARTIAL, error_status
 from rlm_code.errors import RlmCodeError
-
-COMPLETE, USAGE, PARTIAL, FAILED = 0, 2, 3, 4
 
 VERBS: dict[str, str] = {
     "ask": "answer a question about a repository, with citations",
 }
-
-_STATUS_OF_ERROR = {"config": USAGE, "source": USAGE, "limit": PARTIAL}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -36,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"rlm-code: {error.message}", file=sys.stderr)
         if error.hint:
             print(f"          {error.hint}", file=sys.stderr)
-        return _STATUS_OF_ERROR.get(error.code, FAILED)
+        return error_status(error.code)
     except KeyboardInterrupt:
         print("rlm-code: interrupted", file=sys.stderr)
         return PARTIAL

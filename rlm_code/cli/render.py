@@ -1,0 +1,129 @@
+"""An answer as people read it in a terminal: first the answer, then the evidence, then what was looked at.
+
+Piped, it is plain text; in a terminal each `path:line` is a link. This module knows nothing of how answers
+come about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from rlm_code.text import printable
+
+if TYPE_CHECKING:
+    from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent
+
+_QUOTE_WIDTH = 72
+_NAMED_FILES = 3
+
+
+def render_answer(answer: Answer, *, links: bool) -> str:
+    """The whole answer as text that ends in a line feed; `links` adds terminal hyperlinks."""
+    text = printable(answer.answer).rstrip()
+    parts = [text] if text else []
+    if listed := _citations_not_in(text, answer.citations):
+        parts.append(listed)
+    parts.append(_footer(answer))
+    shown = "\n\n".join(parts) + "\n"
+    return _with_links(shown, answer) if links else shown
+
+
+def _citations_not_in(text: str, citations: Sequence[Citation]) -> str:
+    """The citations whose place the text does not spell out, one a line, with the quote's first line."""
+    rows = [
+        (f"[{number}]", f"{citation.path}:{_lines(citation)}", _first_line(citation.quote))
+        for number, citation in enumerate(citations, 1)
+        if f"{citation.path}:{citation.start_line}" not in text
+    ]
+    return _columns(rows)
+
+
+def _lines(citation: Citation) -> str:
+    if citation.end_line == citation.start_line:
+        return str(citation.start_line)
+    return f"{citation.start_line}-{citation.end_line}"
+
+
+def _first_line(quoted: str) -> str:
+    line = printable(next((line.strip() for line in quoted.split("\n") if line.strip()), ""))
+    return line if len(line) <= _QUOTE_WIDTH else line[: _QUOTE_WIDTH - 1] + "…"
+
+
+def _columns(rows: Iterable[tuple[str, ...]]) -> str:
+    table = list(rows)
+    if not table:
+        return ""
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
+    )
+
+
+def _footer(answer: Answer) -> str:
+    rows = []
+    if answer.status != "complete":
+        rows.append((answer.status, printable(answer.reason or "")))
+    rows.append(("evidence", _evidence(answer)))
+    rows.append(("coverage", _coverage(answer.coverage)))
+    rows.append(("model", f"{_model(answer.lm, answer.usage)}   {_seconds(answer.usage.seconds)}"))
+    if answer.trajectory and answer.lm.root != "structural":
+        rows.append(("run", answer.trajectory))
+    return _columns(rows)
+
+
+def _evidence(answer: Answer) -> str:
+    count = len(answer.citations)
+    if not count:
+        return "none cited"
+    where = f"at {answer.commit[:7]}" if answer.commit else "in the files as they are now"
+    loose = sum(citation.commit is None for citation in answer.citations) if answer.commit else 0
+    noun = "citation holds" if count == 1 else "citations hold"
+    said = f"{count} {noun} {where}"
+    return f"{said}, {loose} of them only in the working tree" if loose else said
+
+
+def _coverage(coverage: Coverage) -> str:
+    parts = [f"{coverage.files:,} files"]
+    if coverage.read:
+        parts.append(f"{len(coverage.read):,} read")
+    if coverage.read_by_sub_models:
+        parts.append(f"{len(coverage.read_by_sub_models):,} read by sub-models")
+    if coverage.matched_unread:
+        parts.append(f"{len(coverage.matched_unread):,} matched but not read")
+    if coverage.unparsed:
+        named = ", ".join(printable(path) for path, _ in coverage.unparsed[:_NAMED_FILES])
+        more = ", …" if len(coverage.unparsed) > _NAMED_FILES else ""
+        parts.append(f"{len(coverage.unparsed):,} not parsed ({named}{more})")
+    return "; ".join([", ".join(parts), *(printable(spot) for spot in coverage.blind_spots)])
+
+
+def _model(lm: LMUse, usage: Spent) -> str:
+    if lm.root == "structural":
+        return "none: structural answer"
+    names = lm.root if lm.sub in (None, lm.root) else f"{lm.root} with {lm.sub}"
+    tokens = usage.input_tokens + usage.output_tokens + usage.cache_read_tokens + usage.cache_write_tokens
+    cost = "price unknown" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
+    return f"{names}: {usage.turns} turns, {usage.calls} calls, {tokens:,} tokens, {cost}"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 100 else f"{seconds:,.0f} s"
+
+
+def _with_links(text: str, answer: Answer) -> str:
+    """`text` with OSC 8 hyperlinks on each cited `path:line`."""
+    paths = sorted({citation.path for citation in answer.citations}, key=len, reverse=True)
+    if not paths:
+        return text
+    places = re.compile(r"(?<![\w./-])(" + "|".join(map(re.escape, paths)) + r")(:\d+(?:-\d+)?)?(?![\w/])")
+    root = Path(answer.repository)
+
+    def link(match: re.Match[str]) -> str:
+        target = f"file://{quote(str(root / match[1]))}"
+        return f"\x1b]8;;{target}\x1b\\{match[0]}\x1b]8;;\x1b\\"
+
+    return places.sub(link, text)

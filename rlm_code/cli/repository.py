@@ -1,0 +1,34 @@
+"""Which repository a verb looks at: its arguments, and the opening with progress."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rlm_code.cli.progress import Progress
+    from rlm_code.codebase.host import HostQueries
+    from rlm_code.config import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments by which every verb finds its repository."""
+    parser.add_argument("--repo", default=".", metavar="PATH", help="a repository or folder (default: here)")
+    parser.add_argument("--rev", help="look at this revision instead of the working tree")
+    parser.add_argument("--untracked", action="store_true", help="also files that git does not track or ignore")
+    parser.add_argument("--cache-dir", metavar="PATH", help="where indexes are kept (default: the user's cache)")
+
+
+def open_queries(arguments: argparse.Namespace, settings: Settings, progress: Progress) -> HostQueries:
+    """The repository that `arguments` name, indexed. Raises SourceError where there is none."""
+    from pathlib import Path
+
+    from rlm_code.codebase import open_host
+
+    return open_host(
+        arguments.repo,
+        arguments.rev,
+        untracked=arguments.untracked,
+        cache_dir=Path(arguments.cache_dir).absolute() if arguments.cache_dir else settings.cache_dir,
+        progress=progress.files,
+    )

@@ -1,0 +1,18 @@
+"""Exit statuses, the same for every verb."""
+
+from __future__ import annotations
+
+COMPLETE, USAGE, PARTIAL, FAILED = 0, 2, 3, 4
+
+_OF_ANSWER = {"complete": COMPLETE, "partial": PARTIAL, "failed": FAILED}
+_OF_ERROR = {"config": USAGE, "source": USAGE, "limit": PARTIAL}
+
+
+def exit_status(answer_status: str) -> int:
+    """The exit status for an answer that is complete, partial or failed."""
+    return _OF_ANSWER[answer_status]
+
+
+def error_status(code: str) -> int:
+    """The exit status for an error with this stable code."""
+    return _OF_ERROR.get(code, FAILED)

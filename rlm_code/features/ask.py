@@ -1,0 +1,69 @@
+"""Ask: one question about an opened repository, answered with citations that hold.
+
+The same call serves the terminal, the editor and other agents. It knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rlm_code.errors import ConfigError
+from rlm_code.rlm.loop import run
+from rlm_code.rlm.task import Limits, Task
+from rlm_code.sandbox import open_sandbox
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rlm_code.codebase.host import HostQueries
+    from rlm_code.lm.protocol import LanguageModel
+    from rlm_code.rlm.answer import Answer
+    from rlm_code.rlm.events import Event
+    from rlm_code.sandbox import Kind
+
+LONGEST_QUESTION = 100_000
+
+
+async def ask(
+    queries: HostQueries,
+    question: str,
+    *,
+    lm: LanguageModel,
+    sub_lm: LanguageModel | None,
+    limits: Limits,
+    sandbox: Kind = "auto",
+    runs_dir: Path | None = None,
+    on_event: Callable[[Event], None] = lambda event: None,
+) -> Answer:
+    """The answer to `question`, whatever happens on the way: complete, partial or failed, with the reason.
+
+    Cancelling the task that awaits this stops all work and returns the partial answer. The models are
+    closed at the end. Raises ConfigError for a question that is empty or longer than 100,000 characters,
+    and as `rlm.loop.run` does.
+    """
+    question = question.strip()
+    if not question:
+        raise ConfigError("the question is empty", hint='for example: rlm-code ask "Where is main defined?"')
+    if len(question) > LONGEST_QUESTION:
+        raise ConfigError(
+            f"the question has {len(question):,} characters; at most {LONGEST_QUESTION:,} are read",
+            hint="name the file that holds the rest, instead of pasting it",
+        )
+    task = Task(
+        question=question,
+        snapshot=queries.snapshot,
+        queries=queries,
+        lm=lm,
+        sub_lm=sub_lm,
+        open_sandbox=partial(open_sandbox, kind=sandbox),
+        limits=limits,
+        runs_dir=runs_dir,
+    )
+    try:
+        return await run(task, on_event=on_event)
+    finally:
+        for used in (lm, sub_lm):
+            if used is not None:
+                await used.close()

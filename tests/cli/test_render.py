@@ -1,0 +1,71 @@
+"""How an answer looks in a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from rlm_code.cli.render import render_answer
+from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent
+
+COMMIT = "3f2c9d1" + "0" * 33
+
+ANSWER = Answer(
+    status="complete",
+    answer="charge_card (pkg/payments.py:12) is called from one place:\n\n  pkg/shop.py:40  checkout  [1]",
+    citations=(
+        Citation("pkg/shop.py", 40, 40, COMMIT, "    charge_card(cart)"),
+        Citation("pkg/payments.py", 12, 14, COMMIT, "def charge_card(\n    cart,\n):"),
+    ),
+    coverage=Coverage(1204, (), (), 3, (), (("web/legacy.vue", "no grammar"),), ("calls by reflection can't be seen",)),
+    usage=Spent(2, 0, 0, 0, 0, 0, 0.0, 0.31),
+    lm=LMUse("structural", None, "seccomp"),
+    trajectory="/state/runs/a.jsonl",
+    question="Who calls charge_card?",
+    repository="/src/my project",
+    commit=COMMIT,
+)
+
+
+def test_the_answer_comes_first_then_evidence_coverage_and_model() -> None:
+    assert render_answer(ANSWER, links=False) == (
+        "charge_card (pkg/payments.py:12) is called from one place:\n"
+        "\n"
+        "  pkg/shop.py:40  checkout  [1]\n"
+        "\n"
+        "evidence  2 citations hold at 3f2c9d1\n"
+        "coverage  1,204 files, 1 not parsed (web/legacy.vue); calls by reflection can't be seen\n"
+        "model     none: structural answer   0.3 s\n"
+    )
+
+
+def test_citations_that_the_text_does_not_spell_out_are_listed_with_their_quote() -> None:
+    shown = render_answer(dataclasses.replace(ANSWER, answer="It is charged once [2]."), links=False)
+    assert "[1]  pkg/shop.py:40         charge_card(cart)\n[2]  pkg/payments.py:12-14  def charge_card(\n" in shown
+
+
+def test_a_partial_answer_says_so_and_why() -> None:
+    shown = render_answer(dataclasses.replace(ANSWER, status="partial", reason="the turns ran out"), links=False)
+    assert "\npartial   the turns ran out\n" in shown
+
+
+def test_a_language_model_is_named_with_what_it_used() -> None:
+    answer = dataclasses.replace(
+        ANSWER,
+        lm=LMUse("anthropic:claude-x", "anthropic:claude-y", "seccomp"),
+        usage=Spent(3, 7, 1000, 200, 30, 4, None, 12.0),
+    )
+    shown = render_answer(answer, links=False)
+    assert "anthropic:claude-x with anthropic:claude-y: 3 turns, 7 calls, 1,234 tokens, price unknown   12.0 s" in shown
+    assert "run       /state/runs/a.jsonl" in shown
+
+
+def test_in_a_terminal_each_cited_place_is_a_link_and_nothing_else_changes() -> None:
+    shown = render_answer(ANSWER, links=True)
+    assert "\x1b]8;;file:///src/my%20project/pkg/shop.py\x1b\\pkg/shop.py:40\x1b]8;;\x1b\\" in shown
+    assert re.sub(r"\x1b\]8;;.*?\x1b\\", "", shown) == render_answer(ANSWER, links=False)
+
+
+def test_an_answer_cannot_steer_the_terminal() -> None:
+    evil = dataclasses.replace(ANSWER, answer="\x1b]0;owned\x07 done", reason="\x1b[2J", status="failed")
+    assert "\x1b" not in render_answer(evil, links=False)
