@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from typing import TYPE_CHECKING
@@ -54,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _ask(question: str, arguments: argparse.Namespace, progress: Progress) -> Answer:
+    import asyncio
+
     from rlm_code.features.ask import ask
     from rlm_code.lm.choose import choose, choose_sub
     from rlm_code.rlm.task import Limits
