@@ -36,8 +36,8 @@ class Limits:
     depth: int = 0
     width: int = 16
     cell_seconds: float = 30.0
-    reply_tokens: int = 8192
-    sub_reply_tokens: int = 4096
+    reply_tokens: int = 16_384
+    sub_reply_tokens: int = 8_192
 
     def __post_init__(self) -> None:
         if not 0 <= self.depth <= DEEPEST:

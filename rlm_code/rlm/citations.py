@@ -1,0 +1,174 @@
+"""What a citation must hold up to: its path, lines and text are those of the snapshot, or it is not shown.
+
+A model names lines or quotes text; the lines that are delivered are resolved here, and the delivered quote is
+the snapshot's own text. This module knows no models and no budgets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from rlm_code.errors import SourceError
+from rlm_code.rlm.answer import Citation
+from rlm_code.source.snapshot import Snapshot
+from rlm_code.text import decode, is_binary, printable, split_lines
+
+MOST_LINES = 60
+_NAMED = 3
+
+Range = tuple[int, int]
+
+# Code is consumed before markers are, so that `items[0]` in backticks is no marker; nor is the text of a link.
+_CODE_OR_MARKER = re.compile(
+    r"(?P<code>```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``.*?``|`[^`\n]*`)"
+    r"|(?P<index>(?<=\w))?\[(?P<numbers>\d{1,4}(?:\s*,\s*\d{1,4})*)\](?!\()",
+    re.DOTALL,
+)
+
+
+class Unverified(Exception):  # noqa: N818  it is no error: the model acts on its message
+    """A citation does not hold; the message says why, for the model to act on."""
+
+
+def resolve(cited: Mapping[str, Any], snapshot: Snapshot) -> Citation:
+    """The citation as it will be delivered. Raises Unverified where the snapshot does not hold it.
+
+    `cited` has `path` and `start_line`, `end_line`, or `quote`, or all. A quote is found exactly, else without
+    regard to white space; where it stands in several places, the lines choose among them.
+    """
+    path = cited.get("path")
+    if not isinstance(path, str):
+        raise Unverified("it names no path")
+    lines = _lines_of(path, snapshot)
+    wanted = _wanted_range(cited)
+    quote = cited.get("quote")
+    if quote is not None and not isinstance(quote, str):
+        raise Unverified("its quote is no text")
+    if quote is None and wanted is None:
+        raise Unverified(f"give start_line and end_line in {shown(path)}, or a quote")
+    start, end = _checked(wanted, lines, path) if quote is None else _find(quote, lines, wanted, path)  # type: ignore[arg-type]
+    if end - start >= MOST_LINES:
+        raise Unverified(f"{end - start + 1} lines are too many: cite the {MOST_LINES} or fewer that show it")
+    text = "\n".join(lines[start - 1 : end])
+    if not text.strip():
+        raise Unverified(f"{shown(path)} has only blank lines there")
+    entry = snapshot.entries[path]
+    return Citation(path, start, end, snapshot.commit if entry.committed else None, text)
+
+
+def shown(path: str) -> str:
+    """`path` as it may be shown to a model or a person."""
+    return printable(path)
+
+
+def dangling_markers(answer: str, count: int) -> list[int]:
+    """The numbers of markers like `[3]` in prose that point at none of `count` citations, each once, ascending."""
+    dangling: set[int] = set()
+    for match in _markers(answer):
+        numbers = _numbers(match)
+        if match["index"] is None:
+            dangling.update(number for number in numbers if not 1 <= number <= count)
+    return sorted(dangling)
+
+
+def renumber(answer: str, places: Sequence[int | None]) -> str:
+    """`answer` whose marker n becomes `[places[n - 1]]`, and "[unverified]" where that is None or missing."""
+
+    def replace(match: re.Match[str]) -> str:
+        if match["code"] is not None:
+            return match[0]
+        numbers = _numbers(match)
+        held = [places[number - 1] if 1 <= number <= len(places) else None for number in numbers]
+        if match["index"] is not None and not any(1 <= number <= len(places) for number in numbers):
+            return match[0]
+        written = [f"[{place}]" for place in held if place is not None]
+        return "".join(written if len(written) == len(held) else [*written, "[unverified]"])
+
+    return _CODE_OR_MARKER.sub(replace, answer)
+
+
+def _markers(answer: str) -> Iterator[re.Match[str]]:
+    return (match for match in _CODE_OR_MARKER.finditer(answer) if match["code"] is None)
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    return [int(number) for number in match["numbers"].split(",")]
+
+
+def _lines_of(path: str, snapshot: Snapshot) -> list[str]:
+    entry = snapshot.entries.get(path)
+    if entry is None:
+        raise Unverified(f"no file {shown(path)} in the repository{_near(path, snapshot)}")
+    if entry.kind != "file":
+        raise Unverified(f"{shown(path)} is a {entry.kind}, not a file")
+    try:
+        data = snapshot.read(path)
+    except SourceError as error:
+        raise Unverified(printable(error.message)) from error
+    if is_binary(data):
+        raise Unverified(f"{shown(path)} is no text")
+    return split_lines(decode(data))
+
+
+def _near(path: str, snapshot: Snapshot) -> str:
+    name = path.rsplit("/", 1)[-1]
+    found = [known for known in snapshot.entries if known == name or known.endswith(f"/{name}")] if name else []
+    return f"; there is {', '.join(map(shown, found[:_NAMED]))}" if found else ""
+
+
+def _wanted_range(cited: Mapping[str, Any]) -> Range | None:
+    start, end = cited.get("start_line"), cited.get("end_line")
+    if start is None and end is None:
+        return None
+    end = start if end is None else end
+    if type(start) is not int or type(end) is not int:
+        raise Unverified("start_line and end_line must be whole numbers")
+    return start, end
+
+
+def _checked(wanted: Range, lines: list[str], path: str) -> Range:
+    start, end = wanted
+    if not 1 <= start <= end <= len(lines):
+        raise Unverified(f"no lines {start}-{end} in {shown(path)}, which has {len(lines)} lines")
+    return wanted
+
+
+def _find(quote: str, lines: list[str], wanted: Range | None, path: str) -> Range:
+    if not quote.strip():
+        raise Unverified("its quote is blank")
+    places = _exactly(quote, lines) or _loosely(quote, lines)
+    if not places:
+        raise Unverified(f"its quote is not in {shown(path)}: copy the text as the file has it")
+    if wanted is not None:
+        overlapping = [place for place in places if place[0] <= wanted[1] and wanted[0] <= place[1]]
+        places = overlapping or places
+    if len(places) > 1:
+        named = ", ".join(str(start) for start, _ in places[:_NAMED])
+        raise Unverified(f"its quote begins at {len(places)} places in {shown(path)} (lines {named} …): give the lines")
+    return places[0]
+
+
+def _exactly(quote: str, lines: list[str]) -> list[Range]:
+    wanted = "\n".join(split_lines(quote.strip("\r\n")))
+    return _places(wanted, "\n".join(lines), list(accumulate((len(line) + 1 for line in lines), initial=0)))
+
+
+def _loosely(quote: str, lines: list[str]) -> list[Range]:
+    """As `_exactly`, with each run of white space as one blank and without blank lines."""
+    texts = [" ".join(line.split()) for line in lines]
+    starts = list(accumulate((len(text) + 1 if text else 0 for text in texts), initial=0))
+    return _places(" ".join(quote.split()), " ".join(filter(None, texts)), starts)
+
+
+def _places(wanted: str, text: str, starts: list[int]) -> list[Range]:
+    """The line ranges, each once, at which `wanted` stands in `text`, where line n begins at `starts[n - 1]`."""
+    found: dict[Range, None] = {}
+    at = text.find(wanted)
+    while at != -1:
+        found[bisect_right(starts, at), bisect_right(starts, at + len(wanted) - 1)] = None
+        at = text.find(wanted, at + 1)
+    return list(found)

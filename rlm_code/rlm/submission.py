@@ -1,0 +1,96 @@
+"""What the cells of one session submit, and what of it stands.
+
+An answer goes back to the model while it has problems, twice at most; after that it stands as a partial one
+without the citations that do not hold, and says so. A cell that fails submits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rlm_code.rlm.answer import Citation
+from rlm_code.rlm.citations import Unverified, dangling_markers, renumber, resolve
+from rlm_code.rlm.events import Emit, Submitted
+from rlm_code.source.snapshot import Snapshot
+from rlm_code.text import printable
+
+MOST_RETURNS = 2
+NOTHING_READ = "nothing of the repository was read in this run: look before you answer"
+NOTHING_CITED = "it cites nothing: cite the lines that show it, and mark the claims with [1], [2] …"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An answer as it would be delivered: `problems` are what could not be mended, empty when all holds."""
+
+    answer: str
+    citations: tuple[Citation, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is not complete, in a sentence."""
+        return f"not all of the answer is verified: {'; '.join(self.problems)}" if self.problems else None
+
+
+class Submissions:
+    """The submissions of one session. `submit` is called on the cell's thread, `conclude` when the cell is over."""
+
+    def __init__(self, session: str, snapshot: Snapshot, has_looked: Callable[[], bool], emit: Emit) -> None:
+        self.draft: Submission | None = None
+        self._session = session
+        self._snapshot = snapshot
+        self._has_looked = has_looked
+        self._emit = emit
+        self._returned = 0
+        self._pending: Submission | None = None
+
+    def submit(self, answer: object, citations: object) -> dict[str, Any]:
+        """What the environment's `submit` gets: {"accepted": true} or {"problems": […]}."""
+        if not isinstance(answer, str) or not isinstance(citations, list):
+            raise TypeError("submit takes an answer (text) and a list of citations")
+        submission = self._check(answer, [dict(cited) if isinstance(cited, Mapping) else {} for cited in citations])
+        goes_back = bool(submission.problems) and self._returned < MOST_RETURNS
+        told = submission.problems if goes_back else ()
+        self._emit(Submitted(self._session, answer, tuple(map(_plain, submission.citations)), told))
+        self.draft = submission
+        if goes_back:
+            self._returned += 1
+            self._pending = None
+            return {"problems": list(told)}
+        self._pending = submission
+        return {"accepted": True}
+
+    def conclude(self, cell_succeeded: bool) -> Submission | None:
+        """The answer that ends the session, None if there is none; a failed cell's is dropped."""
+        pending, self._pending = self._pending, None
+        return pending if cell_succeeded else None
+
+    def _check(self, answer: str, cited: Sequence[Mapping[str, Any]]) -> Submission:
+        held: list[Citation] = []
+        places: list[int | None] = []
+        problems: list[str] = []
+        if not self._has_looked():
+            problems.append(NOTHING_READ)
+        if not answer.strip():
+            problems.append("the answer is empty")
+        for number, one in enumerate(cited, 1):
+            try:
+                held.append(resolve(one, self._snapshot))
+                places.append(len(held))
+            except Unverified as problem:
+                problems.append(f"citation {number}: {problem}")
+                places.append(None)
+        problems += [
+            f"the marker [{number}] points at no citation; write code in backticks"
+            for number in dangling_markers(answer, len(cited))
+        ]
+        if not cited:
+            problems.append(NOTHING_CITED)
+        return Submission(printable(renumber(answer, places)), tuple(held), tuple(problems))
+
+
+def _plain(citation: Citation) -> dict[str, Any]:
+    return {"path": citation.path, "start_line": citation.start_line, "end_line": citation.end_line}
