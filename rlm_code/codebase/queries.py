@@ -151,7 +151,9 @@ class Queries(Protocol):
     """Every question a handle may ask. Unknown paths and names raise LookupError with a message that names
     near misses; everything else that goes wrong is an RlmCodeError."""
 
-    def overview(self) -> OverviewRow: ...
+    def overview(self) -> OverviewRow:
+        """The size and shape of the whole."""
+        ...
 
     def files(self) -> list[FileRow]:
         """All files in order of path."""
@@ -184,11 +186,11 @@ class Queries(Protocol):
         """Definitions whose name contains a text (any case), in files that match the glob `path`."""
         ...
 
-    def details(self, path: str, name_start: int) -> DetailRow: ...
+    def details(self, path: str, name_start: int) -> DetailRow:
+        """What the text of a definition says of itself."""
+        ...
 
-    def references(
-        self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int
-    ) -> ReferencePage:
+    def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:
         """Uses of one definition; `sure` leaves out those matched by name alone."""
         ...
 
@@ -200,32 +202,46 @@ class Queries(Protocol):
         """The references written inside a definition (in the whole file if None), with their targets."""
         ...
 
-    def bases(self, path: str, name_start: int) -> list[ReferenceRow]: ...
+    def bases(self, path: str, name_start: int) -> list[ReferenceRow]:
+        """The bases a class or interface names, in source order."""
+        ...
 
     def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:
         """Direct and indirect subclasses or implementers of a class or interface; of a method, its overrides."""
         ...
 
-    def imports(self, path: str) -> list[ImportRow]: ...
+    def imports(self, path: str) -> list[ImportRow]:
+        """The imports of a file in source order."""
+        ...
 
     def importers(self, path: str) -> list[ImportRow]:
         """The imports elsewhere that resolve to this file or to a symbol in it."""
         ...
 
-    def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]: ...
-
-    def references_at(self, path: str, line: int, column: int) -> ReferencePage: ...
-
-    def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:
-        """Shortest chains of references that lead from one definition ([path, name_start]) to another, shortest first."""
+    def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
+        """What the name at a position refers to or defines, most likely first; [] where there is no name."""
         ...
 
-    def rank(self, question: str, limit: int) -> list[RankRow]: ...
+    def references_at(self, path: str, line: int, column: int) -> ReferencePage:
+        """The uses of what the name at a position refers to or defines."""
+        ...
+
+    def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:
+        """Chains of references that lead from one definition ([path, name_start]) to another, shortest first."""
+        ...
+
+    def rank(self, question: str, limit: int) -> list[RankRow]:
+        """The places most likely to answer a question, best first."""
+        ...
 
     def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
         """Commits that changed the repository, a file, or lines of a file, newest first; [] without history."""
         ...
 
-    def commit(self, revision: str) -> CommitRow: ...
+    def commit(self, revision: str) -> CommitRow:
+        """One commit with its changed files, by id or by any name git knows it under."""
+        ...
 
-    def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]: ...
+    def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:
+        """Who last changed each of some lines, in order; [] without history."""
+        ...

@@ -2,18 +2,18 @@
 
 `build(host)` makes them in the worker; `describe()` is their reference for a system prompt, generated
 from the code. This package knows what to ask of the host and not how the host does it. Standard
-library, `text` and `codebase`'s handles only.
+library, `text` and `codebase`'s handles only. Besides the names below, the sandbox itself puts `out` there.
 
 What the environment calls on its host (`WorkerHost.call(method, *arguments)`):
 
-| method              | arguments                            | result                         | stops the clock |
-|---------------------|--------------------------------------|--------------------------------|-----------------|
-| `repo.<query>`      | as in `codebase.queries.Queries`     | its rows, as lists             | no  |
-| `evidence`          | touched: [path], matched: [path]     | null                           | no  |
-| `llm_query_batched` | prompts: [str]                       | [reply], in order of prompts   | yes |
-| `rlm_query_batched` | tasks: [str]                         | [reply], in order of tasks     | yes |
-| `submit`            | answer: str, citations: [citation]   | {"accepted": true} or {"problems": [str]} | no |
-| `budget`            |                                      | {limit: {"spent": number, "allowed": number or null}} | no |
+| method              | arguments                          | result                                    | stops clock |
+|---------------------|------------------------------------|-------------------------------------------|-----|
+| `repo.<query>`      | as in `codebase.queries.Queries`   | its rows, as lists                        | no  |
+| `evidence`          | touched: [path], matched: [path]   | null                                      | no  |
+| `llm_query_batched` | prompts: [str]                     | [reply], in order of prompts              | yes |
+| `rlm_query_batched` | tasks: [str]                       | [reply], in order of tasks                | yes |
+| `submit`            | answer: str, citations: [citation] | {"accepted": true} or {"problems": [str]} | no  |
+| `budget`            |                                    | {limit: {"spent": n, "allowed": n or null}} | no |
 
 reply     {"text": str, "error": str or null, "truncated": bool,
            "usage": {"input_tokens": int, "output_tokens": int, "cost_usd": number or null}}
@@ -31,3 +31,35 @@ limits    names such as "turns", "calls", "tokens", "cost_usd", "seconds", "dept
 
 Where sub-queries are off, the host leaves their methods out of the namespace and `describe` out of the prompt.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.codebase import Draft, Repo
+from rlm_code.codebase.remote import RemoteQueries
+from rlm_code.environment.names import Environment, SubmitError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from rlm_code.sandbox.protocol import WorkerHost
+
+__all__ = ["SUB_QUERIES", "SubmitError", "build", "describe"]
+
+SUB_QUERIES = ("llm_query", "llm_query_batched", "rlm_query", "rlm_query_batched")
+
+
+def build(host: WorkerHost) -> dict[str, object]:
+    """The names that cells see, over a host as described above."""
+    queries = RemoteQueries(host.call, host.shared)
+    environment = Environment(host.call)
+    functions = {name: getattr(environment, name) for name in (*SUB_QUERIES, "submit", "budget")}
+    return {"repo": Repo(queries, queries.matched), "Draft": Draft, **functions}
+
+
+def describe(sub_queries: Collection[str] = SUB_QUERIES) -> str:
+    """The reference of these names for a system prompt, with those sub-queries alone that this run offers."""
+    from rlm_code.environment.reference import reference
+
+    return reference(sub_queries)

@@ -1,0 +1,115 @@
+"""What a text says it is for, in its own words: the first paragraph of a docstring, comment or README."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_LONGEST = 320
+_LOOKED_AT = 80
+_LEGAL = re.compile(r"copyright|licen[sc]e|spdx|all rights reserved|@generated|eslint-|vim:|coding[:=]", re.IGNORECASE)
+_COMMENT = re.compile(r"^\s*(?:///?!?|#(?!!)|--|;+|%)\s?(.*)$")
+_BLOCK_OPENS = re.compile(r'^\s*(?:[rRuU]{0,2}("""|\'\'\')|(/\*)\*?!?|(<!--)|(\{-)\|?)')
+_BLOCK_CLOSES = {'"""': '"""', "'''": "'''", "/*": "*/", "<!--": "-->", "{-": "-}"}
+_MARKUP = re.compile(r"^\s*(?:\[!\[|!\[|<|\.\. |:|=+$|-+$|\[.*\]:|\|)")
+
+
+def first_paragraph(doc: str) -> str:
+    """The first paragraph on one line, cut after a sentence where it is long."""
+    lines: list[str] = []
+    for line in doc.strip().splitlines():
+        if not line.strip() and lines:
+            break
+        if line.strip():
+            lines.append(line.strip())
+    return _cut(" ".join(" ".join(lines).split()))
+
+
+def first_sentence(doc: str) -> str:
+    """The first sentence of the first paragraph, at most 90 characters."""
+    text = first_paragraph(doc)
+    end = re.search(r"[.!?](?=\s|$)|:$", text)
+    text = text[: end.start()] if end else text
+    return text if len(text) <= 90 else text[:89].rsplit(" ", 1)[0] + " …"
+
+
+def purpose_of_file(lines: list[str]) -> tuple[str, int, int]:
+    """The first paragraph of the leading docstring or comment of a source file, and its first and last line;
+    ("", 0, 0) if it has none. Licences and settings for tools are passed over."""
+    for first, last, text in _leading_blocks(lines[:_LOOKED_AT]):
+        paragraph = first_paragraph(text)
+        if paragraph and not _LEGAL.search(text) and re.search(r"\w{3}", paragraph):
+            return paragraph, first, last
+    return "", 0, 0
+
+
+def purpose_of_readme(lines: list[str]) -> tuple[str, int, int]:
+    """The first paragraph of prose in a Markdown or reStructuredText file, with its first and last line."""
+    start, kept = 0, []
+    for number, line in enumerate(lines[:_LOOKED_AT], 1):
+        prose = line.strip() and not _MARKUP.match(line) and not line.startswith("#") and not _underlined(lines, number)
+        if prose:
+            start = start or number
+            kept.append(_plain(line))
+        elif kept:
+            return _cut(" ".join(kept)), start, number - 1
+    return _cut(" ".join(kept)), start, start + len(kept) - 1 if kept else 0
+
+
+def _underlined(lines: list[str], number: int) -> bool:
+    below = lines[number] if number < len(lines) else ""
+    return bool(re.fullmatch(r"\s*[=\-~^*]{3,}\s*", below))
+
+
+def _plain(line: str) -> str:
+    linked = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", line.strip())
+    return " ".join(re.sub(r"[*_`]{1,2}(\S[^*_`]*)[*_`]{1,2}", r"\1", linked).split())
+
+
+def _leading_blocks(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Comment blocks and docstrings before the first line of code: first line, last line, text."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        opened = _BLOCK_OPENS.match(line)
+        if not line.strip() or line.startswith(("#!", "'use strict'", '"use strict"')):
+            at += 1
+        elif opened:
+            end = _end_of_block(lines, at, opened)
+            yield at + 1, end + 1, _block_text(lines[at : end + 1], opened)
+            at = end + 1
+        elif _COMMENT.match(line):
+            end = at
+            while end + 1 < len(lines) and _COMMENT.match(lines[end + 1]):
+                end += 1
+            yield at + 1, end + 1, "\n".join(_uncommented(lines[at : end + 1]))
+            at = end + 1
+        else:
+            return
+
+
+def _end_of_block(lines: list[str], at: int, opened: re.Match[str]) -> int:
+    closes = _BLOCK_CLOSES[next(mark for mark in opened.groups() if mark)]
+    for number in range(at, len(lines)):
+        if closes in (lines[number][opened.end() :] if number == at else lines[number]):
+            return number
+    return len(lines) - 1
+
+
+def _block_text(lines: list[str], opened: re.Match[str]) -> str:
+    text = "\n".join([lines[0][opened.end() :], *lines[1:]])
+    closes = _BLOCK_CLOSES[next(mark for mark in opened.groups() if mark)]
+    return "\n".join(re.sub(r"^\s*\*+ ?", "", line).strip() for line in text.partition(closes)[0].splitlines())
+
+
+def _uncommented(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        comment = _COMMENT.match(line)
+        yield comment[1].strip() if comment else ""
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    sentence = text[:_LONGEST].rfind(". ")
+    return text[: sentence + 1] if sentence > 60 else text[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,53 @@
+"""A range of lines of one file: what is read, shown with its numbers, and cited."""
+
+from __future__ import annotations
+
+from rlm_code.codebase.view import View
+
+_SHOWN = 400
+
+
+class Lines:
+    """Lines `start_line`..`end_line` of `path`, 1-based and inclusive. Prints them with their numbers."""
+
+    __slots__ = ("_view", "end_line", "path", "start_line")
+
+    def __init__(self, view: View, path: str, start_line: int, end_line: int) -> None:
+        self._view = view
+        self.path = path
+        self.start_line = start_line
+        self.end_line = end_line
+
+    @property
+    def text(self) -> str:
+        """The text without numbers."""
+        return "\n".join(self._texts())
+
+    def __len__(self) -> int:
+        return self.end_line - self.start_line + 1
+
+    def __repr__(self) -> str:
+        texts = self._texts()
+        width = len(str(self.end_line))
+        shown = [f"{self.start_line + n:>{width}}  {text}" for n, text in enumerate(texts[:_SHOWN])]
+        if len(texts) > _SHOWN:
+            shown.append(f"… {len(texts) - _SHOWN} more lines, to line {self.end_line}")
+        return "\n".join([f"{self.path}:{span(self.start_line, self.end_line)}", *shown])
+
+    def _texts(self) -> list[str]:
+        return self._view.lines(self.path)[self.start_line - 1 : self.end_line]
+
+
+def lines_of(view: View, path: str, start_line: int, end_line: int | None) -> Lines:
+    """Lines of a file, to its last one if `end_line` is None or beyond it. Raises LookupError outside the file."""
+    count = len(view.lines(path))
+    last = count if end_line is None else min(end_line, count)
+    if not 1 <= start_line <= last:
+        asked = span(start_line, last if end_line is None else end_line)
+        raise LookupError(f"{path} has lines 1 to {count}, not {asked}" if count else f"{path} is empty")
+    return Lines(view, path, start_line, last)
+
+
+def span(start_line: int, end_line: int) -> str:
+    """A range of lines as people write it: "12" or "12-40"."""
+    return str(start_line) if start_line == end_line else f"{start_line}-{end_line}"

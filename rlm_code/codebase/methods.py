@@ -1,0 +1,121 @@
+"""The host's end of the wire: the methods behind `codebase.remote`, each argument checked.
+
+What calls them was written by a model that may have read hostile text. So a path is only ever a key of the
+snapshot, a number is in its range, and there is no method here that a handle does not need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rlm_code.codebase.queries import Queries
+from rlm_code.parse.facts import ROLES
+
+_LONGEST_TEXT = 100_000
+_MOST_ROWS = 10_001
+_LARGEST = 2**40
+
+Json = Any
+Check = Callable[[Json], None]
+
+
+def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
+    """The functions to offer a sandbox, by the names that `RemoteQueries` calls. They raise TypeError, ValueError or
+    LookupError for arguments that do not fit."""
+    known: dict[str, None] = {}
+
+    def path(value: Json) -> None:
+        if not known:
+            known.update(dict.fromkeys(row.path for row in queries.files()))
+        if _is(value, str) not in known:
+            raise LookupError(f"no file {value!r}")
+
+    def place(value: Json) -> None:
+        if not isinstance(value, list) or len(value) != 2:
+            raise TypeError("a definition is [path, name_start]")
+        path(value[0])
+        _offset(value[1])
+
+    checks: dict[str, tuple[Check, ...]] = {
+        "overview": (),
+        "files": (),
+        "outline": (path,),
+        "find": (_text, _maybe(_text), _limit),
+        "symbols": (_text, _maybe(_text), _maybe(_text), _limit),
+        "details": (path, _offset),
+        "references": (path, _offset, _maybe(_roles), _flag, _limit),
+        "uses_of_name": (_text, _limit),
+        "outgoing": (path, _maybe(_offset), _maybe(_roles)),
+        "bases": (path, _offset),
+        "subclasses": (path, _offset),
+        "imports": (path,),
+        "importers": (path,),
+        "definition_at": (path, _line, _offset),
+        "references_at": (path, _line, _offset),
+        "call_path": (place, place, _limit),
+        "rank": (_text, _limit),
+        "commits": (_maybe(path), _maybe(_line), _maybe(_line), _limit),
+        "commit": (_revision,),
+        "blame": (path, _line, _line),
+    }
+    return {f"repo.{name}": _checked(getattr(queries, name), wanted) for name, wanted in checks.items()}
+
+
+def _checked(function: Callable[..., Json], checks: tuple[Check, ...]) -> Callable[..., Json]:
+    def method(*arguments: Json) -> Json:
+        if len(arguments) != len(checks):
+            raise TypeError(f"{len(checks)} arguments wanted, {len(arguments)} given")
+        for check, argument in zip(checks, arguments, strict=True):
+            check(argument)
+        return function(*arguments)
+
+    return method
+
+
+def _is(value: Json, kind: type) -> Json:
+    if type(value) is not kind:
+        raise TypeError(f"{kind.__name__} wanted, not {type(value).__name__}")
+    return value
+
+
+def _maybe(check: Check) -> Check:
+    def either(value: Json) -> None:
+        if value is not None:
+            check(value)
+
+    return either
+
+
+def _text(value: Json) -> None:
+    if len(_is(value, str)) > _LONGEST_TEXT:
+        raise ValueError(f"a text of {len(value)} characters is too long (at most {_LONGEST_TEXT})")
+
+
+def _revision(value: Json) -> None:
+    _text(value)
+    if not value or value.startswith("-"):
+        raise ValueError(f"{value[:80]!r} names no commit")
+
+
+def _roles(value: Json) -> None:
+    for role in _is(value, list):
+        if role not in ROLES:
+            raise ValueError(f"{role!r} is no role; there are {', '.join(ROLES)}")
+
+
+def _flag(value: Json) -> None:
+    _is(value, bool)
+
+
+def _between(least: int, most: int, noun: str) -> Check:
+    def check(value: Json) -> None:
+        if not least <= _is(value, int) <= most:
+            raise ValueError(f"{noun} {value} is not within {least} and {most}")
+
+    return check
+
+
+_limit = _between(0, _MOST_ROWS, "limit")
+_line = _between(1, _LARGEST, "line")
+_offset = _between(0, _LARGEST, "offset")

@@ -1,0 +1,43 @@
+"""What someone may have meant by a path or a name that does not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rlm_code.codebase.queries import Queries
+
+_POOL = 60
+
+
+def near_paths(path: str, paths: Iterable[str], count: int = 5) -> list[str]:
+    """Existing paths like `path`: the same file name elsewhere first, then those named most alike."""
+    import difflib
+
+    known = list(paths)
+    name = _base(path)
+    same = [other for other in known if _base(other) == name]
+    names = {_base(other): other for other in known}
+    alike = [names[found] for found in difflib.get_close_matches(name, names, count, 0.7)]
+    return list(dict.fromkeys([*same, *alike]))[:count]
+
+
+def near_names(name: str, queries: Queries, count: int = 5) -> list[str]:
+    """Qualified names of definitions called almost like `name`, the most alike first."""
+    import difflib
+
+    bare = re.split(r"[.:#/]+", name.strip())[-1]
+    pieces = [bare, *re.findall(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}", bare), bare[:4], bare[-4:]]
+    pool: dict[str, str] = {}
+    for piece in dict.fromkeys(piece for piece in pieces if len(piece) >= 3):
+        pool |= {row.qualified_name: row.name for row in queries.symbols(piece, None, None, _POOL)}
+    likeness = {
+        qualified: difflib.SequenceMatcher(None, bare.lower(), other.lower()).ratio()
+        for qualified, other in pool.items()
+    }
+    near = sorted((qualified for qualified in likeness if likeness[qualified] >= 0.65), key=likeness.__getitem__)
+    return near[::-1][:count]
+
+
+def _base(path: str) -> str:
+    return path.rpartition("/")[2].lower()

@@ -1,0 +1,160 @@
+"""The repository as one object: what a person, an editor and a language model explore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rlm_code.codebase.commit import Commit
+from rlm_code.codebase.draft import Draft
+from rlm_code.codebase.explain import explain
+from rlm_code.codebase.file import File
+from rlm_code.codebase.globs import matcher
+from rlm_code.codebase.listing import Listing, Shown
+from rlm_code.codebase.near import near_names, near_paths
+from rlm_code.codebase.places import Chain, Overview, Ranked
+from rlm_code.codebase.queries import Queries
+from rlm_code.codebase.search import Hits, search
+from rlm_code.codebase.symbol import Reference, Symbol, listing_of
+from rlm_code.codebase.tree import tree
+from rlm_code.codebase.view import View
+
+_SEARCHED = ("parsed", "partial", "text")
+
+
+class Repo:
+    """One snapshot of a codebase: its files, definitions, references and history."""
+
+    __slots__ = ("_view",)
+
+    def __init__(self, queries: Queries, matched: Callable[[Sequence[str]], None] | None = None) -> None:
+        self._view = View(queries, matched)
+
+    @property
+    def overview(self) -> Overview:
+        """Its size and shape: languages, folders, what is not parsed, whether there is history."""
+        return Overview(*self._view.queries.overview())
+
+    def tree(self, folder: str = "", depth: int = 2) -> Shown:
+        """The files and folders below a folder as indented text, deeper levels counted."""
+        wanted = folder.removeprefix("./").strip("/")
+        below = [row for path, row in self._view.files.items() if not wanted or path.startswith(f"{wanted}/")]
+        if not below:
+            raise LookupError(f"no folder {wanted!r}; the top holds {', '.join(self._top()) or 'nothing'}")
+        return Shown(tree(below, wanted, depth))
+
+    def files(self, glob: str = "", language: str | None = None) -> Listing[File]:
+        """All files that match, in order of path. `glob`: "src/", "*.py", "tests/**/test_*.py"."""
+        rows = [self._view.files[path] for path in self._paths(glob, language)]
+        return Listing.whole((File(self._view, row) for row in rows), "files")
+
+    def file(self, path: str) -> File:
+        """One file, by its path or an ending of it that no other has. LookupError names near misses."""
+        files = self._view.files
+        wanted = path.removeprefix("./")
+        if wanted in files:
+            return File(self._view, files[wanted])
+        ending = [other for other in files if other.endswith(f"/{wanted}")]
+        if len(ending) == 1:
+            return File(self._view, files[ending[0]])
+        near = ending[:5] or near_paths(wanted, files)
+        raise LookupError(f"no file {path!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+
+    def find(self, name: str, kind: str | None = None, limit: int = 20) -> Listing[Symbol]:
+        """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first."""
+        rows = self._view.queries.find(name, kind, limit + 1)
+        return Listing.cut([Symbol(self._view, row) for row in rows], f"definitions of {name}", limit)
+
+    def symbol(self, name: str, kind: str | None = None) -> Symbol:
+        """The one definition with this name. LookupError names the candidates if there are several or none."""
+        found = self.find(name, kind)
+        exact = [symbol for symbol in found if symbol.qualified_name == name]
+        if len(found) == 1 or len(exact) == 1:
+            return (exact or found)[0]
+        if found:
+            raise LookupError(f"{len(found)} definitions are called {name!r}; use repo.find, or one of\n{found!r}")
+        near = near_names(name, self._view.queries)
+        raise LookupError(f"nothing here defines {name!r}" + (f"; alike: {', '.join(near)}" if near else ""))
+
+    def symbols(
+        self, contains: str = "", kind: str | None = None, path: str | None = None, limit: int = 100
+    ) -> Listing[Symbol]:
+        """Definitions whose name contains a text, in any case, in files that match the glob `path`."""
+        rows = self._view.queries.symbols(contains, kind, path, limit + 1)
+        return Listing.cut([Symbol(self._view, row) for row in rows], "definitions", limit)
+
+    def search(
+        self,
+        pattern: str,
+        path: str = "",
+        *,
+        regex: bool = True,
+        ignore_case: bool = False,
+        language: str | None = None,
+        limit: int = 100,
+    ) -> Hits:
+        """Lines that match a Python regular expression (`^` and `$` at each line), or a text if `regex` is False."""
+        paths = [other for other in self._paths(path, language) if self._view.files[other].status in _SEARCHED]
+        return search(self._view, paths, pattern, regex=regex, ignore_case=ignore_case, limit=limit)
+
+    def rank(self, question: str, limit: int = 20) -> Listing[Ranked]:
+        """Places most likely to answer a question in plain words, a bug report or a stack trace; best first."""
+        rows = self._view.queries.rank(question, limit)
+        return Listing.whole((Ranked(self._view, row) for row in rows), "ranked places")
+
+    def explain(self, target: Symbol | File | str = "") -> Draft:
+        """What structure says of a symbol, file, folder or (by default) the whole, with citations."""
+        return explain(self, target)
+
+    def call_path(self, source: Symbol | str, target: Symbol | str, limit: int = 3) -> Listing[Chain]:
+        """Chains of references that lead from one definition to another, shortest first."""
+        ends = [end if isinstance(end, Symbol) else self.symbol(end) for end in (source, target)]
+        chains = self._view.queries.call_path(list(ends[0].key), list(ends[1].key), limit + 1)
+        noun = f"chains from {ends[0].name} to {ends[1].name}"
+        return Listing.cut([Chain.of(self._view, rows) for rows in chains], noun, limit)
+
+    def uses_of_name(self, name: str, limit: int = 100) -> Listing[Reference]:
+        """Uses of a name whether or not anything here defines it."""
+        return listing_of(self._view, self._view.queries.uses_of_name(name, limit), f"uses of the name {name}")
+
+    def symbol_at(self, path: str, line: int) -> Symbol | None:
+        """The innermost definition that holds a line, if any."""
+        row = self._view.enclosing(self.file(path).path, line)
+        return Symbol(self._view, row) if row else None
+
+    def definition_at(self, path: str, line: int, name: str | int = 0) -> Listing[Symbol]:
+        """What a name on a line refers to. `name` as written there, or its column in bytes from 0."""
+        column = self._column(path, line, name)
+        rows = self._view.queries.definition_at(path, line, column)
+        return Listing.whole((Symbol(self._view, row) for row in rows), f"definitions for {path}:{line}")
+
+    def references_at(self, path: str, line: int, name: str | int = 0) -> Listing[Reference]:
+        """The uses of what a name on a line refers to or defines."""
+        page = self._view.queries.references_at(path, line, self._column(path, line, name))
+        return listing_of(self._view, page, f"uses of what is at {path}:{line}")
+
+    def commits(self, path: str | None = None, *, limit: int = 20) -> Listing[Commit]:
+        """The commits that changed the repository or one file, newest first."""
+        rows = self._view.queries.commits(path, None, None, limit + 1)
+        return Listing.cut([Commit(self._view, row) for row in rows], "commits", limit)
+
+    def commit(self, sha: str) -> Commit:
+        """One commit, by its id or the beginning of it."""
+        return Commit(self._view, self._view.queries.commit(sha))
+
+    def __repr__(self) -> str:
+        return f"<Repo {self.overview!r}>"
+
+    def _paths(self, glob: str, language: str | None) -> list[str]:
+        matches = matcher(glob)
+        return [path for path, row in self._view.files.items() if language in (None, row.language) and matches(path)]
+
+    def _top(self) -> list[str]:
+        return list(dict.fromkeys(path.split("/")[0] for path in self._view.files))[:20]
+
+    def _column(self, path: str, line: int, name: str | int) -> int:
+        if isinstance(name, int):
+            return name
+        text = self.file(path).lines(line, line).text
+        if name not in text:
+            raise LookupError(f"{name!r} is not on line {line} of {path}: {text.strip()[:120]}")
+        return len(text[: text.index(name)].encode())

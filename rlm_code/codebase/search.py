@@ -1,0 +1,117 @@
+"""Text search over a snapshot with Python's `re`.
+
+Files are read once, in bulk, and those that lack the text which every match must contain are never decoded.
+Nothing here bounds a runaway expression: in the worker the cell's clock does, on the host the caller must.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from rlm_code.codebase.lines import Lines, lines_of, span
+from rlm_code.codebase.listing import Listing
+from rlm_code.codebase.literals import required_text
+from rlm_code.codebase.symbol import Symbol
+from rlm_code.codebase.view import View
+from rlm_code.text import decode
+
+
+class Hit:
+    """A match of a search: `path`, `line`, `end_line` (the same unless the match spans lines), `text` of its line."""
+
+    __slots__ = ("_view", "end_line", "line", "path", "text")
+
+    def __init__(self, view: View, path: str, line: int, end_line: int, text: str) -> None:
+        self._view = view
+        self.path = path
+        self.line = line
+        self.end_line = end_line
+        self.text = text
+
+    @property
+    def lines(self) -> Lines:
+        """Its lines as a range that can be read and cited."""
+        return Lines(self._view, self.path, self.line, self.end_line)
+
+    def around(self, count: int = 5) -> Lines:
+        """Its lines with `count` more above and below."""
+        return lines_of(self._view, self.path, max(1, self.line - count), self.end_line + count)
+
+    @property
+    def inside(self) -> Symbol | None:
+        """The innermost definition around it, if any."""
+        row = self._view.enclosing(self.path, self.line)
+        return Symbol(self._view, row) if row else None
+
+    def __repr__(self) -> str:
+        return f"<hit {self.path}:{span(self.line, self.end_line)}: {self.text.strip()[:160]}>"
+
+
+class Hits(Listing[Hit]):
+    """The first hits of a search in order of path; `total` counts all matching lines, `counts` those of each path."""
+
+    __slots__ = ("counts",)
+
+    def __init__(self, hits: list[Hit], counts: dict[str, int]) -> None:
+        files = "file" if len(counts) == 1 else "files"
+        super().__init__(hits, f"hits in {len(counts)} {files}" if counts else "hits", sum(counts.values()))
+        self.counts = counts
+
+
+def search(view: View, paths: Sequence[str], pattern: str, *, regex: bool, ignore_case: bool, limit: int) -> Hits:
+    """The lines in `paths` where `pattern` matches. Raises ValueError if it is empty or no regular expression."""
+    expression = _compile(pattern if regex else re.escape(pattern), ignore_case)
+    may_match = _filter(expression)
+    hits: list[Hit] = []
+    counts: dict[str, int] = {}
+    for path, data in view.queries.scan(list(paths)):
+        if not may_match(data):
+            continue
+        text = decode(data).replace("\r\n", "\n")
+        for line, end_line, start in _matches(expression, text):
+            counts[path] = counts.get(path, 0) + 1
+            if len(hits) < limit:
+                hits.append(Hit(view, path, line, end_line, _line_at(text, start)))
+    view.matched(list(counts))
+    return Hits(hits, counts)
+
+
+def _compile(pattern: str, ignore_case: bool) -> re.Pattern[str]:
+    if not pattern:
+        raise ValueError("an empty pattern matches everything: say what to search for")
+    try:
+        return re.compile(pattern, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is not a regular expression: {error}; regex=False searches as written") from None
+
+
+def _filter(expression: re.Pattern[str]) -> Callable[[bytes], bool]:
+    """Whether bytes may hold a match. Case is folded for ASCII alone: other files are always searched."""
+    literal = required_text(expression.pattern, expression.flags)
+    needed = literal.encode("utf-8", "surrogatepass")
+    if not expression.flags & re.IGNORECASE:
+        return lambda data: needed in data
+    if not literal.isascii():
+        return lambda data: True
+    folded = needed.lower()
+    return lambda data: not data.isascii() or folded in data.lower()
+
+
+def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int, int]]:
+    """First line, last line and offset of the first match on each line."""
+    line, counted, last = 1, 0, 0
+    for match in expression.finditer(text):
+        start, end = match.span()
+        if start == len(text) and text.endswith("\n"):
+            return
+        line += text.count("\n", counted, start)
+        counted = start
+        if line > last:
+            last = line
+            yield line, line + text.count("\n", start, max(start, end - 1)), start
+
+
+def _line_at(text: str, offset: int) -> str:
+    end = text.find("\n", offset)
+    return text[text.rfind("\n", 0, offset) + 1 : end if end != -1 else len(text)]

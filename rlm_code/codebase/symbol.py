@@ -1,0 +1,228 @@
+"""Definitions and their uses as handles. They stand in one module because each leads to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rlm_code.codebase.commit import Blame, Commit
+from rlm_code.codebase.lines import Lines, span
+from rlm_code.codebase.listing import Listing
+from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
+from rlm_code.codebase.view import View
+
+_HEADER_SHOWN = 90
+_HEADER_LINES = 12
+
+
+class Symbol:
+    """One definition: `name`, `qualified_name`, `kind`, `language`, `path`, `start_line`, `end_line`."""
+
+    __slots__ = (
+        "_details",
+        "_row",
+        "_view",
+        "end_line",
+        "kind",
+        "language",
+        "name",
+        "path",
+        "qualified_name",
+        "start_line",
+    )
+
+    def __init__(self, view: View, row: SymbolRow) -> None:
+        self._view = view
+        self._row = row
+        self._details: DetailRow | None = None
+        self.name = row.name
+        self.qualified_name = row.qualified_name
+        self.kind = row.kind
+        self.language = row.language
+        self.path = row.path
+        self.start_line = row.start_line
+        self.end_line = row.end_line
+
+    @property
+    def line(self) -> int:
+        """The line of its name, which decorators and comments may push below `start_line`."""
+        row = self._row
+        return row.start_line + self._view.part(row.path, row.start, row.name_start).count("\n")
+
+    @property
+    def lines(self) -> Lines:
+        """All its lines."""
+        return Lines(self._view, self.path, self.start_line, self.end_line)
+
+    @property
+    def header(self) -> Lines:
+        """The lines up to its body, at most 12: what to cite for "it is defined here"."""
+        row = self._row
+        below = self._view.part(row.path, row.start, row.header_end).rstrip().count("\n")
+        return Lines(self._view, self.path, self.start_line, self.start_line + min(below, _HEADER_LINES - 1))
+
+    @property
+    def text(self) -> str:
+        """Its whole text."""
+        return self.lines.text
+
+    @property
+    def signature(self) -> str:
+        """Its header on one line, as written."""
+        return self._detail.signature
+
+    @property
+    def parameters(self) -> list[str]:
+        """Its parameters as written."""
+        return list(self._detail.parameters)
+
+    @property
+    def decorators(self) -> list[str]:
+        """Its decorators, attributes or annotations as written."""
+        return list(self._detail.decorators)
+
+    @property
+    def doc(self) -> str:
+        """Its docstring or the comment above it, "" if it has none."""
+        return self._detail.doc
+
+    @property
+    def visibility(self) -> str:
+        """One of public, protected, private, by its language's rules."""
+        return self._detail.visibility
+
+    @property
+    def parent(self) -> Symbol | None:
+        """The definition around it, None at the top of a file."""
+        mine = self._row
+        around = [row for row in self._view.outline(self.path) if _holds(row, mine)]
+        return Symbol(self._view, max(around, key=lambda row: (row.start, -row.end))) if around else None
+
+    def children(self) -> Listing[Symbol]:
+        """The definitions directly inside it, in source order."""
+        mine = self._row
+        inside = [row for row in self._view.outline(self.path) if _holds(mine, row)]
+        direct = [row for row in inside if not any(_holds(other, row) for other in inside)]
+        return Listing.whole((Symbol(self._view, row) for row in direct), f"definitions in {self.name}")
+
+    def references(self, role: str | None = None, *, sure: bool = False, limit: int = 100) -> Listing[Reference]:
+        """Its uses elsewhere. `role` is call, import, inherit, type, read or write; `sure` leaves out what matches
+        by name alone."""
+        roles = [role] if role else None
+        page = self._view.queries.references(self.path, self._row.name_start, roles, sure, limit)
+        return listing_of(self._view, page, f"uses of {self.name}" if role is None else f"{role} uses of {self.name}")
+
+    def callers(self, *, sure: bool = False, limit: int = 100) -> Listing[Reference]:
+        """The calls of it; each one's `inside` is the caller."""
+        page = self._view.queries.references(self.path, self._row.name_start, ["call"], sure, limit)
+        return listing_of(self._view, page, f"calls of {self.name}")
+
+    def callees(self, *, limit: int = 200) -> Listing[Reference]:
+        """The calls written inside it; each one's `target` is what it calls, None outside this repository."""
+        return self.outgoing("call", limit=limit)
+
+    def outgoing(self, role: str | None = None, *, limit: int = 200) -> Listing[Reference]:
+        """The uses of other names written inside it, in source order."""
+        rows = self._view.queries.outgoing(self.path, self._row.name_start, [role] if role else None)
+        noun = f"{role or 'name'}s used in {self.name}"
+        return Listing((Reference(self._view, row) for row in rows[:limit]), noun, len(rows))
+
+    def bases(self) -> Listing[Reference]:
+        """The classes or interfaces it names as its bases; each one's `target` is the definition, if it is here."""
+        rows = self._view.queries.bases(self.path, self._row.name_start)
+        return Listing.whole((Reference(self._view, row) for row in rows), f"bases of {self.name}")
+
+    def subclasses(self) -> Listing[Symbol]:
+        """Direct and indirect subclasses or implementers; of a method, its overrides."""
+        rows = self._view.queries.subclasses(self.path, self._row.name_start)
+        return symbols_of(self._view, rows, f"subclasses of {self.name}")
+
+    def commits(self, *, limit: int = 20) -> Listing[Commit]:
+        """The commits that changed its lines, newest first."""
+        rows = self._view.queries.commits(self.path, self.start_line, self.end_line, limit + 1)
+        return Listing.cut([Commit(self._view, row) for row in rows], f"commits of {self.name}", limit)
+
+    def blame(self) -> Listing[Blame]:
+        """Who last changed each of its lines."""
+        rows = self._view.queries.blame(self.path, self.start_line, self.end_line)
+        return Listing.whole((Blame(self._view, self.path, row) for row in rows), f"blamed ranges of {self.name}")
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from every other definition of the snapshot: path and byte offset of its name."""
+        return (self.path, self._row.name_start)
+
+    @property
+    def _detail(self) -> DetailRow:
+        if self._details is None:
+            self._details = self._view.queries.details(self.path, self._row.name_start)
+        return self._details
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Symbol) and other.key == self.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        row = self._row
+        header = " ".join(self._view.part(row.path, row.name_start, row.header_end).split()).rstrip(":{= ")
+        if len(header) > _HEADER_SHOWN:
+            header = header[:_HEADER_SHOWN] + "…"
+        owner = row.parent.rpartition(".")[2] + "." if row.parent else ""
+        return f"<{row.kind} {owner}{header or row.name} {row.path}:{span(row.start_line, row.end_line)}>"
+
+
+class Reference:
+    """One use of a name: `name`, `role`, `certainty`, `path`, `line`, `column` (bytes from 0).
+
+    `certainty` is exact (by scope and imports), inferred (by types that syntax shows) or name (the same name,
+    nothing else known). `inside` is the definition around it, `target` the one it refers to; each may be None.
+    """
+
+    __slots__ = ("_row", "_view", "certainty", "column", "inside", "line", "name", "path", "role", "target")
+
+    def __init__(self, view: View, row: ReferenceRow) -> None:
+        self._view = view
+        self._row = row
+        self.name = row.name
+        self.role = row.role
+        self.certainty = row.certainty
+        self.path = row.path
+        self.line = row.line
+        self.column = row.column
+        self.inside = Symbol(view, row.inside) if row.inside else None
+        self.target = Symbol(view, row.target) if row.target else None
+
+    @property
+    def text(self) -> str:
+        """Its line, stripped."""
+        return self._view.lines(self.path)[self.line - 1].strip()
+
+    @property
+    def lines(self) -> Lines:
+        """Its line as a range that can be read and cited."""
+        return Lines(self._view, self.path, self.line, self.line)
+
+    def __repr__(self) -> str:
+        inside = f" in {_local_name(self.inside)}" if self.inside else ""
+        doubt = "" if self.certainty == "exact" else " (same name only)" if self.certainty == "name" else " (inferred)"
+        return f"<{self.role} {self.name} {self.path}:{self.line}{inside}{doubt}: {self.text[:100]}>"
+
+
+def listing_of(view: View, page: ReferencePage, noun: str) -> Listing[Reference]:
+    """A page of references as handles."""
+    return Listing((Reference(view, row) for row in page.rows), noun, page.total, page.blind_spots)
+
+
+def symbols_of(view: View, rows: Iterable[SymbolRow], noun: str) -> Listing[Symbol]:
+    """All of some definitions as handles."""
+    return Listing.whole((Symbol(view, row) for row in rows), noun)
+
+
+def _holds(outer: SymbolRow, inner: SymbolRow) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and outer.name_start != inner.name_start
+
+
+def _local_name(symbol: Symbol) -> str:
+    parent = symbol.parent
+    return f"{parent.name}.{symbol.name}" if parent and parent.kind not in ("module", "namespace") else symbol.name

@@ -1,0 +1,134 @@
+"""The functions that cells call: sub-queries, the end of the run, and what is left to spend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from rlm_code.codebase.citation import Citable, citation
+from rlm_code.codebase.draft import Draft
+
+Json = Any
+
+
+class SubmitError(Exception):
+    """An answer was not accepted. `problems` say what to fix, one sentence each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(["not accepted; fix this and submit again:", *(f"- {each}" for each in problems)]))
+
+
+class Response(str):
+    """What a sub-query said, usable as text. `error` says why there is none, `truncated` that it was cut off;
+    `usage` counts tokens and dollars; `citations` are those of a child run."""
+
+    __slots__ = ("citations", "error", "truncated", "usage")
+
+    error: str | None
+    truncated: bool
+    usage: dict[str, Any]
+    citations: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, reply: dict[str, Any]) -> Response:
+        """A host's reply as text."""
+        response = cls(reply["text"])
+        response.error = reply["error"]
+        response.truncated = reply["truncated"]
+        response.usage = reply["usage"]
+        response.citations = reply.get("citations", [])
+        return response
+
+    @property
+    def text(self) -> str:
+        """The text alone, "" after an error."""
+        return str.__str__(self)
+
+    def __str__(self) -> str:
+        return f"[no answer: {self.error}]" if self.error else self.text
+
+    def __repr__(self) -> str:
+        return str(self) + (" [cut off]" if self.truncated else "")
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+class Budget(dict[str, dict[str, Any]]):
+    """What was spent and what is allowed, by limit: `budget()["turns"]["spent"]`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{name}: {_spent(limit)}" for name, limit in self.items()) or "no limits"
+
+
+class Environment:
+    """The functions of one run, over what the host offers."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: Callable[..., Json]) -> None:
+        self._call = call
+
+    def llm_query(self, prompt: str) -> Response:
+        """Ask a sub-model one question; it sees nothing but the prompt, so put the text in."""
+        return self.llm_query_batched([prompt])[0]
+
+    def llm_query_batched(self, prompts: Iterable[str]) -> list[Response]:
+        """Ask many questions at once, answers in order. A failed one has `error` set; nothing is raised."""
+        return self._batch("llm_query_batched", prompts)
+
+    def rlm_query(self, task: str) -> Response:
+        """Give a task to a child with its own cells over the same repo; its `citations` may be submitted."""
+        return self.rlm_query_batched([task])[0]
+
+    def rlm_query_batched(self, tasks: Iterable[str]) -> list[Response]:
+        """Give out many tasks at once, answers in order."""
+        return self._batch("rlm_query_batched", tasks)
+
+    def submit(self, answer: str | Draft, citations: Iterable[Citable] = ()) -> None:
+        """End the run: Markdown whose [n] point at the n-th citation, or a Draft. A citation is a symbol (its
+        header), reference, import, hit, lines (at most 60), {'path', 'start_line', 'end_line'} or {'path', 'quote'}.
+        SubmitError says what does not hold."""
+        text = answer.text if isinstance(answer, Draft) else answer
+        places = [*answer.citations, *citations] if isinstance(answer, Draft) else citations
+        if not isinstance(text, str) or not text.strip():
+            raise SubmitError(["the answer is no text"])
+        made, problems = _citations(places)
+        if not problems:
+            problems = self._call("submit", str(text), made).get("problems") or []
+        if problems:
+            raise SubmitError(problems)
+
+    def budget(self) -> Budget:
+        """What is left of turns, calls, tokens, dollars and seconds."""
+        return Budget(self._call("budget"))
+
+    def _batch(self, method: str, prompts: Iterable[str]) -> list[Response]:
+        if isinstance(prompts, str):
+            raise TypeError("give a list of texts, not one text")
+        asked = [_prompt(prompt) for prompt in prompts]
+        return [Response.of(reply) for reply in self._call(method, asked)] if asked else []
+
+
+def _prompt(prompt: object) -> str:
+    if not isinstance(prompt, str):
+        raise TypeError(f"a prompt is text, not {type(prompt).__name__}: build it with an f-string")
+    return str(prompt)
+
+
+def _citations(places: Iterable[object]) -> tuple[list[dict[str, str | int]], list[str]]:
+    made, problems = [], []
+    for number, place in enumerate(places, 1):
+        try:
+            made.append(citation(place))
+        except ValueError as error:
+            problems.append(f"citation {number}: {error}")
+    return made, problems
+
+
+def _spent(limit: dict[str, Any]) -> str:
+    allowed = limit["allowed"]
+    return f"{limit['spent']:g}" + (" spent, no limit" if allowed is None else f" of {allowed:g}")
