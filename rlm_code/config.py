@@ -14,6 +14,15 @@ from typing import NamedTuple
 from rlm_code.errors import ConfigError
 
 
+# The SDK finds a key in each of these: itself, a token, a profile on disk, or an identity to exchange for one.
+_ANTHROPIC_CREDENTIALS = (
+    "ANTHROPIC_API_KEY",
+    "ANTHROPIC_AUTH_TOKEN",
+    "ANTHROPIC_PROFILE",
+    "ANTHROPIC_FEDERATION_RULE_ID",
+)
+
+
 class Settings(NamedTuple):
     """What the user set. Folders are absolute and may not exist yet.
 
@@ -38,7 +47,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         state_dir=_folder(env, "RLM_CODE_STATE_DIR", "XDG_STATE_HOME", home / ".local" / "state"),
         lm=env.get("RLM_CODE_LM") or None,
         sub_lm=env.get("RLM_CODE_SUB_LM") or None,
-        has_anthropic_key=bool(env.get("ANTHROPIC_API_KEY") or env.get("ANTHROPIC_AUTH_TOKEN")),
+        has_anthropic_key=any(env.get(name) for name in _ANTHROPIC_CREDENTIALS),
         in_ci=env.get("CI", "").lower() not in ("", "0", "false"),
     )
 

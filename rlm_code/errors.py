@@ -66,14 +66,13 @@ class LMError(RlmCodeError):
         *,
         provider: str,
         retryable: bool = False,
-        retry_after_s: float | None = None,
         request_id: str | None = None,
         hint: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.provider = provider
         self.retryable = retryable
-        self.retry_after_s = retry_after_s
+        self.retry_after_s: float | None = None
         self.request_id = request_id
 
 

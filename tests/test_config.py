@@ -37,7 +37,7 @@ def test_ci_is_recognised(value: str, expected: bool) -> None:
     assert read_settings({"HOME": "/h", "CI": value}).in_ci is expected
 
 
-@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"])
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_PROFILE"])
 def test_a_key_is_seen_but_not_kept(name: str) -> None:
     settings = read_settings({"HOME": "/h", name: "secret"})
     assert settings.has_anthropic_key

@@ -1,0 +1,1 @@
+"""Language models: one protocol, the providers that speak it, what they cost and how one is chosen."""

@@ -21,6 +21,8 @@ Effort = Literal["low", "medium", "high"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """What is said, in Markdown."""
+
     text: str
 
 
@@ -40,6 +42,8 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
+    """The answer to the call `call_id`. It comes in the user message right after the call."""
+
     call_id: str
     text: str
     is_error: bool = False
@@ -124,10 +128,12 @@ class Reply:
 
     @property
     def text(self) -> str:
+        """All that the reply says, without its reasoning and its tool calls."""
         return "".join(block.text for block in self.message.content if isinstance(block, Text))
 
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
+        """The tools it asks for, in order."""
         return tuple(block for block in self.message.content if isinstance(block, ToolCall))
 
 
@@ -155,13 +161,17 @@ class Listener:
 
 
 class LanguageModel(Protocol):
-    """A language model. `name` is how a user chooses it: "anthropic:claude-…", "structural"."""
+    """A language model."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """How a user chooses it: "anthropic:claude-…", "structural"."""
+        ...
 
     async def complete(self, request: Request, listener: Listener) -> Reply:
         """Answer one request, retrying what may pass. Raises LMError; cancellation closes the connection."""
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Let go of connections; belongs at the end of the event loop that used them. A later `complete` opens new."""
+        ...

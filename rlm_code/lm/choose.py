@@ -1,0 +1,51 @@
+"""Which language model a name stands for, and which one nobody had to name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.errors import ConfigError
+
+if TYPE_CHECKING:
+    from rlm_code.config import Settings
+    from rlm_code.lm.protocol import Effort, LanguageModel
+
+DEFAULT_LM = "claude-sonnet-5-5"
+DEFAULT_SUB_LM = "claude-haiku-5-5"
+
+_CHOICES = "use anthropic, anthropic:MODEL or structural"
+
+
+def choose(name: str | None, settings: Settings) -> LanguageModel:
+    """The model that explores: the one called `name`; unnamed, Claude where there is a key, else `structural`.
+
+    Raises ConfigError for an unknown name, and for a Claude model where there is no key.
+    """
+    return _named(name or ("anthropic" if settings.has_anthropic_key else "structural"), DEFAULT_LM, None, settings)
+
+
+def choose_sub(name: str | None, lm: LanguageModel, settings: Settings) -> LanguageModel | None:
+    """The model that answers the sub-queries of `lm`: the one called `name`; unnamed, a small Claude for a Claude,
+    and None for `structural`, which asks nothing. Raises ConfigError as `choose` does."""
+    if name is None:
+        name = "anthropic" if lm.name.startswith("anthropic:") else None
+    return None if name is None else _named(name, DEFAULT_SUB_LM, "low", settings)
+
+
+def _named(name: str, default: str, effort: Effort | None, settings: Settings) -> LanguageModel:
+    provider, colon, model = name.partition(":")
+    if provider == "anthropic" and bool(colon) == bool(model):
+        return _anthropic(model or default, effort, settings)
+    if name == "structural":
+        from rlm_code.lm.structural import StructuralLM
+
+        return StructuralLM()
+    raise ConfigError(f"there is no language model called {name!r}", hint=_CHOICES)
+
+
+def _anthropic(model: str, effort: Effort | None, settings: Settings) -> LanguageModel:
+    if not settings.has_anthropic_key:
+        raise ConfigError("there is no key for Anthropic", hint="set ANTHROPIC_API_KEY, or use --lm structural")
+    from rlm_code.lm.anthropic import AnthropicLM
+
+    return AnthropicLM(model, effort=effort)
