@@ -24,7 +24,12 @@ class Definition(NamedTuple):
 
     `start`..`end` spans the whole definition, decorators included; `name_start`..`name_end` its name;
     `header_end` is where the body begins (equal to `end` if there is no body). Definitions come in order
-    of `start`, outer before inner.
+    of `start`, outer before inner; several names of one declaration (`int a, b;`) share its span.
+
+    `scope` is a path written before the name where nothing in this file encloses it, joined with dots, ""
+    if there is none: Go's receiver type, the type of Rust's `impl`, `A.B` of C++'s `A::B::f`.
+    Parameters and local variables are no definitions (their bindings are occurrences with role write);
+    an attribute first assigned in a method (`self.x = …`) is a field whose parent is the class.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Definition(NamedTuple):
     name_end: int
     header_end: int
     parent: int
+    scope: str = ""
 
 
 class Occurrence(NamedTuple):

@@ -1,0 +1,59 @@
+"""The vocabulary of captures: what a query file may say, and the order in which it is read.
+
+A query marks nodes; everything else follows from where the marks lie. Spans nest, so a `@name` belongs to
+the innermost marked definition around it, and no pattern needs to tie the two together.
+
+Definitions
+    @definition.KIND    the whole definition. Two kinds on one node: the more specific wins (`SPECIFIC`).
+                        A function directly in a class-like definition or a @scope is a method; a variable
+                        or constant directly in one is a field; any of those, and a property or field,
+                        directly in a function is a local: no definition, and its name is a write.
+    @member.KIND        a definition of the nearest class-like definition outside the functions around it
+                        (`self.x = …`, `constructor(private x)`): the first of its name there counts.
+    @name               its name. A definition with several names (`int a, b;`) counts once for each.
+    @body               where its body begins.
+    @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.
+    @scope              no definition, but what lies in it is qualified by its @qualifier (Rust's impl).
+    @local              what is declared in it is local: a function without a name, a loop's header.
+    @wrapper            decorators, `export`, `template<…>`: the definition that follows in it starts here.
+    @leading            the same for what stands before a definition without a node around both (attributes).
+
+References: every node of the row's `identifiers` is an occurrence with role read, unless it is a name.
+    @reference.ROLE     one node with another role (also a node that is none of `identifiers`).
+    @within.ROLE        the occurrences in it that are still reads (for import: all) get this role.
+    Where marks disagree: import, inherit, call, type, write, read.
+
+Imports
+    @import             one statement; what follows is taken from inside it, in source order.
+    @import.module      a module. Alone it is imported itself; beside names, they come from it.
+    @import.path        a module and a name in one, parted by the last separator (`java.util.List`).
+    @import.prefix      a path put before what else lies in its @import.group (`use a::{b, c}`).
+    @import.name        an imported name.      @import.star       everything.
+    @import.default     the name bound to the module's default export.
+    @import.namespace   the name bound to the module itself.
+    @import.alias       the name bound here: of what stands before it, or, opening a statement, after it.
+
+A capture whose name begins with an underscore only serves a predicate.
+"""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from rlm_code.parse.facts import DefinitionKind, Role
+
+KINDS: Final[frozenset[str]] = frozenset(get_args(DefinitionKind))
+
+SPECIFIC: Final[tuple[DefinitionKind, ...]] = (
+    "key", "section", "selector", "variable", "constant", "property", "field", "enum_member", "type",
+    "function", "method", "constructor", "macro", "module", "namespace", "class", "struct", "enum",
+    "interface", "trait",
+)  # fmt: skip
+"""Every kind; of two on one node the later one counts."""
+
+CLASS_LIKE: Final[frozenset[str]] = frozenset({"class", "interface", "struct", "enum", "trait"})
+FUNCTION_LIKE: Final[frozenset[str]] = frozenset({"function", "method", "constructor"})
+LOCAL_IN_FUNCTION: Final[frozenset[str]] = frozenset({"variable", "constant", "property", "field"})
+
+ROLE_ORDER: Final[tuple[Role, ...]] = ("write", "type", "call", "inherit", "import")
+"""The roles that a query states, in the order of reading: a later one overrules."""

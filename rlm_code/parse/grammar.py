@@ -1,0 +1,61 @@
+"""Loads grammars and compiles queries, each when it is first needed, once a process.
+
+A grammar that cannot be loaded is a sentence to show, never an exception and never an empty success.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from rlm_code.parse.language import Language
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A loaded grammar: its parser's language, the facts query, and the query that finds broken places."""
+
+    language: tree_sitter.Language
+    facts: tree_sitter.Query
+    errors: tree_sitter.Query
+
+
+def grammar_problem(language: Language) -> str | None:
+    """Why the grammar of `language` cannot be used, in a sentence that says what to do; None if it can."""
+    loaded = load(language)
+    return loaded if isinstance(loaded, str) else None
+
+
+@cache
+def load(language: Language) -> Grammar | str:
+    """The grammar of `language`, or the sentence that says why there is none."""
+    import tree_sitter
+
+    wheel = language.package.replace("_", "-")
+    try:
+        module = importlib.import_module(language.package)
+        grammar = tree_sitter.Language(getattr(module, language.factory)())
+    except ImportError as error:
+        return f"no grammar: {error}; install the package {wheel}"
+    except (AttributeError, ValueError, OSError) as error:
+        return f"the grammar {wheel} does not fit tree-sitter {tree_sitter.__version__}: {error}"
+    try:
+        facts = tree_sitter.Query(grammar, _query_text(language))
+    except tree_sitter.QueryError as error:
+        return f"the query of {language.name} does not fit the installed grammar {wheel}: {error}"
+    return Grammar(grammar, facts, tree_sitter.Query(grammar, "(ERROR) @error (MISSING) @missing"))
+
+
+def _query_text(language: Language) -> str:
+    folder = resources.files("rlm_code.parse") / "queries"
+    parts = [(folder / f"{stem}.scm").read_text(encoding="utf-8") for stem in language.queries]
+    for kinds, role in ((language.identifiers, "read"), (language.types, "type")):
+        if kinds:
+            parts.append("[" + " ".join(f"({kind})" for kind in kinds) + f"] @reference.{role}")
+    return "\n".join(parts)

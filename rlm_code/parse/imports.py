@@ -1,0 +1,146 @@
+"""Assembles imports from marks inside import statements. The marks are described in `capture.py`.
+
+It joins and splits paths as written; which file a module means is for the index to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rlm_code.parse.definitions import decode_name
+from rlm_code.parse.facts import Import
+
+Range = tuple[int, int]
+_QUOTES = "\"'`<>"
+
+
+class Mark(NamedTuple):
+    """One mark: where it lies, and which (`module`, `name`, `alias`, …)."""
+
+    start: int
+    end: int
+    what: str
+
+
+@dataclass(slots=True)
+class _Item:
+    """Something imported: a module (`name` None and not `named`), or a thing out of one."""
+
+    start: int
+    module: str | None
+    name: str | None
+    alias: str | None = None
+    named: bool = True
+
+
+def assemble_imports(
+    statements: Iterable[Range],
+    marks: Iterable[Mark],
+    text: str,
+    separator: str,
+    parents: Mapping[int, int],
+) -> tuple[Import, ...]:
+    """The imports of all `statements`, in source order. `text` has one character a byte (Latin-1)."""
+    ordered = sorted(set(marks), key=lambda mark: (mark.start, -mark.end))
+    found: list[Import] = []
+    at = 0
+    covered = -1
+    for start, end in sorted(set(statements), key=lambda place: (place[0], -place[1])):
+        if start < covered:
+            continue  # inside the statement before
+        covered = end
+        while at < len(ordered) and ordered[at].start < start:
+            at += 1
+        first = at
+        while at < len(ordered) and ordered[at].start < end:
+            at += 1
+        found.extend(_Statement(text, separator, parents.get(start, -1)).read(ordered[first:at]))
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+class _Statement:
+    """Reads the marks of one statement."""
+
+    def __init__(self, text: str, separator: str, parent: int) -> None:
+        self.text = text
+        self.separator = separator
+        self.parent = parent
+        self.items: list[_Item] = []
+        self.alias: str | None = None
+        self.groups: list[tuple[int, str]] = []  # (end of the group, path so far)
+        self.pending_prefix = ""
+
+    def read(self, marks: list[Mark]) -> Iterator[Import]:
+        for mark in marks:
+            while self.groups and self.groups[-1][0] <= mark.start:
+                self.groups.pop()
+            self._take(mark)
+        modules = [item for item in self.items if not item.named]
+        named = [item for item in self.items if item.named]
+        module = modules[0].module if modules else None
+        for item in named or modules:
+            source = item.module if item.module is not None else module
+            if source:
+                yield Import(source, item.name, item.alias, item.start, self.parent)
+
+    def _take(self, mark: Mark) -> None:
+        written = decode_name(self.text[mark.start : mark.end])
+        what = mark.what
+        if what == "group":
+            self.groups.append((mark.end, self._prefix()))
+        elif what == "prefix":
+            end, before = self.groups[-1] if self.groups else (mark.end, "")
+            self.groups[-1:] = [(end, self._join(before, written))]
+        elif what == "alias":
+            self._alias(written)
+        elif what == "star" and self.items and self.items[-1].module and self.items[-1].start < mark.start:
+            self._star_of_path(mark)
+        else:
+            self._add(mark, what, written)
+
+    def _add(self, mark: Mark, what: str, written: str) -> None:
+        prefix = self._prefix() or None
+        if what == "module":
+            item = _Item(mark.start, self._join(prefix or "", written.strip(_QUOTES)), None, named=False)
+        elif what == "path":
+            item = self._path(mark, self._join(prefix or "", written))
+        elif what == "star":
+            item = _Item(mark.start, prefix, "*")
+        elif what == "default":
+            item = _Item(mark.start, prefix, "default", written)
+        elif what == "namespace":
+            item = _Item(mark.start, prefix, None, written)
+        else:
+            item = _Item(mark.start, prefix, written)
+        if self.alias:
+            item.alias, self.alias = self.alias, None
+        self.items.append(item)
+
+    def _path(self, mark: Mark, path: str) -> _Item:
+        module, found, name = path.rpartition(self.separator)
+        if not found:
+            return _Item(mark.start, path, None)
+        return _Item(mark.end - len(name.encode()), module, name)
+
+    def _star_of_path(self, mark: Mark) -> None:
+        """What stood before the star was the whole module."""
+        last = self.items[-1]
+        if not last.named:
+            self.items.append(_Item(mark.start, None, "*"))
+        else:
+            last.module = self._join(last.module or "", last.name or "")
+            last.name, last.start = "*", mark.start
+
+    def _alias(self, written: str) -> None:
+        if self.items:
+            self.items[-1].alias = written
+        else:
+            self.alias = written
+
+    def _prefix(self) -> str:
+        return self.groups[-1][1] if self.groups else ""
+
+    def _join(self, before: str, after: str) -> str:
+        return f"{before}{self.separator}{after}" if before and after else before or after

@@ -1,0 +1,62 @@
+"""What the parser knows of a language as data: one `Language` row, and the query files it names.
+
+Nothing outside a row and its query says anything about one language. The vocabulary of captures that a
+query may use is described in `capture.py`. This module knows no grammar, no file and no query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Visibility = Literal["public", "protected", "private"]
+
+
+@dataclass(frozen=True, slots=True)
+class VisibilityRule:
+    """How a definition's visibility shows.
+
+    `keywords` are words of the header that decide it, `prefixes` beginnings of the name; a name that
+    starts with a lower-case letter is private if `capital` is set; else it is `default`.
+    """
+
+    default: Visibility = "public"
+    keywords: tuple[tuple[str, Visibility], ...] = ()
+    prefixes: tuple[tuple[str, Visibility], ...] = ()
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One row of the registry.
+
+    `package` is the grammar's import name and `factory` its function; `queries` are the stems of files in
+    `queries/`, joined in order. `identifiers` are the node types each of whose nodes is an occurrence,
+    `types` those of them that name a type wherever they stand.
+    `separator` stands between the parts of a path as the language writes it (`import_separator`, if that
+    differs, in imports). `interpreters` are names in a `#!` line, without version digits.
+    `marks` tell apart languages that share an extension: the first row whose expression is found in the
+    file's head wins, a row without one is the fall-back.
+
+    The rest serves `details`: node types of parameter lists, decorators and comments; whether the doc
+    text is a string that opens the body or the comments before the definition.
+    """
+
+    name: str
+    package: str
+    extensions: tuple[str, ...]
+    queries: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    factory: str = "language"
+    file_names: tuple[str, ...] = ()
+    interpreters: tuple[str, ...] = ()
+    marks: str | None = None
+    separator: str = "."
+    import_separator: str | None = None
+    constructors: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ("comment",)
+    docstring: bool = False
+    visibility: VisibilityRule = VisibilityRule()

@@ -1,0 +1,128 @@
+; What JavaScript, TypeScript and TSX share.
+
+(export_statement) @wrapper
+(lexical_declaration) @wrapper
+(variable_declaration) @wrapper
+
+; Declarations.
+(class_declaration name: (_) @name body: (_) @body) @definition.class
+(function_declaration name: (identifier) @name body: (_) @body) @definition.function
+(generator_function_declaration name: (identifier) @name body: (_) @body) @definition.function
+(method_definition
+  name: [(property_identifier) (private_property_identifier)] @name body: (_) @body) @definition.method
+(method_definition name: (string (string_fragment) @name) body: (_) @body) @definition.method
+
+(lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @definition.constant)
+(lexical_declaration kind: "const" (variable_declarator name: (_ [
+  (shorthand_property_identifier_pattern) @name
+  (identifier) @name
+  (pair_pattern value: (identifier) @name)
+  (object_assignment_pattern left: (shorthand_property_identifier_pattern) @name)
+  (rest_pattern (identifier) @name)
+])) @definition.constant)
+(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name) @definition.variable)
+(lexical_declaration kind: "let" (variable_declarator name: (_ [
+  (shorthand_property_identifier_pattern) @name
+  (identifier) @name
+  (pair_pattern value: (identifier) @name)
+])) @definition.variable)
+(variable_declaration (variable_declarator name: (identifier) @name) @definition.variable)
+(variable_declarator name: (identifier) @name value: [
+  (arrow_function body: (_) @body)
+  (function_expression body: (_) @body)
+  (generator_function body: (_) @body)
+]) @definition.function
+(variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
+
+; Members of object literals, and functions assigned to members.
+(pair key: (property_identifier) @name value: [
+  (arrow_function body: (_) @body)
+  (function_expression body: (_) @body)
+  (generator_function body: (_) @body)
+]) @definition.method
+(variable_declarator value: (object (pair key: (property_identifier) @name) @definition.property))
+(assignment_expression left: (member_expression property: (property_identifier) @name) right: [
+  (arrow_function body: (_) @body)
+  (function_expression body: (_) @body)
+  (generator_function body: (_) @body)
+]) @definition.function
+(assignment_expression left: (member_expression property: (property_identifier) @name) right: (class body: (_) @body))
+  @definition.class
+(assignment_expression
+  left: (member_expression object: (identifier) @qualifier)
+  right: [(arrow_function) (function_expression) (generator_function) (class)]
+  (#not-match? @qualifier "^(exports|window|globalThis|self|global)$"))
+(assignment_expression
+  left: (member_expression object: (member_expression
+    object: (identifier) @qualifier property: (property_identifier) @_prototype))
+  right: [(arrow_function) (function_expression) (generator_function)]
+  (#eq? @_prototype "prototype")) @definition.method
+(assignment_expression left: (member_expression object: (this) property: (property_identifier) @name)) @member.field
+
+; What these declare is local.
+(arrow_function) @local
+(function_expression) @local
+(generator_function) @local
+(for_statement initializer: (_) @local)
+
+; Bindings and writes.
+(variable_declarator name: (identifier) @reference.write)
+(array_pattern (identifier) @reference.write)
+(rest_pattern (identifier) @reference.write)
+(assignment_pattern left: (identifier) @reference.write)
+(object_assignment_pattern left: (_) @reference.write)
+(pair_pattern value: (identifier) @reference.write)
+(shorthand_property_identifier_pattern) @reference.write
+(arrow_function parameter: (identifier) @reference.write)
+(catch_clause parameter: (identifier) @reference.write)
+(for_in_statement left: (identifier) @reference.write)
+(assignment_expression left: [
+  (identifier) @reference.write
+  (member_expression property: (_) @reference.write)
+])
+(augmented_assignment_expression left: [
+  (identifier) @reference.write
+  (member_expression property: (_) @reference.write)
+])
+(update_expression argument: [
+  (identifier) @reference.write
+  (member_expression property: (_) @reference.write)
+])
+(function_expression name: (identifier) @reference.write)
+(class name: (_) @reference.write)
+
+; Calls.
+(call_expression function: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
+(new_expression constructor: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
+(decorator [(identifier) @reference.call (member_expression property: (_) @reference.call)])
+
+; Imports and re-exports.
+(import_statement) @import @within.import
+(import_statement source: (string (string_fragment) @import.module))
+(import_clause (identifier) @import.default)
+(namespace_import (identifier) @import.namespace)
+(import_specifier name: (identifier) @import.name)
+(import_specifier alias: (identifier) @import.alias)
+(export_statement source: (string (string_fragment) @import.module)) @import @within.import
+(export_statement (export_clause (export_specifier name: (_) @import.name)) source: (_))
+(export_statement (export_clause (export_specifier alias: (_) @import.alias)) source: (_))
+(export_statement "*" @import.star source: (_))
+(export_statement (namespace_export (_) @import.namespace) source: (_))
+
+((call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @import.module) .))
+  @import (#eq? @_require "require"))
+(call_expression function: (import) arguments: (arguments . (string (string_fragment) @import.module))) @import
+(variable_declarator name: (identifier) @import.namespace value: [
+  (call_expression function: [(identifier) (import)] @_require arguments: (arguments . (string (string_fragment) @import.module)))
+  (await_expression (call_expression function: (import) @_require arguments: (arguments . (string (string_fragment) @import.module))))
+] (#any-of? @_require "require" "import")) @import
+(variable_declarator name: (object_pattern [
+  (shorthand_property_identifier_pattern) @import.name
+  (pair_pattern key: (property_identifier) @import.name value: (identifier) @import.alias)
+]) value: [
+  (call_expression function: [(identifier) (import)] @_require arguments: (arguments . (string (string_fragment) @import.module)))
+  (await_expression (call_expression function: (import) @_require arguments: (arguments . (string (string_fragment) @import.module))))
+] (#any-of? @_require "require" "import")) @import
+(variable_declarator name: (identifier) @import.alias value: (member_expression
+  object: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @import.module)))
+  property: (property_identifier) @import.name) (#eq? @_require "require")) @import
