@@ -5,11 +5,14 @@ Whoever writes an answer by code builds it here, so that markers and citations c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 
 from rlm_code.codebase.citation import Citable, Json, citation
 
 _WIDEST_COLUMN = 56
+_BRACKETS = re.compile(r"\[(\d{1,4}(?:\s*,\s*\d{1,4})*)\]")
+_MARKER = re.compile(r"(?<!\w)" + _BRACKETS.pattern)
 
 
 class Draft:
@@ -33,6 +36,15 @@ class Draft:
             self.citations.append(made)
         return f"[{self.citations.index(made) + 1}]"
 
+    def without(self, numbers: Collection[int]) -> Draft:
+        """The same answer without the citations of these numbers and their markers."""
+        kept = [number for number in range(1, len(self.citations) + 1) if number not in numbers]
+        places = {number: place for place, number in enumerate(kept, 1)}
+        draft = Draft()
+        draft.citations = [self.citations[number - 1] for number in kept]
+        draft.say(_MARKER.sub(lambda marker: _renumbered(marker, places), self.text))
+        return draft
+
     def say(self, text: str = "") -> None:
         """Add a line or paragraph."""
         self._lines.append(text)
@@ -45,8 +57,25 @@ class Draft:
         lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in cells]
         self._lines += ["", *(f"    {line.rstrip()}" for line in lines), ""]
 
+    @staticmethod
+    def code(text: str, width: int = 60) -> str:
+        """Source for an answer: on one line, cut, and quoted where its own brackets would read as a marker."""
+        line = " ".join(text.split())
+        line = line if len(line) <= width else line[: width - 1] + "…"
+        return f"`{line}`" if _BRACKETS.search(line) and "`" not in line else line
+
+    @staticmethod
+    def prose(text: str) -> str:
+        """Words out of the repository for an answer: brackets that would read as a marker become round ones."""
+        return _BRACKETS.sub(r"(\1)", " ".join(text.split()))
+
     def __repr__(self) -> str:
         return self.text
+
+
+def _renumbered(marker: re.Match[str], places: dict[int, int]) -> str:
+    number = int(marker[1]) if marker[1].isdigit() else 0
+    return f"[{places[number]}]" if number in places else ""
 
 
 def _width(cells: Iterable[str]) -> int:

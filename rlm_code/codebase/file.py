@@ -5,6 +5,7 @@ from __future__ import annotations
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, lines_of
 from rlm_code.codebase.listing import Listing
+from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.queries import FileRow, ImportRow
 from rlm_code.codebase.symbol import Symbol, symbols_of
 from rlm_code.codebase.view import View
@@ -27,6 +28,11 @@ class File:
         self.size_bytes = row.size_bytes
         self.status = row.status
         self.detail = row.detail
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it belongs to the tests, by its path."""
+        return is_test(self.path)
 
     @property
     def text(self) -> str:
@@ -94,6 +100,16 @@ class Import:
     def lines(self) -> Lines:
         """Its line as a range that can be read and cited."""
         return Lines(self._view, self.path, self.line, self.line)
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "path:line"."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether its file belongs to the tests, by the path."""
+        return is_test(self.path)
 
     def __repr__(self) -> str:
         what = f"{self.module}: {self.name}" if self.name else self.module

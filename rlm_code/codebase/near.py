@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rlm_code.codebase.queries import Queries
+from rlm_code.codebase.queries import Queries, SymbolRow
 
 _POOL = 60
 
@@ -22,21 +22,23 @@ def near_paths(path: str, paths: Iterable[str], count: int = 5) -> list[str]:
     return list(dict.fromkeys([*same, *alike]))[:count]
 
 
-def near_names(name: str, queries: Queries, count: int = 5) -> list[str]:
-    """Qualified names of definitions called almost like `name`, the most alike first."""
+def near_names(name: str, queries: Queries, count: int = 5) -> list[SymbolRow]:
+    """Definitions called almost like `name`, the most alike first."""
     import difflib
 
     bare = re.split(r"[.:#/]+", name.strip())[-1]
     pieces = [bare, *re.findall(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}", bare), bare[:4], bare[-4:]]
-    pool: dict[str, str] = {}
+    pool: dict[str, SymbolRow] = {}
     for piece in dict.fromkeys(piece for piece in pieces if len(piece) >= 3):
-        pool |= {row.qualified_name: row.name for row in queries.symbols(piece, None, None, _POOL)}
-    likeness = {
-        qualified: difflib.SequenceMatcher(None, bare.lower(), other.lower()).ratio()
-        for qualified, other in pool.items()
-    }
-    near = sorted((qualified for qualified in likeness if likeness[qualified] >= 0.65), key=likeness.__getitem__)
-    return near[::-1][:count]
+        for row in queries.symbols(piece, None, None, _POOL):
+            pool.setdefault(row.qualified_name, row)
+    matcher = difflib.SequenceMatcher(None, "", bare.lower())
+    likeness: dict[str, float] = {}
+    for qualified, row in pool.items():
+        matcher.set_seq1(row.name.lower())
+        likeness[qualified] = matcher.ratio()
+    near = [qualified for qualified in pool if likeness[qualified] >= 0.65]
+    return [pool[qualified] for qualified in sorted(near, key=lambda each: -likeness[each])[:count]]
 
 
 def _base(path: str) -> str:

@@ -23,6 +23,11 @@ class Ranked:
         self.why = row.why
 
     @property
+    def place(self) -> str:
+        """Where it is: "path:line", line 1 for a whole file."""
+        return self.symbol.place if self.symbol else f"{self.path}:1"
+
+    @property
     def lines(self) -> Lines:
         """Its lines, which can be read."""
         return self.symbol.lines if self.symbol else lines_of(self._view, self.path, 1, None)

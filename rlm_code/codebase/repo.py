@@ -14,7 +14,7 @@ from rlm_code.codebase.near import near_names, near_paths
 from rlm_code.codebase.places import Chain, Overview, Ranked
 from rlm_code.codebase.queries import Queries
 from rlm_code.codebase.search import Hits, search
-from rlm_code.codebase.symbol import Reference, Symbol, listing_of
+from rlm_code.codebase.symbol import Reference, Symbol, listing_of, symbols_of
 from rlm_code.codebase.tree import tree
 from rlm_code.codebase.view import View
 
@@ -72,8 +72,12 @@ class Repo:
             return (exact or found)[0]
         if found:
             raise LookupError(f"{len(found)} definitions are called {name!r}; use repo.find, or one of\n{found!r}")
-        near = near_names(name, self._view.queries)
+        near = [symbol.qualified_name for symbol in self.near(name)]
         raise LookupError(f"nothing here defines {name!r}" + (f"; alike: {', '.join(near)}" if near else ""))
+
+    def near(self, name: str) -> Listing[Symbol]:
+        """Definitions called almost like `name`, the most alike first, at most five."""
+        return symbols_of(self._view, near_names(name, self._view.queries), f"definitions called almost like {name}")
 
     def symbols(
         self, contains: str = "", kind: str | None = None, path: str | None = None, limit: int = 100

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rlm_code.codebase.lines import Lines, lines_of, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.literals import required_text
+from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.codebase.view import View
 from rlm_code.text import decode
@@ -28,6 +29,16 @@ class Hit:
         self.line = line
         self.end_line = end_line
         self.text = text
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "path:line"."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether its file belongs to the tests, by the path."""
+        return is_test(self.path)
 
     @property
     def lines(self) -> Lines:

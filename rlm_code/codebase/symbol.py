@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, span
 from rlm_code.codebase.listing import Listing
+from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
 
@@ -49,16 +50,32 @@ class Symbol:
         return row.start_line + self._view.part(row.path, row.start, row.name_start).count("\n")
 
     @property
+    def place(self) -> str:
+        """Where its name stands: "path:line"."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def short_name(self) -> str:
+        """Its name after that of the class or function around it: "Flask.run"."""
+        owner = (self._row.parent or "").rpartition(".")[2]
+        return f"{owner}.{self.name}" if owner else self.name
+
+    @property
+    def is_test(self) -> bool:
+        """Whether its file belongs to the tests, by the path."""
+        return is_test(self.path)
+
+    @property
     def lines(self) -> Lines:
         """All its lines."""
         return Lines(self._view, self.path, self.start_line, self.end_line)
 
     @property
     def header(self) -> Lines:
-        """The lines up to its body, at most 12: what to cite for "it is defined here"."""
-        row = self._row
-        below = self._view.part(row.path, row.start, row.header_end).rstrip().count("\n")
-        return Lines(self._view, self.path, self.start_line, self.start_line + min(below, _HEADER_LINES - 1))
+        """The lines from its name to its body, at most 12: what to cite for "it is defined here"."""
+        row, first = self._row, self.line
+        below = self._view.part(row.path, row.name_start, row.header_end).rstrip().count("\n")
+        return Lines(self._view, self.path, first, min(first + below, first + _HEADER_LINES - 1, self.end_line))
 
     @property
     def text(self) -> str:
@@ -168,7 +185,7 @@ class Symbol:
         header = " ".join(self._view.part(row.path, row.name_start, row.header_end).split()).rstrip(":{= ")
         if len(header) > _HEADER_SHOWN:
             header = header[:_HEADER_SHOWN] + "…"
-        owner = row.parent.rpartition(".")[2] + "." if row.parent else ""
+        owner = self.short_name.removesuffix(self.name)
         return f"<{row.kind} {owner}{header or row.name} {row.path}:{span(row.start_line, row.end_line)}>"
 
 
@@ -194,6 +211,16 @@ class Reference:
         self.target = Symbol(view, row.target) if row.target else None
 
     @property
+    def place(self) -> str:
+        """Where it stands: "path:line"."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether its file belongs to the tests, by the path."""
+        return is_test(self.path)
+
+    @property
     def text(self) -> str:
         """Its line, stripped."""
         return self._view.lines(self.path)[self.line - 1].strip()
@@ -204,7 +231,7 @@ class Reference:
         return Lines(self._view, self.path, self.line, self.line)
 
     def __repr__(self) -> str:
-        inside = f" in {_local_name(self.inside)}" if self.inside else ""
+        inside = f" in {self.inside.short_name}" if self.inside else ""
         doubt = "" if self.certainty == "exact" else " (same name only)" if self.certainty == "name" else " (inferred)"
         return f"<{self.role} {self.name} {self.path}:{self.line}{inside}{doubt}: {self.text[:100]}>"
 
@@ -221,8 +248,3 @@ def symbols_of(view: View, rows: Iterable[SymbolRow], noun: str) -> Listing[Symb
 
 def _holds(outer: SymbolRow, inner: SymbolRow) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and outer.name_start != inner.name_start
-
-
-def _local_name(symbol: Symbol) -> str:
-    parent = symbol.parent
-    return f"{parent.name}.{symbol.name}" if parent and parent.kind not in ("module", "namespace") else symbol.name

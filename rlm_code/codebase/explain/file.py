@@ -42,7 +42,7 @@ def purpose(draft: Draft, file: File) -> str:
         return "."
     read = purpose_of_readme if file.path.lower().endswith(_PROSE) else purpose_of_file
     text, first, last = read(file.lines().text.split("\n"))
-    return f":\n{text} {draft.cite(file.lines(first, min(last, first + 20)))}" if text else "."
+    return f":\n{draft.prose(text)} {draft.cite(file.lines(first, min(last, first + 20)))}" if text else "."
 
 
 def _needs(draft: Draft, file: File) -> None:

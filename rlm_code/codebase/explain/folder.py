@@ -11,7 +11,7 @@ from rlm_code.codebase.explain.file import purpose
 from rlm_code.codebase.explain.parts import counted, definitions, history, most_used
 from rlm_code.codebase.explain.purpose import first_sentence, purpose_of_file
 from rlm_code.codebase.file import File, Import
-from rlm_code.codebase.paths import folder_of, is_test
+from rlm_code.codebase.paths import folder_of
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
@@ -32,7 +32,7 @@ def explain_folder(repo: Repo, folder: str) -> Draft:
     draft.say(f"{title} holds {size}{_languages(files)}{_purpose(draft, files, folder)}")
     _parts(draft, files, folder)
     ranked = repo.symbols(path=glob or None, limit=_MOST_RANKED)
-    top = [symbol for symbol in ranked if not is_test(symbol.path) and symbol.parent is None]
+    top = [symbol for symbol in ranked if not symbol.is_test and symbol.parent is None]
     definitions(draft, "Most used definitions:", most_used(top, 10))
     _ties(draft, [file for file in files if file.status in ("parsed", "partial")], folder)
     if repo.overview.has_history:
@@ -89,7 +89,7 @@ def _says(draft: Draft, name: str, files: Sequence[File], folder: str) -> str:
     if file is None or file.status not in ("parsed", "partial") or not file.line_count:
         return ""
     text, first, last = purpose_of_file(file.lines(1, 80).text.split("\n"))
-    return f"{first_sentence(text)} {draft.cite(file.lines(first, min(last, first + 20)))}" if text else ""
+    return f"{draft.prose(first_sentence(text))} {draft.cite(file.lines(first, min(last, first + 20)))}" if text else ""
 
 
 def _ties(draft: Draft, files: Sequence[File], folder: str) -> None:

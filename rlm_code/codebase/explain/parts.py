@@ -13,17 +13,6 @@ from rlm_code.codebase.symbol import Symbol
 _SMALL_KINDS = ("variable", "constant", "field", "enum_member", "key", "section", "selector", "module")
 
 
-def local_name(symbol: Symbol) -> str:
-    """Its name with the class or function around it: `Flask.run`."""
-    parent = symbol.parent
-    return f"{parent.name}.{symbol.name}" if parent and parent.kind not in ("module", "namespace") else symbol.name
-
-
-def place(symbol: Symbol) -> str:
-    """Where it is, for people: path:line."""
-    return f"{symbol.path}:{symbol.line}"
-
-
 def counted(count: int, noun: str, plural: str = "") -> str:
     """A number with its noun: "1 file", "3 files"."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
@@ -42,7 +31,11 @@ def definitions(draft: Draft, title: str, symbols: Sequence[tuple[Symbol, int]])
     if symbols:
         draft.say(title)
         draft.table(
-            (f"{symbol.kind} {local_name(symbol)}", place(symbol), f"{first_sentence(symbol.doc)} {draft.cite(symbol)}")
+            (
+                f"{symbol.kind} {symbol.short_name}",
+                symbol.place,
+                f"{draft.prose(first_sentence(symbol.doc))} {draft.cite(symbol)}",
+            )
             for symbol, _ in symbols
         )
 
@@ -54,7 +47,7 @@ def history(draft: Draft, commits: Listing[Commit]) -> None:
     last = commits[0]
     often = f"more than {len(commits)}" if commits.total is None else str(len(commits))
     since = f", {often} commits since {commits[-1].day}" if len(commits) > 1 else ""
-    draft.say(f"Last changed {last.day} by {last.author} in {last.sha[:10]}: {last.subject}{since}.")
+    draft.say(f"Last changed {last.day} by {last.author} in {last.sha[:10]}: {draft.prose(last.subject)}{since}.")
 
 
 def names(items: Iterable[str], most: int) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain.parts import counted, definitions, history, local_name, names, place
+from rlm_code.codebase.explain.parts import counted, definitions, history, names
 from rlm_code.codebase.explain.purpose import first_paragraph
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.symbol import Reference, Symbol
 
 if TYPE_CHECKING:
@@ -24,10 +23,10 @@ def explain_symbol(repo: Repo, symbol: Symbol) -> Draft:
     draft = Draft()
     article = "an" if symbol.kind[0] in "aeiou" else "a"
     size = counted(len(symbol.lines), "line")
-    draft.say(f"{local_name(symbol)} is {article} {symbol.kind} in {place(symbol)}, {size}. {draft.cite(symbol)}")
+    draft.say(f"{symbol.short_name} is {article} {symbol.kind} in {symbol.place}, {size}. {draft.cite(symbol)}")
     if symbol.doc:
-        draft.say(first_paragraph(symbol.doc))
-    draft.table([[symbol.signature]])
+        draft.say(draft.prose(first_paragraph(symbol.doc)))
+    draft.table([[draft.code(symbol.signature, 200)]])
     _inheritance(draft, symbol)
     if symbol.kind in _CLASSES:
         _members(draft, symbol)
@@ -44,13 +43,12 @@ def _inheritance(draft: Draft, symbol: Symbol) -> None:
     bases = symbol.bases() if symbol.kind != "method" else []
     if bases:
         draft.say(
-            "Bases: "
-            + names((f"{base.name} ({place(base.target)})" if base.target else base.name for base in bases), 5)
+            "Bases: " + names((f"{base.name} ({base.target.place})" if base.target else base.name for base in bases), 5)
         )
     below = symbol.subclasses()
     if below:
         noun = "Overridden in" if symbol.kind == "method" else "Subclasses or implementers"
-        draft.say(f"{noun}: " + names((f"{local_name(other)} ({place(other)})" for other in below), 5))
+        draft.say(f"{noun}: " + names((f"{other.short_name} ({other.place})" for other in below), 5))
 
 
 def _members(draft: Draft, symbol: Symbol) -> None:
@@ -71,7 +69,7 @@ def _needs(draft: Draft, symbol: Symbol) -> None:
     called = [target for target in outside if targets[target].role == "call"] or outside
     if called:
         draft.say(f"It uses {counted(len(called), 'definition')} of this repository:")
-        rows = [(place(target), local_name(target), draft.cite(targets[target])) for target in called[:_MOST_ROWS]]
+        rows = [(target.place, target.short_name, draft.cite(targets[target])) for target in called[:_MOST_ROWS]]
         draft.table(rows)
 
 
@@ -81,8 +79,8 @@ def _within(inner: Symbol, outer: Symbol) -> bool:
 
 def _users(draft: Draft, uses: Listing[Reference]) -> None:
     sure = [use for use in uses if use.certainty != "name" and use.role != "import"]
-    code = [use for use in sure if not is_test(use.path)]
-    tests = [use for use in sure if is_test(use.path)]
+    code = [use for use in sure if not use.is_test]
+    tests = [use for use in sure if use.is_test]
     if code:
         draft.say(f"Used in {counted(len(code), 'place')} outside the tests:")
         draft.table(_use_rows(draft, code))
@@ -95,7 +93,11 @@ def _users(draft: Draft, uses: Listing[Reference]) -> None:
 
 def _use_rows(draft: Draft, uses: Sequence[Reference]) -> list[list[str]]:
     rows = [
-        [f"{use.path}:{use.line}", local_name(use.inside) if use.inside else "", f"{use.text[:60]} {draft.cite(use)}"]
+        [
+            f"{use.path}:{use.line}",
+            use.inside.short_name if use.inside else "",
+            f"{draft.code(use.text)} {draft.cite(use)}",
+        ]
         for use in uses[:_MOST_ROWS]
     ]
     return rows if len(uses) <= _MOST_ROWS else [*rows, [f"… {len(uses) - _MOST_ROWS} more"]]
