@@ -45,7 +45,9 @@ class Namespace:
 class WorkerHost(Protocol):
     """The host as seen from inside the worker."""
 
-    def call(self, method: str, *arguments: Json) -> Json: ...
+    def call(self, method: str, *arguments: Json) -> Json:
+        """The result of the host's `method`; raises what it raised. ValueError if a value does not fit the wire."""
+        ...
 
     def shared(self) -> memoryview:
         """The shared bytes, mapped on first use."""
@@ -89,4 +91,6 @@ class Sandbox(Protocol):
         """Stop the running cell as its time limit would; no effect when none runs."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """End it. A running cell ends in SandboxError; closing again does nothing."""
+        ...

@@ -1,0 +1,130 @@
+"""One cell: compiled, run in the one namespace, and told as facts: what it printed, its value, its error.
+
+The namespace is that of a module named `__main__`, so that classes, dataclasses and closures behave as
+in a script. Knows nothing of the wire.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+import traceback
+from dataclasses import dataclass
+from types import CodeType, ModuleType
+from typing import Any
+
+from rlm_code.sandbox.worker.guard import InterruptGuard
+from rlm_code.sandbox.worker.output import Output, Outputs, clipped
+
+_NAMES_TOLD = 200
+_FRAMES_SHOWN = 8
+_ERROR_CHARS = 6000
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a cell inside the worker; `status` is ok, error or interrupted."""
+
+    status: str
+    output: str
+    output_length: int
+    value: str | None
+    error: str | None
+
+
+class Cells:
+    """Runs cells one after the other in one namespace."""
+
+    def __init__(self, names: dict[str, Any], guard: InterruptGuard) -> None:
+        main = ModuleType("__main__")
+        sys.modules["__main__"] = main
+        self._namespace = main.__dict__
+        self._output = Output(guard)
+        self._outputs = Outputs()
+        self._namespace.update(names, out=self._outputs)
+        self._given = frozenset(self._namespace)
+        self._guard = guard
+
+    def run(self, number: int, code: str, shown_chars: int) -> Outcome:
+        """Run `code` as cell `number`; the texts of the outcome are clipped to `shown_chars`."""
+        name = f"<cell {number}>"
+        linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+        sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._output  # type: ignore[assignment, misc]
+        self._guard.forget()
+        guard = self._guard
+        value = error = None
+        status = "ok"
+        try:
+            guard.depth = 0
+            value = self._execute(code, name, shown_chars)
+            guard.depth = 1
+        except BaseException as raised:  # noqa: BLE001 - whatever a cell raises is its observation
+            guard.depth = 1
+            status = "error"
+            error = self._describe(raised)
+        sys.settrace(None)
+        sys.setprofile(None)
+        if guard.raised or guard.pending:
+            status = "interrupted"
+        whole, length = self._output.take()
+        self._outputs.keep(number, whole)
+        return Outcome(status, clipped(whole, shown_chars, f"; the whole is in out[{number}]"), length, value, error)
+
+    def _execute(self, code: str, name: str, shown_chars: int) -> str | None:
+        body, last = _compiled(code, name)
+        exec(body, self._namespace)  # noqa: S102 - this is what the worker is for
+        if last is None:
+            return None
+        value = eval(last, self._namespace)  # noqa: S307
+        return None if value is None else clipped(str.__str__(repr(value)), shown_chars)
+
+    def _describe(self, error: BaseException) -> str:
+        guard = self._guard
+        try:
+            guard.depth = 0
+            text = _described(error)
+            guard.depth = 1
+        except BaseException as second:  # noqa: BLE001 - an exception's own methods may raise anything
+            guard.depth = 1
+            text = f"{type(error).__name__} (which could not be shown: {type(second).__name__})"
+        return clipped(text, _ERROR_CHARS)
+
+    def names(self) -> list[str]:
+        """The variables that cells made, at most `_NAMES_TOLD`, in the order they were made."""
+        made = [
+            name
+            for name in self._namespace
+            if type(name) is str and name not in self._given and not name.startswith("_") and len(name) < 100
+        ]
+        return made[:_NAMES_TOLD]
+
+
+def _compiled(code: str, name: str) -> tuple[CodeType, CodeType | None]:
+    tree = ast.parse(code, name)
+    if not tree.body or not isinstance(tree.body[-1], ast.Expr):
+        return compile(tree, name, "exec", dont_inherit=True), None
+    last = tree.body.pop()
+    expression = ast.Expression(last.value)  # type: ignore[attr-defined]
+    return compile(tree, name, "exec", dont_inherit=True), compile(expression, name, "eval", dont_inherit=True)
+
+
+def _described(error: BaseException) -> str:
+    """A traceback of the cells' own lines."""
+    shown = traceback.TracebackException.from_exception(error, compact=True)
+    _keep_cell_frames(shown, 4)
+    return "".join(shown.format()).rstrip()
+
+
+def _keep_cell_frames(shown: traceback.TracebackException, causes: int) -> None:
+    """Drop the frames of everything but cells, and all but `causes` of the exceptions before."""
+    frames = [frame for frame in shown.stack if frame.filename.startswith("<cell ")]
+    if len(frames) > 2 * _FRAMES_SHOWN:
+        frames = frames[:_FRAMES_SHOWN] + frames[-_FRAMES_SHOWN:]
+    shown.stack[:] = frames
+    for link in ("__cause__", "__context__"):
+        before = getattr(shown, link)
+        if before is not None and causes:
+            _keep_cell_frames(before, causes - 1)
+        else:
+            setattr(shown, link, None)

@@ -1,0 +1,100 @@
+"""The host as the worker sees it: calls by name, modules, the shared bytes.
+
+One call at a time: write a frame, wait for the answer. Knows nothing of what the host offers.
+"""
+
+from __future__ import annotations
+
+import builtins
+import marshal
+import os
+from collections.abc import Callable
+from typing import Any
+
+from rlm_code.sandbox import wire
+from rlm_code.sandbox.worker.guard import InterruptGuard
+from rlm_code.sandbox.worker.imports import Module
+
+
+class HostError(RuntimeError):
+    """The host refused or could not do what it was asked."""
+
+
+class Pipes:
+    """Frames over two file descriptors, blocking. The host's end closing ends this process."""
+
+    def __init__(self, read_fd: int, write_fd: int) -> None:
+        self._read_fd = read_fd
+        self._write_fd = write_fd
+
+    def send(self, frame: bytes) -> None:
+        """Write all of `frame`."""
+        rest = memoryview(frame)
+        while rest:
+            rest = rest[os.write(self._write_fd, rest) :]
+
+    def receive(self) -> tuple[dict[str, Any], bytes]:
+        """The next frame's header and blob."""
+        head, blob = wire.lengths(self._take(wire.PREFIX.size))
+        return wire.parse(self._take(head)), self._take(blob)
+
+    def _take(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            part = os.read(self._read_fd, size - len(data))
+            if not part:
+                os._exit(0)
+            data = data + part if data else part
+        return data
+
+
+class Host:
+    """What namespaces are given to call the host with (`protocol.WorkerHost`)."""
+
+    def __init__(self, pipes: Pipes, guard: InterruptGuard, map_shared: Callable[[int], memoryview]) -> None:
+        self._pipes = pipes
+        self._guard = guard
+        self._map_shared = map_shared
+        self._view: memoryview | None = None
+        self.nonce = ""
+
+    def call(self, method: str, *arguments: Any) -> Any:
+        """The result of the host's `method`. Raises what it raised, and ValueError for what is no JSON or too long."""
+        wire.check_json(arguments)
+        return self._ask({"t": "call", "m": method, "a": arguments})
+
+    def shared(self) -> memoryview:
+        """The shared bytes, read-only, mapped on first use."""
+        if self._view is None:
+            with self._guard:
+                self._view = self._map_shared(self._ask({"t": "shared"}))
+        return self._view
+
+    def module(self, name: str) -> Module | str:
+        """A module's code and whether it is a package, or why there is none."""
+        answer = self._ask({"t": "module", "m": name})
+        if isinstance(answer, str):
+            return answer
+        module: Module = marshal.loads(answer)  # noqa: S302 - the host wrote it
+        return module
+
+    def _ask(self, header: dict[str, Any]) -> Any:
+        if not self.nonce:
+            raise HostError("the host answers only while a cell runs")
+        with self._guard:
+            try:
+                frame = wire.frame({**header, "k": self.nonce})
+            except wire.WireError as error:
+                raise ValueError(str(error)) from None
+            self._pipes.send(frame)
+            answer, blob = self._pipes.receive()
+        if "e" in answer:
+            raise _error(*answer["e"])
+        return wire.unpack_result(answer, blob)
+
+
+def _error(kind: str, message: str) -> BaseException:
+    found = getattr(builtins, kind, None)
+    if isinstance(found, type) and issubclass(found, (LookupError, ValueError, TypeError, KeyboardInterrupt)):
+        return found(message)
+    return HostError(f"{kind}: {message}" if kind else message)
