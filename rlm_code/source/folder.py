@@ -1,0 +1,134 @@
+"""The files of a plain folder, outside git: all that a person would call its source.
+
+Left out: what `.gitignore` files name, the data of version control systems, and folders that tools
+make (dependencies, caches), which are reported. Links are never followed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rlm_code.errors import SourceError
+from rlm_code.source.contents import DiskContents
+from rlm_code.source.disk import read_file
+from rlm_code.source.frozen import FrozenSnapshot
+from rlm_code.source.paths import to_text
+from rlm_code.source.scan import Scan
+from rlm_code.source.snapshot import SourceIssue
+from rlm_code.text import printable
+
+if TYPE_CHECKING:
+    from rlm_code.source.ignore import IgnoreRules
+
+_VERSION_CONTROL = {".git", ".hg", ".svn", ".bzr", ".jj", ".pijul", ".fslckout", "_darcs", "CVS", "_FOSSIL_"}
+_MADE_BY_TOOLS = {
+    "__pycache__", "node_modules", "bower_components", "jspm_packages", "elm-stuff", "Pods",
+    ".venv", ".tox", ".nox", ".eggs", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".pytype",
+    ".gradle", ".terraform", ".bundle", ".dart_tool", ".next", ".nuxt", ".svelte-kit", ".turbo", ".parcel-cache",
+    ".yarn", ".pnpm-store", ".cargo", ".stack-work", ".cache", ".build",
+}  # fmt: skip
+# A virtual environment, and what https://bford.info/cachedir/ calls a cache directory (Cargo's `target`).
+_MARKERS = {"pyvenv.cfg": "a virtual environment", "CACHEDIR.TAG": "a cache"}
+
+
+def open_folder(root: Path) -> FrozenSnapshot:
+    """The snapshot of the files below `root` as they are now. Reads each of them once, for its id."""
+    scan = Scan(root, "sha1")
+    walk = _Walk(os.fsencode(root), scan)
+    for path in walk.files():
+        scan.add(path, None)
+    return FrozenSnapshot(
+        root=root,
+        commit=None,
+        label="folder",
+        entries=scan.in_order(),
+        issues=[*scan.issues, *walk.skipped()],
+        object_format="sha1",
+        contents=DiskContents(root, "sha1", None),
+    )
+
+
+class _Walk:
+    """Goes through the folders below `root`; `scan` is told what cannot be looked at."""
+
+    def __init__(self, root: bytes, scan: Scan) -> None:
+        self._root = root
+        self._scan = scan
+        self._skipped: dict[str, list[str]] = {}
+
+    def files(self) -> Iterator[bytes]:
+        """The paths of everything that is neither a folder nor left out, in no particular order."""
+        pending: list[tuple[bytes, list[IgnoreRules]]] = [(b"", [])]
+        while pending:
+            folder, rules = pending.pop()
+            names = self._listed(folder)
+            if self._is_marked(folder, names):
+                continue
+            if names.get(b".gitignore") is False:
+                rules = [*rules, *self._rules(folder)]
+            for name, is_folder in names.items():
+                path = folder + name
+                if not is_folder:
+                    if not _ignored(path, rules):
+                        yield path
+                elif self._enters(name, path) and not _ignored(path + b"/", rules):
+                    pending.append((path + b"/", rules))
+
+    def skipped(self) -> list[SourceIssue]:
+        """One issue for each kind of folder that was left out."""
+        return [
+            SourceIssue(paths[0], reason if len(paths) == 1 else f"{reason}; so are {len(paths) - 1} more")
+            for reason, paths in sorted(self._skipped.items())
+        ]
+
+    def _listed(self, folder: bytes) -> dict[bytes, bool]:
+        """The names in a folder, and whether each is a folder itself (a link to one is not)."""
+        try:
+            with os.scandir(os.path.join(self._root, folder)) as found:  # noqa: PTH118 - bytes
+                return {entry.name: entry.is_dir(follow_symlinks=False) for entry in found}
+        except OSError as error:
+            if not folder:
+                raise SourceError(f"{to_text(self._root)} cannot be listed: {error.strerror}") from error
+            self._scan.refuse(folder[:-1], f"cannot be listed: {error.strerror}")
+            return {}
+
+    def _enters(self, name: bytes, path: bytes) -> bool:
+        text = to_text(name)
+        if text in _MADE_BY_TOOLS:
+            self._skip(path, f"made by tools ({text}): not looked at")
+        return text not in _MADE_BY_TOOLS and text not in _VERSION_CONTROL
+
+    def _is_marked(self, folder: bytes, names: dict[bytes, bool]) -> bool:
+        """Whether a folder other than the root says of itself that a tool made it."""
+        meaning = next((meaning for name, meaning in _MARKERS.items() if names.get(name.encode()) is False), None)
+        if meaning is None or not folder:
+            return False
+        self._skip(folder[:-1], f"made by tools ({meaning}): not looked at")
+        return True
+
+    def _skip(self, path: bytes, reason: str) -> None:
+        self._skipped.setdefault(reason, []).append(to_text(path))
+
+    def _rules(self, folder: bytes) -> list[IgnoreRules]:
+        from rlm_code.source.ignore import parse_rules  # pathspec takes 50 ms: not without a .gitignore
+
+        path = folder + b".gitignore"
+        try:
+            rules, refused = parse_rules(to_text(folder), read_file(os.path.join(self._root, path)))  # noqa: PTH118 - bytes
+        except OSError as error:
+            self._scan.refuse(path, f"cannot be read: {error.strerror or error}")
+            return []
+        for line in refused:
+            self._scan.refuse(path, f"the pattern {printable(line)!r} is not understood")
+        return [rules]
+
+
+def _ignored(path: bytes, rules: list[IgnoreRules]) -> bool:
+    if not rules:
+        return False
+    from rlm_code.source.ignore import is_ignored
+
+    return is_ignored(to_text(path), rules)
