@@ -1,0 +1,1 @@
+"""Facts across files: a store keyed by content, its incremental build, resolution and ranking."""

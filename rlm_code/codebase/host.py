@@ -1,0 +1,246 @@
+"""`Queries` in the host: answered from one snapshot, its index and git.
+
+It refuses to know who asks. One question at a time, from any thread.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from rlm_code.codebase.corpus import lay_out
+from rlm_code.codebase.host_find import find, symbols
+from rlm_code.codebase.host_overview import overview
+from rlm_code.codebase.host_rows import Rows
+from rlm_code.codebase.near import near_paths
+from rlm_code.codebase.queries import (
+    BlameRow,
+    CommitRow,
+    DetailRow,
+    FileRow,
+    ImportRow,
+    OverviewRow,
+    RankRow,
+    ReferencePage,
+    ReferenceRow,
+    SymbolRow,
+)
+from rlm_code.errors import RlmCodeError, SourceError
+from rlm_code.index.call_paths import call_paths
+from rlm_code.index.hierarchy import Hierarchy
+from rlm_code.index.import_graph import Edge, ImportGraph
+from rlm_code.index.links import Links
+from rlm_code.index.rank import rank
+from rlm_code.index.references import Reference, References
+from rlm_code.index.resolve import Resolver
+from rlm_code.index.scope import FUNCTIONS
+from rlm_code.index.snapshot_index import SnapshotIndex
+from rlm_code.index.values import Target
+from rlm_code.source.snapshot import Entry
+from rlm_code.text import decode
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _alone(method: Callable[Concatenate[HostQueries, P], T]) -> Callable[Concatenate[HostQueries, P], T]:
+    """Let one caller in at a time."""
+
+    @functools.wraps(method)
+    def locked(self: HostQueries, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._lock:
+            return method(self, *args, **kwargs)
+
+    return cast("Callable[Concatenate[HostQueries, P], T]", locked)
+
+
+class HostQueries:
+    """Answers about one snapshot. `notices` are sentences for the user about the index itself."""
+
+    def __init__(self, index: SnapshotIndex, notices: list[str]) -> None:
+        self.snapshot = index.snapshot
+        self.notices = tuple(notices)
+        self._index = index
+        self._links = Links(index)
+        self._references = References(Resolver(self._links))
+        self._rows = Rows(self._links)
+        self._lock = threading.RLock()
+        self._files: list[FileRow] = []
+        self._graph: ImportGraph | None = None
+        self._hierarchy = Hierarchy(self._links)
+
+    @_alone
+    def close(self) -> None:
+        """Close the index and what reads the snapshot."""
+        self._index.store.close()
+        self.snapshot.close()
+
+    @_alone
+    def corpus(self) -> bytes:
+        """The text of all files as `codebase.corpus` lays it out, made anew at each call."""
+        return lay_out(self.snapshot, (row.path for row in self.files() if row.status in ("parsed", "partial", "text")))
+
+    @_alone
+    def overview(self) -> OverviewRow:
+        return overview(self.snapshot, self.files())
+
+    @_alone
+    def files(self) -> list[FileRow]:
+        if not self._files:
+            self._files = [self._rows.file(entry) for _, entry in sorted(self.snapshot.entries.items())]
+        return self._files
+
+    @_alone
+    def text(self, path: str) -> str:
+        return decode(self.data(path))
+
+    @_alone
+    def data(self, path: str) -> bytes:
+        self._entry(path)
+        return self._index.data(path)
+
+    def scan(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+        for path, data in self.snapshot.read_many(paths):
+            if not isinstance(data, SourceError):
+                yield path, data
+
+    @_alone
+    def outline(self, path: str) -> list[SymbolRow]:
+        return self._rows.outline(path) if self._entry(path).kind == "file" else []
+
+    @_alone
+    def find(self, name: str, kind: str | None, limit: int) -> list[SymbolRow]:
+        return find(self._index, self._rows, name, kind, limit)
+
+    @_alone
+    def symbols(self, contains: str, kind: str | None, path: str | None, limit: int) -> list[SymbolRow]:
+        return symbols(self._index, self._rows, contains, kind, path, limit)
+
+    @_alone
+    def details(self, path: str, name_start: int) -> DetailRow:
+        raise RlmCodeError("details of definitions are not there yet")
+
+    @_alone
+    def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:
+        target = self._target(path, name_start)
+        return self._page(self._references.to(target, frozenset(roles) if roles else None, sure=sure), limit)
+
+    @_alone
+    def uses_of_name(self, name: str, limit: int) -> ReferencePage:
+        found = (
+            Reference(path, use, "name", self._index.view(path).enclosing(use.start), ())
+            for path in self._index.using(name)
+            for use in self._index.view(path).uses.of(name)
+        )
+        return self._page(found, limit)
+
+    @_alone
+    def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[ReferenceRow]:
+        start, end = 0, self._entry(path).size_bytes + 1
+        if name_start is not None:
+            definition = self._index.view(path).definitions[self._target(path, name_start).at]
+            start, end = definition.start, definition.end
+        found = self._references.inside(path, start, end, frozenset(roles) if roles else None)
+        return [self._rows.reference(reference) for reference in found]
+
+    @_alone
+    def bases(self, path: str, name_start: int) -> list[ReferenceRow]:
+        target = self._target(path, name_start)
+        definition = self._index.view(path).definitions[target.at]
+        inherit = frozenset({"inherit"})
+        found = self._references.inside(path, definition.name_end, definition.header_end, inherit)
+        return [self._rows.reference(reference) for reference in found]
+
+    @_alone
+    def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:
+        target = self._target(path, name_start)
+        kind = self._index.view(path).definitions[target.at].kind
+        found = self._hierarchy.overrides(target) if kind in FUNCTIONS else self._hierarchy.subclasses(target)
+        return [self._rows.symbol(other) for other in found]
+
+    @_alone
+    def imports(self, path: str) -> list[ImportRow]:
+        if self._entry(path).kind != "file":
+            return []
+        rows = self._index.view(path).imports
+        return [self._rows.imported(Edge(path, row, self._links.imported(path, row))) for row in rows]
+
+    @_alone
+    def importers(self, path: str) -> list[ImportRow]:
+        self._entry(path)
+        if self._graph is None:
+            self._graph = ImportGraph(self._links)
+        return [self._rows.imported(edge) for edge in self._graph.into(path)]
+
+    @_alone
+    def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
+        return [self._rows.symbol(target) for target in self._targets_at(path, line, column)]
+
+    @_alone
+    def references_at(self, path: str, line: int, column: int) -> ReferencePage:
+        targets = self._targets_at(path, line, column)
+        if targets:
+            found = (row for target in targets for row in self._references.to(target, None, sure=False))
+            return self._page(found, 1000)
+        reference = self._references.at(path, self._offset(path, line, column))
+        return self.uses_of_name(reference.use.name, 1000) if reference else ReferencePage([], 0, [])
+
+    @_alone
+    def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:
+        ends = [self._target(str(path), int(start)) for path, start in (source, target)]
+        chains = call_paths(self._references, ends[0], ends[1], limit)
+        return [[self._rows.reference(reference) for reference in chain] for chain in chains]
+
+    @_alone
+    def rank(self, question: str, limit: int) -> list[RankRow]:
+        return [
+            RankRow(place.path, self._rows.symbol(place.target) if place.target else None, place.score, place.why)
+            for place in rank(self._index, question, limit)
+        ]
+
+    @_alone
+    def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
+        raise RlmCodeError("history is not there yet")
+
+    @_alone
+    def commit(self, revision: str) -> CommitRow:
+        raise RlmCodeError("history is not there yet")
+
+    @_alone
+    def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:
+        raise RlmCodeError("history is not there yet")
+
+    def _entry(self, path: str) -> Entry:
+        entry = self.snapshot.entries.get(path)
+        if entry is None:
+            near = near_paths(path, self.snapshot.entries)
+            raise LookupError(f"no file {path!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+        return entry
+
+    def _target(self, path: str, name_start: int) -> Target:
+        self._entry(path)
+        at = self._index.view(path).by_name_start.get(name_start)
+        if at is None:
+            raise LookupError(f"no definition's name starts at byte {name_start} of {path}")
+        return Target(path, at)
+
+    def _offset(self, path: str, line: int, column: int) -> int:
+        self._entry(path)
+        starts = self._index.view(path).line_starts
+        if not 1 <= line <= len(starts):
+            raise LookupError(f"{path} has {len(starts)} lines, not {line}")
+        return starts[line - 1] + column
+
+    def _targets_at(self, path: str, line: int, column: int) -> list[Target]:
+        offset = self._offset(path, line, column)
+        for at, definition in enumerate(self._index.view(path).definitions):
+            if definition.name_start <= offset <= definition.name_end:
+                return [Target(path, at)]
+        reference = self._references.at(path, offset)
+        return list(reference.targets) if reference else []
+
+    def _page(self, found: Iterator[Reference], limit: int) -> ReferencePage:
+        references = list(found)
+        return ReferencePage([self._rows.reference(row) for row in references[:limit]], len(references), [])

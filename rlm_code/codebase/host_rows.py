@@ -1,0 +1,88 @@
+"""Facts of the index as the rows that handles read: names qualified, offsets turned into lines."""
+
+from __future__ import annotations
+
+from rlm_code.codebase.queries import FileRow, ImportRow, ReferenceRow, SymbolRow
+from rlm_code.index.import_graph import Edge, paths_of
+from rlm_code.index.links import Links
+from rlm_code.index.references import Reference
+from rlm_code.index.values import Target
+from rlm_code.source.snapshot import Entry
+
+
+class Rows:
+    """Makes rows of one snapshot; a definition's row is made once."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._index = links.index
+        self._symbols: dict[Target, SymbolRow] = {}
+
+    def file(self, entry: Entry) -> FileRow:
+        """The row of one entry of the snapshot."""
+        if entry.kind != "file":
+            return FileRow(entry.path, None, entry.size_bytes, 0, entry.kind, f"a {entry.kind} is not followed")
+        row = self._index.row(entry.path)
+        return FileRow(entry.path, row.language or None, entry.size_bytes, row.line_count, row.status, row.detail)
+
+    def symbol(self, target: Target) -> SymbolRow:
+        """The row of one definition."""
+        row = self._symbols.get(target)
+        if row is None:
+            row = self._symbols[target] = self._symbol(target)
+        return row
+
+    def outline(self, path: str) -> list[SymbolRow]:
+        """The definitions of a file in source order."""
+        return [self.symbol(Target(path, at)) for at in range(len(self._index.view(path).definitions))]
+
+    def reference(self, reference: Reference) -> ReferenceRow:
+        """The row of one use."""
+        path, use, certainty, inside, targets = reference
+        line, column = self._index.view(path).position_of(use.start)
+        around = self.symbol(Target(path, inside)) if inside >= 0 else None
+        target = self.symbol(targets[0]) if targets else None
+        return ReferenceRow(path, line, column, use.start, use.name, use.role, certainty, around, target)
+
+    def imported(self, edge: Edge) -> ImportRow:
+        """The row of one import."""
+        row = edge.row
+        paths = paths_of(edge.values)
+        target = next((value for value in edge.values if isinstance(value, Target)), None)
+        return ImportRow(
+            edge.importer,
+            self._index.view(edge.importer).line_of(row.start),
+            row.module,
+            row.name,
+            row.alias,
+            paths[0] if paths else None,
+            self.symbol(target) if target else None,
+        )
+
+    def qualified_name(self, target: Target) -> str:
+        """Module and enclosing definitions, joined with dots."""
+        view = self._index.view(target.path)
+        parts = [self._links.modules(target.path).name_of(target.path)]
+        for at in [*reversed(view.parents(target.at)), target.at]:
+            definition = view.definitions[at]
+            parts += [definition.scope, definition.name] if definition.scope else [definition.name]
+        return ".".join(part for part in parts if part)
+
+    def _symbol(self, target: Target) -> SymbolRow:
+        view = self._index.view(target.path)
+        definition = view.definitions[target.at]
+        parent = definition.parent
+        return SymbolRow(
+            target.path,
+            definition.name,
+            self.qualified_name(target),
+            definition.kind,
+            view.row.language,
+            view.line_of(definition.start),
+            view.line_of(max(definition.start, definition.end - 1)),
+            definition.start,
+            definition.end,
+            definition.name_start,
+            definition.header_end,
+            self.qualified_name(Target(target.path, parent)) if parent >= 0 else None,
+        )

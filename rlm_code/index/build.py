@@ -1,0 +1,141 @@
+"""Brings the store up to a snapshot: reads and parses the files whose facts are not there yet, and no others.
+
+It knows nothing of names or resolution.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from rlm_code.errors import SourceError
+from rlm_code.index.packing import PackedFile, pack_bare
+from rlm_code.index.store import BlobRow, Key, Store
+from rlm_code.index.worker import MAX_TEXT_BYTES, analyse
+from rlm_code.parse import languages
+from rlm_code.source.snapshot import Snapshot
+
+Progress = Callable[[int, int], None]
+"""Told (files done, files to do); what it raises cancels the build and keeps what was stored so far."""
+
+_BYTES_WORTH_A_PROCESS = 500_000
+_BATCH_BYTES = 500_000
+_BATCH_FILES = 100
+_COMMIT_BYTES = 64_000_000
+
+
+class Built(NamedTuple):
+    """Every regular file of a snapshot: `keys` by path, stored `rows` by key, and `failed` paths, whose facts are
+    not stored because they may be had another time (changed under us, no permission, grammar not installed)."""
+
+    keys: dict[str, Key]
+    rows: dict[Key, BlobRow]
+    failed: dict[str, BlobRow]
+
+
+def build(store: Store, snapshot: Snapshot, progress: Progress | None = None) -> Built:
+    """Store the facts that are missing for `snapshot`.
+
+    Raises IndexStoreError when the store cannot be written; whatever was appended before stays.
+    """
+    keys = {entry.path: (entry.oid, hint_of(entry.path)) for entry in snapshot.entries.values() if entry.kind == "file"}
+    rows = store.known(keys.values())
+    built = Built(keys, rows, {})
+    missing = {key: path for path, key in keys.items() if key not in rows}
+    if missing:
+        _Build(store, snapshot, built, missing).run(progress or _silent)
+    return built
+
+
+def hint_of(path: str) -> str:
+    """What the language of a file's content may depend on besides the content: its name's end, or its whole name."""
+    name = path[path.rfind("/") + 1 :]
+    dot = name.find(".", 1)
+    return name if dot == -1 or name in _special_names() else name[dot:].lower()
+
+
+@cache
+def _special_names() -> frozenset[str]:
+    return frozenset(name for language in languages() for name in language.file_names)
+
+
+def _silent(done: int, total: int) -> None:
+    pass
+
+
+class _Build:
+    """One run: from missing files to appended facts."""
+
+    def __init__(self, store: Store, snapshot: Snapshot, built: Built, missing: dict[Key, str]) -> None:
+        self._store = store
+        self._snapshot = snapshot
+        self._built = built
+        self._missing = missing
+        self._pending: list[tuple[Key, PackedFile]] = []
+        self._pending_bytes = 0
+
+    def run(self, progress: Progress) -> None:
+        done, total = 0, len(self._missing)
+        progress(done, total)
+        with contextlib.closing(self._analysed()) as batches:
+            for results in batches:
+                for key, file in results:
+                    self._take(key, file)
+                done += len(results)
+                progress(min(done + len(self._built.failed), total), total)
+        self._append()
+        if total > _BATCH_FILES:
+            self._store.checkpoint()
+
+    def _take(self, key: Key, file: PackedFile) -> None:
+        if file.status == "no_grammar":
+            row = BlobRow(0, file.language, "text", file.detail, file.line_count)
+            self._built.failed.update((path, row) for path, other in self._built.keys.items() if other == key)
+            return
+        self._pending.append((key, file))
+        self._pending_bytes += sum(map(len, file.facts))
+        if self._pending_bytes > _COMMIT_BYTES:
+            self._append()
+
+    def _append(self) -> None:
+        self._store.append(self._pending)
+        self._built.rows.update(self._store.known(key for key, _ in self._pending))
+        self._pending, self._pending_bytes = [], 0
+
+    def _analysed(self) -> Generator[list[tuple[Key, PackedFile]], None, None]:
+        sizes = {key: self._snapshot.entries[path].size_bytes for key, path in self._missing.items()}
+        huge = [key for key, size in sizes.items() if size > MAX_TEXT_BYTES]
+        yield [(key, pack_bare("", "too_large", f"{sizes.pop(key):,} bytes")) for key in huge]
+        batches = _batches(self._contents({self._missing[key]: key for key in sizes}))
+        processes = min(os.cpu_count() or 1, sum(sizes.values()) // _BYTES_WORTH_A_PROCESS)
+        if processes > 1:
+            from rlm_code.index.pool import analyse_in_processes
+
+            yield from analyse_in_processes(batches, processes)
+        else:
+            for batch in batches:
+                yield [(key, analyse(path, data)) for key, path, data in batch]
+
+    def _contents(self, keys: dict[str, Key]) -> Iterator[tuple[Key, str, bytes]]:
+        for path, data in self._snapshot.read_many(keys):
+            if isinstance(data, SourceError):
+                row = BlobRow(0, "", "unreadable", data.message, 0)
+                self._built.failed.update((p, row) for p, other in self._built.keys.items() if other == keys[path])
+            else:
+                yield keys[path], path, data
+
+
+def _batches(files: Iterable[tuple[Key, str, bytes]]) -> Iterator[list[tuple[Key, str, bytes]]]:
+    batch: list[tuple[Key, str, bytes]] = []
+    size = 0
+    for file in files:
+        batch.append(file)
+        size += len(file[2])
+        if size > _BATCH_BYTES or len(batch) >= _BATCH_FILES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,29 @@
+"""Chains of references from one definition to another, by breadth-first search over what is written inside each."""
+
+from __future__ import annotations
+
+from rlm_code.index.references import Reference, References
+from rlm_code.index.values import Target
+
+_MOST_VISITED = 3000
+
+
+def call_paths(references: References, source: Target, target: Target, limit: int) -> list[list[Reference]]:
+    """At most `limit` chains, shortest first; each link lies inside the definition that the one before leads to."""
+    found: list[list[Reference]] = []
+    queue: list[tuple[Target, list[Reference]]] = [(source, [])]
+    seen = {source}
+    while queue and len(found) < limit and len(seen) < _MOST_VISITED:
+        current, chain = queue.pop(0)
+        reached: set[Target] = set()
+        for reference in references.inside_of(current):
+            for next_target in reference.targets:
+                if next_target in reached or next_target == current:
+                    continue
+                reached.add(next_target)
+                if next_target == target:
+                    found.append([*chain, reference])
+                elif next_target not in seen:
+                    seen.add(next_target)
+                    queue.append((next_target, [*chain, reference]))
+    return found[:limit]

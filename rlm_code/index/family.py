@@ -1,0 +1,43 @@
+"""What resolution must know of a language besides its facts: one row a family of languages that bind names alike."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Family(NamedTuple):
+    """How names are bound. `receivers` are the words for the object a method runs on. `members_in_scope`: a method
+    sees its class's members bare. `folder_is_module`: top-level names are shared by the files of a folder.
+    `strict`: a bare name that nothing in sight binds is certainly not ours."""
+
+    name: str
+    receivers: frozenset[str] = frozenset()
+    members_in_scope: bool = False
+    folder_is_module: bool = False
+    strict: bool = False
+
+
+_SCRIPT = Family("script", frozenset({"this"}), strict=True)
+_CLASSIC = Family("classic", frozenset({"this"}), members_in_scope=True, folder_is_module=True)
+_FAMILIES = {
+    "python": Family("python", frozenset({"self", "cls"}), strict=True),
+    "javascript": _SCRIPT,
+    "typescript": _SCRIPT,
+    "tsx": _SCRIPT,
+    "go": Family("go", folder_is_module=True, strict=True),
+    "java": _CLASSIC,
+    "kotlin": _CLASSIC,
+    "c-sharp": _CLASSIC,
+    "csharp": _CLASSIC,
+    "scala": _CLASSIC,
+    "swift": Family("classic", frozenset({"self"}), members_in_scope=True, folder_is_module=True),
+    "rust": Family("rust", frozenset({"self"})),
+    "ruby": Family("ruby", frozenset({"self"}), members_in_scope=True),
+    "php": Family("php", frozenset({"$this", "this", "self", "static"})),
+    "cpp": Family("cpp", frozenset({"this"}), members_in_scope=True),
+}
+
+
+def family_of(language: str) -> Family:
+    """The family of a language; languages without a row of their own stand alone."""
+    return _FAMILIES.get(language) or Family(language)

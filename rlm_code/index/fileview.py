@@ -1,0 +1,125 @@
+"""One file's facts as queries use them: unpacked when asked for, with the lookups that positions need.
+
+It knows nothing of other files.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+
+from rlm_code.index.packing import PackedFacts, Uses, unpack_definitions, unpack_imports, unpack_issues, unpack_lines
+from rlm_code.index.store import BlobRow
+from rlm_code.parse.facts import Definition, Import, ParseIssue
+
+
+class FileView:
+    """The facts of one blob. What is unpacked stays unpacked; nothing changes."""
+
+    def __init__(self, row: BlobRow, load: Callable[[int], PackedFacts]) -> None:
+        self.row = row
+        self._load = load
+
+    @cached_property
+    def _packed(self) -> PackedFacts:
+        return self._load(self.row.id)
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """The definitions in order of `start`, outer before inner."""
+        return unpack_definitions(self._packed.definitions)
+
+    @cached_property
+    def imports(self) -> list[Import]:
+        """The imports in source order."""
+        return unpack_imports(self._packed.imports)
+
+    @cached_property
+    def uses(self) -> Uses:
+        """The occurrences of names."""
+        return Uses(self._packed.occurrences)
+
+    @cached_property
+    def issues(self) -> list[ParseIssue]:
+        """The places that could not be parsed."""
+        return unpack_issues(self._packed.issues)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The byte offset at which each line starts."""
+        return unpack_lines(self._packed.lines)
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that holds a byte offset."""
+        return bisect_right(self.line_starts, offset)
+
+    def position_of(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and 0-based byte column of a byte offset."""
+        line = self.line_of(offset)
+        return line, offset - self.line_starts[line - 1]
+
+    @cached_property
+    def by_name(self) -> dict[str, list[int]]:
+        """The definitions of each name, as indices in order."""
+        found: dict[str, list[int]] = {}
+        for at, definition in enumerate(self.definitions):
+            found.setdefault(definition.name, []).append(at)
+        return found
+
+    @cached_property
+    def by_name_start(self) -> dict[int, int]:
+        """The definition whose name starts at an offset. Of several with one name there, the outermost."""
+        return {definition.name_start: at for at, definition in reversed(list(enumerate(self.definitions)))}
+
+    @cached_property
+    def children(self) -> dict[int, dict[str, list[int]]]:
+        """The definitions directly inside a definition (-1: the file) by name."""
+        found: dict[int, dict[str, list[int]]] = {}
+        for at, definition in enumerate(self.definitions):
+            found.setdefault(definition.parent, {}).setdefault(definition.name, []).append(at)
+        return found
+
+    @cached_property
+    def bound_imports(self) -> dict[str, list[Import]]:
+        """The imports by the name each binds here."""
+        found: dict[str, list[Import]] = {}
+        for row in self.imports:
+            name = _bound_name(row, self.row.language)
+            if name:
+                found.setdefault(name, []).append(row)
+        return found
+
+    @cached_property
+    def star_imports(self) -> list[Import]:
+        """The imports of everything."""
+        return [row for row in self.imports if row.name == "*"]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [definition.start for definition in self.definitions]
+
+    def enclosing(self, offset: int) -> int:
+        """The innermost definition whose span holds `offset`; -1 at the top of the file."""
+        at = bisect_right(self._starts, offset) - 1
+        while at >= 0 and self.definitions[at].end <= offset:
+            at = self.definitions[at].parent
+        return at
+
+    def parents(self, at: int) -> list[int]:
+        """The definitions around definition `at`, innermost first."""
+        found = []
+        while (at := self.definitions[at].parent) >= 0:
+            found.append(at)
+        return found
+
+
+def _bound_name(row: Import, language: str) -> str | None:
+    """The name that an import binds in its file; None for a star import."""
+    if row.name == "*":
+        return None
+    if row.alias or row.name:
+        return row.alias or row.name
+    parts = [part for part in re.split(r"[./:\\\\]+", row.module) if part]
+    return (parts[0] if language == "python" else parts[-1]) if parts else None

@@ -1,0 +1,187 @@
+"""Names across files: what an import means, what a module or a class has under a name, what a bare name stands for.
+
+It follows imports and re-exports through the snapshot and knows nothing of expressions.
+"""
+
+from __future__ import annotations
+
+from rlm_code.index.family import Family, family_of
+from rlm_code.index.modules import Modules, PythonModules, SuffixModules
+from rlm_code.index.scope import Binding, Scope
+from rlm_code.index.snapshot_index import SnapshotIndex
+from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Module, Resolution, Target, Value
+from rlm_code.parse.facts import Import
+
+_MOST_HOPS = 12
+
+
+class Links:
+    """Links names of one snapshot. What was found once is kept; the snapshot does not change."""
+
+    def __init__(self, index: SnapshotIndex) -> None:
+        self.index = index
+        self._modules: dict[str, Modules] = {}
+        self._scopes: dict[str, Scope] = {}
+        self._members: dict[tuple[Module, str], tuple[Value, ...]] = {}
+        self._bases: dict[Target, list[Target]] = {}
+
+    def family(self, path: str) -> Family:
+        """How the language of a file binds names."""
+        return family_of(self.index.row(path).language)
+
+    def scope(self, path: str) -> Scope:
+        """The bindings of one file."""
+        scope = self._scopes.get(path)
+        if scope is None:
+            view = self.index.view(path)
+            scope = self._scopes[path] = Scope(view, self.family(path), lambda: self.index.data(path))
+        return scope
+
+    def modules(self, path: str) -> Modules:
+        """The module names of the language of a file."""
+        name = self.family(path).name
+        if name not in self._modules:
+            paths = [other for other in self.index.keys if self.family(other).name == name]
+            self._modules[name] = PythonModules(paths) if name == "python" else SuffixModules(paths, ".")
+        return self._modules[name]
+
+    def bare(self, path: str, name: str, offset: int, *, binds: bool = False) -> Resolution:
+        """What a bare name at a place stands for."""
+        binding = self.scope(path).lookup(name, offset, binds=binds)
+        if binding is None:
+            return self._unbound(path, name)
+        return Resolution(tuple(self._bound(path, binding)), "exact")
+
+    def imported(self, path: str, row: Import) -> tuple[Value, ...]:
+        """What one import of a file stands for: the module, or the thing imported from it."""
+        modules = self.modules(path)
+        module = modules.locate(path, row.module)
+        if module is None:
+            return (EXTERNAL,)
+        if row.name is None and row.alias is None and self.family(path).name == "python":
+            return self._whole(path, row, module)
+        if row.name is None or row.name == "*":
+            return (module,)
+        return self.member(module, row.name, path) or (EXTERNAL,)
+
+    def member(self, module: Module, name: str, importer: str, hops: int = 0) -> tuple[Value, ...]:
+        """What `module` has under `name`: a definition, something it imports itself, or a submodule."""
+        key = (module, name)
+        if key not in self._members:
+            self._members[key] = ()  # for modules that import each other
+            self._members[key] = self._member(module, name, importer, hops)
+        return self._members[key]
+
+    def class_members(self, owner: Target, name: str) -> tuple[list[Target], bool]:
+        """The members of a class called `name`, and whether they are inherited: the nearest class in the order of
+        its bases that has one."""
+        seen: set[Target] = set()
+        queue = [owner]
+        while queue and len(seen) < 64:
+            current = queue.pop(0)
+            if current in seen:
+                continue
+            seen.add(current)
+            found = self.own_members(current, name)
+            if found:
+                return found, current != owner
+            queue += self.bases(current)
+        return [], False
+
+    def own_members(self, owner: Target, name: str) -> list[Target]:
+        """The members that a class itself defines under a name."""
+        view = self.index.view(owner.path)
+        return [Target(owner.path, at) for at in view.children.get(owner.at, {}).get(name, ())]
+
+    def bases(self, owner: Target) -> list[Target]:
+        """The classes of this snapshot that a class names as its bases, in order."""
+        if owner not in self._bases:
+            self._bases[owner] = []
+            found: list[Target] = []
+            for name, start in self.base_names(owner):
+                resolution = self.bare(owner.path, name, start)
+                found += [target for target in resolution.targets if target != owner]
+            self._bases[owner] = found
+        return self._bases[owner]
+
+    def base_names(self, owner: Target) -> list[tuple[str, int]]:
+        """The names in the header of a class that it inherits from, with their offsets, in order."""
+        view = self.index.view(owner.path)
+        definition = view.definitions[owner.at]
+        return [
+            (use.name, use.start)
+            for use in view.uses.with_role("inherit")
+            if definition.name_end <= use.start < definition.header_end
+        ]
+
+    def _bound(self, path: str, binding: Binding) -> list[Value]:
+        values: list[Value] = [Target(path, at) for at in binding.definitions]
+        for row in binding.imports:
+            values += self.imported(path, row)
+        if binding.local:
+            values.append(LOCAL)
+        return list(dict.fromkeys(values))
+
+    def _unbound(self, path: str, name: str) -> Resolution:
+        family = self.family(path)
+        blind = False
+        for row in self.index.view(path).star_imports:
+            module = self.modules(path).locate(path, row.module)
+            blind = blind or module is None
+            found = self.member(module, name, path) if module else ()
+            if found:
+                return Resolution(found, "exact")
+        if family.folder_is_module:
+            found = self._beside(path, name)
+            if found:
+                return Resolution(found, "exact")
+        return UNKNOWN if blind or not family.strict else Resolution((EXTERNAL,), "exact")
+
+    def _beside(self, path: str, name: str) -> tuple[Value, ...]:
+        """Top-level definitions of a name in the other files of a folder, in the same family of languages."""
+        folder = path.rpartition("/")[0]
+        family = self.family(path)
+        return tuple(
+            Target(other, at)
+            for other in self.index.defining(name)
+            if other.rpartition("/")[0] == folder and self.family(other) == family
+            for at in self.index.view(other).children.get(-1, {}).get(name, ())
+        )
+
+    def _whole(self, path: str, row: Import, module: Module) -> tuple[Value, ...]:
+        """`import a.b.c` binds `a`."""
+        first = self.modules(path).bound_name(row.module)
+        top = module if first == row.module else self.modules(path).locate(path, first)
+        return (top or EXTERNAL,)
+
+    def _member(self, module: Module, name: str, importer: str, hops: int) -> tuple[Value, ...]:
+        if hops > _MOST_HOPS:
+            return ()
+        values: list[Value] = []
+        for path in module.paths:
+            view = self.index.view(path)
+            values += [Target(path, at) for at in view.children.get(-1, {}).get(name, ())]
+            if values:
+                continue
+            for row in view.bound_imports.get(name, ()):
+                if row.parent == -1:
+                    values += self._reexported(path, row, module, name, hops)
+            for row in view.star_imports:
+                inner = self.modules(path).locate(path, row.module)
+                if inner and inner != module:
+                    values += self.member(inner, name, path, hops + 1)
+        if not values:
+            base = module.paths[0] if module.paths else importer
+            inner = self.modules(importer).locate(base, f"{module.name}.{name}")
+            values = [inner] if inner else []
+        return tuple(dict.fromkeys(values))
+
+    def _reexported(self, path: str, row: Import, module: Module, name: str, hops: int) -> tuple[Value, ...]:
+        inner = self.modules(path).locate(path, row.module)
+        if inner is None:
+            return (EXTERNAL,)
+        if row.name is None or row.name == "*":
+            return self._whole(path, row, inner) if row.alias is None else (inner,)
+        if inner == module and row.name == name:
+            return ()
+        return self.member(inner, row.name, path, hops + 1)

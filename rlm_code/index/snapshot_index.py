@@ -1,0 +1,89 @@
+"""The facts of one snapshot: paths on one side, stored blobs on the other.
+
+It knows nothing of scopes or imports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from rlm_code.index.build import Built
+from rlm_code.index.fileview import FileView
+from rlm_code.index.packing import NO_FACTS
+from rlm_code.index.store import BlobRow, Key, Store
+from rlm_code.source.snapshot import Snapshot
+
+_KEPT_VIEWS = 4096
+_KEPT_BYTES = 32_000_000
+
+
+class SnapshotIndex:
+    """Looks up facts by path and paths by name. One caller at a time; any thread."""
+
+    def __init__(self, snapshot: Snapshot, store: Store, built: Built) -> None:
+        self.snapshot = snapshot
+        self.store = store
+        self.keys: dict[str, Key] = built.keys
+        self._rows = built.rows
+        self._failed = built.failed
+        self._views: dict[int, FileView] = {}
+        self._texts: dict[str, bytes] = {}
+        self._texts_bytes = 0
+
+    def row(self, path: str) -> BlobRow:
+        """Status, language and length of a regular file."""
+        return self._failed.get(path) or self._rows[self.keys[path]]
+
+    def view(self, path: str) -> FileView:
+        """The facts of a regular file; empty ones for a file that could not be read."""
+        return self.blob_view(self.row(path))
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file. Those read last are kept."""
+        data = self._texts.get(path)
+        if data is None:
+            if self._texts_bytes > _KEPT_BYTES:
+                self._texts.clear()
+                self._texts_bytes = 0
+            data = self._texts[path] = self.snapshot.read(path)
+            self._texts_bytes += len(data)
+        return data
+
+    def blob_view(self, row: BlobRow) -> FileView:
+        """The facts of a blob."""
+        if not row.id:
+            return FileView(row, lambda _: NO_FACTS)
+        view = self._views.get(row.id)
+        if view is None:
+            if len(self._views) >= _KEPT_VIEWS:
+                self._views.clear()
+            view = self._views[row.id] = FileView(row, self.store.facts)
+        return view
+
+    def defining(self, name: str) -> Iterator[str]:
+        """The paths of files that define `name`, in order."""
+        return self._paths(self.store.defining(name))
+
+    def names_defined(self, pattern: str) -> list[str]:
+        """The names that match a LIKE pattern, in any case, and that the snapshot defines, in order."""
+        of_blob = self._paths_of_blob
+        found = [name for name, blobs in self.store.names_defined(pattern) if any(blob in of_blob for blob in blobs)]
+        return list(dict.fromkeys(found))
+
+    def using(self, name: str) -> Iterator[str]:
+        """The paths of files that use `name`, in order."""
+        return self._paths(self.store.using(name))
+
+    @cached_property
+    def _paths_of_blob(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for path, key in self.keys.items():
+            if path not in self._failed:
+                found.setdefault(self._rows[key].id, []).append(path)
+        return found
+
+    def _paths(self, blobs: Iterable[int]) -> Iterator[str]:
+        """Paths of blobs that are part of the snapshot."""
+        of_blob = self._paths_of_blob
+        return iter(sorted(path for blob in blobs for path in of_blob.get(blob, ())))

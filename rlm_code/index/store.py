@@ -1,0 +1,264 @@
+"""The facts of files on disk, keyed by blob id and kind of name: revisions, branches and work trees share them.
+
+Files are only ever appended, each with all its facts in one transaction: a reader never sees half of one, a
+killed writer leaves none. Names are posted per append ("segment"): one row a name that lists the blobs which
+define and use it. It knows nothing of paths, snapshots or parsing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rlm_code.errors import IndexStoreError
+from rlm_code.index.packing import PackedFacts, PackedFile
+
+Key = tuple[str, str]
+"""A blob id as hex, and what the file's name says of its language (`build.hint_of`)."""
+
+_APPLICATION_ID = 0x726C6D63
+SCHEMA_VERSION = 1
+_SCHEMA = f"""
+PRAGMA application_id = {_APPLICATION_ID};
+PRAGMA user_version = {SCHEMA_VERSION};
+CREATE TABLE blob (
+    id INTEGER PRIMARY KEY,
+    oid BLOB NOT NULL,
+    hint TEXT NOT NULL,
+    language TEXT NOT NULL,
+    status TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    line_count INTEGER NOT NULL,
+    UNIQUE (oid, hint)
+);
+CREATE TABLE facts (
+    id INTEGER PRIMARY KEY,
+    definitions BLOB NOT NULL,
+    imports BLOB NOT NULL,
+    lines BLOB NOT NULL,
+    issues BLOB NOT NULL,
+    occurrences BLOB NOT NULL
+);
+CREATE TABLE name (
+    name TEXT NOT NULL,
+    segment INTEGER NOT NULL,
+    defined BLOB NOT NULL,
+    used BLOB NOT NULL,
+    PRIMARY KEY (name, segment)
+) WITHOUT ROWID;
+"""
+_BUSY_TIMEOUT_S = 30
+_MAX_PARAMETERS = 10_000
+
+
+class BlobRow(NamedTuple):
+    """What is known of one blob without unpacking its facts."""
+
+    id: int
+    language: str
+    status: str
+    detail: str
+    line_count: int
+
+
+class StoreError(IndexStoreError):
+    """The store cannot be read or written; `damaged` when its file is at fault, not the disk or another process."""
+
+    def __init__(self, message: str, *, damaged: bool) -> None:
+        super().__init__(message, hint="run again: the index is built anew" if damaged else None)
+        self.damaged = damaged
+
+
+class Store:
+    """One open database. Methods raise StoreError when it cannot be read or written.
+
+    One caller at a time; any thread.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        self._connection = connection
+        self.path = path
+
+    def known(self, keys: Iterable[Key]) -> dict[Key, BlobRow]:
+        """The blobs among `keys` that are stored."""
+        hints: dict[bytes, list[str]] = {}
+        for oid, hint in keys:
+            hints.setdefault(bytes.fromhex(oid), []).append(hint)
+        found: dict[Key, BlobRow] = {}
+        oids = list(hints)
+        for at in range(0, len(oids), _MAX_PARAMETERS):
+            chunk = oids[at : at + _MAX_PARAMETERS]
+            marks = ",".join("?" * len(chunk))
+            sql = f"SELECT oid, hint, id, language, status, detail, line_count FROM blob WHERE oid IN ({marks})"  # noqa: S608
+            for oid, hint, *row in self._query(sql, chunk):
+                if hint in hints[oid]:
+                    found[oid.hex(), hint] = BlobRow._make(row)
+        return found
+
+    def facts(self, blob: int) -> PackedFacts:
+        """The packed facts of a stored blob."""
+        sql = "SELECT definitions, imports, lines, issues, occurrences FROM facts WHERE id = ?"
+        for row in self._query(sql, (blob,)):
+            return PackedFacts(*row)
+        raise StoreError(f"the index holds no facts of blob {blob}", damaged=True)
+
+    def defining(self, name: str) -> list[int]:
+        """The blobs that define `name`, ascending."""
+        return self._posted("defined", name)
+
+    def using(self, name: str) -> list[int]:
+        """The blobs that use `name`, ascending."""
+        return self._posted("used", name)
+
+    def names_defined(self, pattern: str) -> Iterator[tuple[str, list[int]]]:
+        """Each defined name that matches a LIKE pattern (any case, `\\` escapes), with blobs that define it."""
+        sql = "SELECT name, defined FROM name WHERE defined != x'' AND name LIKE ? ESCAPE '\\' ORDER BY name, segment"
+        for name, defined in self._query(sql, (pattern,)):
+            yield name, _unpack_ids(defined)
+
+    def append(self, files: Sequence[tuple[Key, PackedFile]]) -> None:
+        """Store the files that are not there yet, all or none."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._append(files)
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _failure("written", error) from error
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the database; harmless when another process is in the way."""
+        for _ in self._query("PRAGMA wal_checkpoint(TRUNCATE)", ()):
+            pass
+
+    def close(self) -> None:
+        """Close the database; the store is unusable afterwards."""
+        self._connection.close()
+
+    def _append(self, files: Sequence[tuple[Key, PackedFile]]) -> None:
+        known = self.known([key for key, _ in files])
+        fresh = {key: file for key, file in files if key not in known}
+        if not fresh:
+            return
+        ((first,),) = self._query("SELECT coalesce(max(id), 0) + 1 FROM blob", ())
+        blobs, facts = [], []
+        defined: dict[str, list[int]] = {}
+        used: dict[str, list[int]] = {}
+        for blob, ((oid, hint), file) in enumerate(fresh.items(), first):
+            blobs.append((blob, bytes.fromhex(oid), hint, file.language, file.status, file.detail, file.line_count))
+            facts.append((blob, *file.facts))
+            for name in file.defined:
+                defined.setdefault(name, []).append(blob)
+            for name in file.used:
+                used.setdefault(name, []).append(blob)
+        names = [
+            (name, first, _pack_ids(defined.get(name, ())), _pack_ids(used.get(name, ())))
+            for name in sorted(defined.keys() | used.keys())
+        ]
+        self._connection.executemany("INSERT INTO blob VALUES (?, ?, ?, ?, ?, ?, ?)", blobs)
+        self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", facts)
+        self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", names)
+
+    def _posted(self, column: str, name: str) -> list[int]:
+        sql = f"SELECT {column} FROM name WHERE name = ? ORDER BY segment"  # noqa: S608
+        found: list[int] = []
+        for (ids,) in self._query(sql, (name,)):
+            found += _unpack_ids(ids)
+        return found
+
+    def _query(self, sql: str, arguments: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._connection.execute(sql, arguments)
+        except sqlite3.Error as error:
+            raise _failure("read", error) from error
+
+
+def open_store(path: Path) -> tuple[Store, list[str]]:
+    """The store at `path`, made if it is not there, and notices for the user.
+
+    A file that is damaged or not ours is replaced by an empty one. If nothing can be kept there at all, the store
+    is in memory. Both are said in the notices.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _lock(path):
+            return _open_or_replace(path)
+    except (OSError, sqlite3.Error) as error:
+        return memory_store(), [f"the index is kept in memory only, {path} cannot be used: {error}"]
+
+
+def memory_store() -> Store:
+    """An empty store that lives as long as this object."""
+    connection = _connect(":memory:")
+    connection.executescript(_SCHEMA)
+    return Store(connection, None)
+
+
+def discard(path: Path) -> None:
+    """Remove a database and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _open_or_replace(path: Path) -> tuple[Store, list[str]]:
+    existed = path.exists()
+    try:
+        connection = _connect(path)
+        if _is_ours(connection):
+            return Store(connection, path), []
+        connection.close()
+    except sqlite3.OperationalError:  # locked, unreadable or no space: the file itself may be in order
+        raise
+    except sqlite3.DatabaseError:
+        existed = True
+    discard(path)
+    connection = _connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+    notices = [f"the index at {path} was damaged or not ours and is built anew"] if existed else []
+    return Store(connection, path), notices
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 268435456;")
+    return connection
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a database is complete and of this schema; reading its catalogue finds most damage."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return (application, version) == (_APPLICATION_ID, SCHEMA_VERSION) and {"blob", "facts", "name"} <= tables
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Hold the right to make or replace the database at `path`; released with the process."""
+    with path.with_name(path.name + ".lock").open("w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _failure(done: str, error: sqlite3.Error) -> StoreError:
+    damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    return StoreError(f"the index cannot be {done}: {error}", damaged=damaged)
+
+
+def _pack_ids(ids: Sequence[int]) -> bytes:
+    return array("I", ids).tobytes()
+
+
+def _unpack_ids(data: bytes) -> list[int]:
+    ids = array("I")
+    ids.frombytes(data)
+    return ids.tolist()

@@ -1,0 +1,55 @@
+"""What a name can stand for: the small vocabulary in which resolution speaks."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Target(NamedTuple):
+    """A definition: the `at`-th of the file at `path`."""
+
+    path: str
+    at: int
+
+
+class Module(NamedTuple):
+    """A module or package: its name as its language writes it, and the files that make it up (none for a
+    namespace package)."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+class Instance(NamedTuple):
+    """An object of the class, struct or interface `of`."""
+
+    of: Target
+
+
+class Elsewhere(NamedTuple):
+    """Something known to be no definition of this snapshot: a local variable, or a module from outside."""
+
+    what: Literal["local", "external"]
+
+
+Value = Target | Module | Instance | Elsewhere
+
+LOCAL = Elsewhere("local")
+EXTERNAL = Elsewhere("external")
+
+Certainty = Literal["exact", "inferred", "name"]
+
+
+class Resolution(NamedTuple):
+    """What a use refers to. No values: nothing is known."""
+
+    values: tuple[Value, ...]
+    certainty: Certainty
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The definitions among the values."""
+        return tuple(value for value in self.values if isinstance(value, Target))
+
+
+UNKNOWN = Resolution((), "name")
