@@ -1,0 +1,93 @@
+/**
+ * An answer's Markdown as HTML whose citations are links.
+ *
+ * The text comes from a language model that read a stranger's repository: no HTML of its own gets through,
+ * nothing is loaded from elsewhere, and a link shows where it leads.
+ */
+
+import MarkdownIt, { type StateInline } from "markdown-it";
+
+import type { Citation } from "../protocol.ts";
+
+/** The HTML of `text`: `[n]` and `path:line` of a cited path become links that name their place in `data-…`. */
+export function toHtml(text: string, citations: readonly Citation[]): string {
+  const link = linker(citations);
+  const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true });
+  markdown.disable("image");
+  // Reference definitions would swallow `[1]: …` lines and turn `[1]` into links of their own.
+  markdown.disable("reference");
+  // Names such as __init__ are words here, not words in bold type.
+  markdown.inline.ruler.before("emphasis", "underscores", underscores);
+  const { rules } = markdown.renderer;
+  rules.text = (tokens, at) => link(tokens[at]?.content ?? "");
+  rules.code_inline = (tokens, at) => `<code>${link(tokens[at]?.content ?? "")}</code>`;
+  rules.code_block = (tokens, at) => `<pre><code>${link(tokens[at]?.content ?? "")}</code></pre>\n`;
+  rules.fence = (tokens, at) => `<pre><code>${escapeHtml(tokens[at]?.content ?? "")}</code></pre>\n`;
+  rules.link_open = () => "<span>";
+  rules.link_close = (tokens, at) => {
+    const href = openingHref(tokens, at);
+    return href ? `</span> <span class="away">(${link(href)})</span>` : "</span>";
+  };
+  return markdown.render(text);
+}
+
+/** `text` with the five characters that mean something in HTML replaced. */
+export function escapeHtml(text: string): string {
+  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  return text.replace(/[&<>"']/g, (found) => names[found] ?? found);
+}
+
+/** "src/a.py:3–9", as people read a place. */
+export function placeOf(citation: Citation): string {
+  const { path, start_line: first, end_line: last } = citation;
+  return last > first ? `${path}:${first}–${last}` : `${path}:${first}`;
+}
+
+function linker(citations: readonly Citation[]): (text: string) => string {
+  const paths = [...new Set(citations.map((citation) => citation.path))].sort((a, b) => b.length - a.length);
+  const named = paths.map((path) => path.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
+  const place = named ? `|(?<![\\w./-])(?<path>${named})(?::(?<line>\\d+)(?:[-–]\\d+)?)?(?![\\w/])` : "";
+  const pattern = new RegExp(`\\[(?<number>\\d+)\\]${place}`, "g");
+  return (text) => {
+    let html = "";
+    let end = 0;
+    for (const found of text.matchAll(pattern)) {
+      html += escapeHtml(text.slice(end, found.index));
+      html += anchor(found, citations);
+      end = found.index + found[0].length;
+    }
+    return html + escapeHtml(text.slice(end));
+  };
+}
+
+function anchor(found: RegExpExecArray, citations: readonly Citation[]): string {
+  const shown = escapeHtml(found[0]);
+  const { number, path, line } = found.groups ?? {};
+  if (path !== undefined) {
+    return `<a href="#" data-path="${escapeHtml(path)}" data-line="${line ?? 1}">${shown}</a>`;
+  }
+  const citation = citations[Number(number) - 1];
+  if (!citation) return shown;
+  const title = escapeHtml(placeOf(citation));
+  return `<a href="#" class="cite" data-citation="${Number(number)}" title="${title}">${shown}</a>`;
+}
+
+type Markdown = InstanceType<typeof MarkdownIt>;
+function underscores(state: StateInline): boolean {
+  let end = state.pos;
+  while (state.src[end] === "_") end++;
+  if (end === state.pos) return false;
+  state.pending += state.src.slice(state.pos, end);
+  state.pos = end;
+  return true;
+}
+
+type Tokens = ReturnType<Markdown["parse"]>;
+
+function openingHref(tokens: Tokens, close: number): string {
+  for (let at = close; at >= 0; at--) {
+    const token = tokens[at];
+    if (token?.type === "link_open") return String(token.attrGet("href") ?? "");
+  }
+  return "";
+}
