@@ -6,72 +6,83 @@ grammars nor trees, only offsets and kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from rlm_code.parse.capture import CLASS_LIKE, FUNCTION_LIKE, LOCAL_IN_FUNCTION, SPECIFIC
 from rlm_code.parse.facts import Definition, DefinitionKind
 
 Range = tuple[int, int]
-Texts = dict[Range, str]
+Mark = tuple[int, int, int, int]
+"""Start, negated end, rank and specificity: tuples that sort outer before inner."""
 
-# What marks at the same place are read in this order.
-_LEADING, _WRAPPER, _SPAN, _IMPORT, _BODY, _QUALIFIER, _NAME = range(7)
+# Marks at the same place are read in this order.
+_LEADING, _WRAPPER, _DEFINITION, _MEMBER, _SCOPE, _LOCAL, _IMPORT, _BODY, _QUALIFIER, _NAME = range(10)
+_RANKS: Final = {
+    "leading": _LEADING,
+    "wrapper": _WRAPPER,
+    "scope": _SCOPE,
+    "local": _LOCAL,
+    "import": _IMPORT,
+    "body": _BODY,
+    "qualifier": _QUALIFIER,
+    "name": _NAME,
+}
+_SPECIFICITY: Final = {kind: rank for rank, kind in enumerate(SPECIFIC)}
+_VARIABLES: Final = frozenset({"variable", "constant"})
+_AS_MEMBER: Final[dict[DefinitionKind, DefinitionKind]] = {"function": "method", "variable": "field"}
+_NEST: Final = (
+    dict.fromkeys(FUNCTION_LIKE, "function")
+    | dict.fromkeys(CLASS_LIKE, "class")
+    | dict.fromkeys(("module", "namespace"), "")
+)
 
-_SPECIFICITY = {kind: rank for rank, kind in enumerate(SPECIFIC)}
-_VARIABLES = frozenset({"variable", "constant"})
-_NEST = dict.fromkeys(FUNCTION_LIKE, "function") | dict.fromkeys(CLASS_LIKE, "class")
 
-
-@dataclass(slots=True)
 class Span:
-    """One marked node while it is being assembled. `kind` is None for what is no definition of its own."""
+    """One marked node while it is being assembled. `kind` is None for what is no definition of its own.
 
-    start: int
-    end: int
-    kind: DefinitionKind | None = None
-    member: bool = False
-    scope: bool = False
-    local: bool = False
-    outer: Span | None = None
-    names: list[Range] = field(default_factory=list)
-    qualifiers: list[Range] = field(default_factory=list)
-    body: int = -1
-    kept: bool = False
-    index: int = -1
-    context: str = ""
+    `around` says what a declaration here belongs to (a "function", a "class" or neither), `within` what
+    one directly inside belongs to.
+    """
 
-    def owner(self) -> Span | None:
-        """The nearest kept span around this one: for a member a class if there is one, for a variable no variable."""
-        around = list(self._around())
-        if self.member:
-            around = [span for span in around if span.kind in CLASS_LIKE] or around
-        elif self.kind in _VARIABLES:
-            around = [span for span in around if span.kind not in _VARIABLES]
-        return around[0] if around else None
+    __slots__ = ("around", "body", "end", "index", "kept", "kind", "member", "names", "outer", "owner",
+                 "place", "qualifiers", "scope", "start", "within")  # fmt: skip
 
-    def _around(self) -> Iterator[Span]:
+    def __init__(self, place: Range, outer: Span | None) -> None:
+        self.place = place
+        self.start, self.end = place
+        self.outer = outer
+        self.around: str = outer.within if outer else ""
+        self.within = self.around
+        self.kind: DefinitionKind | None = None
+        self.member = self.scope = self.kept = False
+        self.names: tuple[Range, ...] = ()
+        self.qualifiers: tuple[Range, ...] = ()
+        self.body = self.index = -1
+        self.owner: Span | None = None
+
+    def mark(self, rank: int, specificity: int) -> None:
+        """Takes one of the marks on this node; of several kinds the most specific comes last."""
+        if rank in (_DEFINITION, _MEMBER):
+            self.member |= rank == _MEMBER
+            if self.kind is None or specificity > _SPECIFICITY[self.kind]:
+                self.kind = SPECIFIC[specificity]
+                self.within = _NEST.get(self.kind, self.around)
+        elif rank == _SCOPE:
+            self.scope = True
+            self.within = "class"
+        else:
+            self.within = "function"
+
+    def kept_around(self) -> Iterator[Span]:
+        """The definitions around this one, innermost first."""
         outer = self.outer
         while outer:
             if outer.kept:
                 yield outer
             outer = outer.outer
-
-
-class Marks(NamedTuple):
-    """What a query marked, as byte ranges; the ranges of a kind need not be in order."""
-
-    definitions: dict[DefinitionKind, Iterable[Range]]
-    members: dict[DefinitionKind, Iterable[Range]]
-    scopes: Iterable[Range]
-    locals: Iterable[Range]
-    wrappers: Iterable[Range]
-    leading: Iterable[Range]
-    names: Iterable[Range]
-    bodies: Iterable[Range]
-    qualifiers: Iterable[Range]
-    imports: Iterable[Range]
 
 
 class Assembled(NamedTuple):
@@ -82,14 +93,31 @@ class Assembled(NamedTuple):
     import_parents: dict[int, int]
 
 
-def assemble(marks: Marks, text: str, constructors: tuple[str, ...]) -> Assembled:
-    """The definitions that `marks` describe. `text` has one character a byte (Latin-1)."""
-    spans, importers = _sweep(marks, text)
-    spans.sort(key=lambda span: (span.start, -span.end))
+def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> list[Mark]:
+    """The marks that definitions are assembled from, in order. `captured` has starts and negated ends by capture."""
+    marks: list[Mark] = []
+    for name, (starts, ends) in captured.items():
+        family, _, kind = name.partition(".")
+        if family in ("definition", "member"):
+            rank = _DEFINITION if family == "definition" else _MEMBER
+            marks.extend(zip(starts, ends, repeat(rank), repeat(_SPECIFICITY[kind]), strict=False))  # type: ignore[index]
+        elif not kind and family in _RANKS:
+            marks.extend(zip(starts, ends, repeat(_RANKS[family]), repeat(0), strict=False))
+    marks.sort()
+    return marks
+
+
+def assemble(marks: list[Mark], text: str, constructors: tuple[str, ...]) -> Assembled:
+    """The definitions that sorted `marks` describe. `text` has one character a byte (Latin-1)."""
+    sweep = _Sweep(text)
+    for mark in marks:
+        sweep.take(*mark)
+    spans = sorted(sweep.spans, key=attrgetter("start"))
+    dropped = sweep.locals
     _settle(spans, text)
     definitions = list(_emit(spans, text, constructors))
-    dropped = [start for span in spans if not span.kept for start, _ in span.names]
-    parents = {start: _enclosing_scope(span) for start, span in importers.items()}
+    dropped.extend(start for span in spans if not span.kept for start, _ in span.names)
+    parents = {start: _enclosing_scope(span) for start, span in sweep.importers.items()}
     return Assembled(definitions, dropped, parents)
 
 
@@ -98,65 +126,60 @@ def decode_name(text: str) -> str:
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
 
 
-def _spans(marks: Marks) -> dict[Range, Span]:
-    """One span for each marked node; where a node has several kinds, the most specific."""
-    spans: dict[Range, Span] = {}
-    for member, kinds in ((False, marks.definitions), (True, marks.members)):
-        for kind, ranges in kinds.items():
-            for place in ranges:
-                span = spans.get(place)
-                if span is None:
-                    spans[place] = Span(*place, kind, member)
-                    continue
-                span.member |= member
-                if span.kind is None or _SPECIFICITY[span.kind] < _SPECIFICITY[kind]:
-                    span.kind = kind
-    for place in marks.scopes:
-        spans.setdefault(place, Span(*place)).scope = True
-    for place in marks.locals:
-        spans.setdefault(place, Span(*place)).local = True
-    return spans
+class _Sweep:
+    """Reads marks in order: `spans` with what belongs to each, the innermost span around each import."""
 
+    def __init__(self, text: str) -> None:
+        self.spans: list[Span] = []
+        self.locals: list[int] = []
+        self.importers: dict[int, Span | None] = {}
+        self.top: Span | None = None
+        self.before = _Before(text)
+        self.local: tuple[Span | None, int] = (None, -1)  # a local declared directly in a function, until where
 
-def _sweep(marks: Marks, text: str) -> tuple[list[Span], dict[int, Span | None]]:
-    """All spans with their names, bodies and outer spans; and the innermost span around each import."""
-    nodes = _spans(marks)
-    importers: dict[int, Span | None] = {}
-    before = _Before(text)
-    top: Span | None = None
-    for start, negative_end, rank in _events(marks, nodes):
+    def take(self, start: int, negative_end: int, rank: int, specificity: int) -> None:
         end = -negative_end
+        top = self.top
         while top and top.end <= start:
             top = top.outer
-        if rank == _SPAN:
-            span = nodes[start, end]
-            span.outer = top
-            if span.kind:
-                span.start = before.start_of(start, end)
-            top = span
+        self.top = top
+        if _DEFINITION <= rank <= _LOCAL:
+            self._span((start, end), rank, specificity)
         elif rank <= _WRAPPER:
-            before.add(start, end, inside=rank == _WRAPPER)
+            self.before.add(start, end, inside=rank == _WRAPPER)
         elif rank == _IMPORT:
-            importers.setdefault(start, top)
+            self.importers.setdefault(start, top)
         elif top:
-            _attach(top, rank, start, end)
-    return list(nodes.values()), importers
+            self._attach(top, rank, start, end)
 
+    def _span(self, place: Range, rank: int, specificity: int) -> None:
+        top = self.top
+        if top and top.place == place:
+            top.mark(rank, specificity)
+            return
+        if rank == _DEFINITION and top and top.within == "function" and SPECIFIC[specificity] in LOCAL_IN_FUNCTION:
+            self.local = (top, place[1])
+            return
+        span = Span(place, top)
+        span.mark(rank, specificity)
+        if span.kind:
+            span.start = self.before.start_of(*place)
+        self.spans.append(span)
+        self.top = span
 
-def _events(marks: Marks, nodes: Iterable[Range]) -> list[tuple[int, int, int]]:
-    """Every mark as (start, -end, rank), in order."""
-    events = [(start, -end, _SPAN) for start, end in nodes]
-    for rank, ranges in (
-        (_LEADING, marks.leading),
-        (_WRAPPER, marks.wrappers),
-        (_IMPORT, marks.imports),
-        (_BODY, marks.bodies),
-        (_QUALIFIER, marks.qualifiers),
-        (_NAME, marks.names),
-    ):
-        events.extend({(start, -end, rank) for start, end in ranges})
-    events.sort()
-    return events
+    def _attach(self, span: Span, rank: int, start: int, end: int) -> None:
+        if rank == _NAME:
+            if span is self.local[0] and start < self.local[1]:
+                self.locals.append(start)
+            else:
+                span.names += ((start, end),)
+        elif rank == _QUALIFIER:
+            span.qualifiers += ((start, end),)
+        else:
+            named: Span | None = span
+            while named and not named.names:
+                named = named.outer
+            (named or span).body = start
 
 
 class _Before:
@@ -181,51 +204,40 @@ class _Before:
         return first if not self.text[self.end : start].strip() else start
 
 
-def _attach(span: Span, rank: int, start: int, end: int) -> None:
-    if rank == _NAME:
-        span.names.append((start, end))
-    elif rank == _QUALIFIER:
-        span.qualifiers.append((start, end))
-    else:
-        named: Span | None = span
-        while named and not named.names:
-            named = named.outer
-        (named or span).body = start
-
-
 def _settle(spans: list[Span], text: str) -> None:
-    """Decides which spans are definitions, and of which kind."""
+    """Decides which spans are definitions, of which kind, and who owns them."""
     members: list[Span] = []
     for span in spans:
-        around = span.outer.context if span.outer else ""
-        span.context = _context(span, around)
         if span.kind is None or not span.names:
             continue
         if span.member and span.kind in LOCAL_IN_FUNCTION:
             members.append(span)
             continue
-        span.kept = not (around == "function" and span.kind in LOCAL_IN_FUNCTION)
-        if span.kept and (around == "class" or span.member):
-            span.kind = {"function": "method", "variable": "field"}.get(span.kind, span.kind)  # type: ignore[assignment]
+        span.kept = span.around != "function" or span.kind not in LOCAL_IN_FUNCTION
+        if span.around == "class" or span.member:
+            span.kind = _AS_MEMBER.get(span.kind, span.kind)
+    for span in spans:
+        if span.kept:
+            span.owner = _owner(span)
     if not members:
         return
-    seen = {(id(span.owner()), text[slice(*name)]) for span in spans if span.kept for name in span.names}
+    seen = {(span.owner, text[start:end]) for span in spans if span.kept for start, end in span.names}
     for span in members:
-        owner = span.owner()
-        key = (id(owner), text[slice(*span.names[0])])
-        span.kept = owner is not None and owner.kind in CLASS_LIKE and key not in seen
+        span.owner = _owner(span)
+        key = (span.owner, text[slice(*span.names[0])])
+        span.kept = span.owner is not None and span.owner.kind in CLASS_LIKE and key not in seen
         seen.add(key)
 
 
-def _context(span: Span, around: str) -> str:
-    """What a declaration directly inside `span` belongs to: a function, a class, or neither."""
-    if span.local:
-        return "function"
-    if span.scope:
-        return "class"
-    if span.kind in ("module", "namespace"):
-        return ""
-    return _NEST.get(span.kind or "", around)
+def _owner(span: Span) -> Span | None:
+    """The nearest definition around a span: for a member a class if there is one, for a variable no variable."""
+    around = span.kept_around()
+    if span.member:
+        enclosing = list(around)
+        return next((outer for outer in enclosing if outer.kind in CLASS_LIKE), enclosing[0] if enclosing else None)
+    if span.kind in _VARIABLES:
+        return next((outer for outer in around if outer.kind not in _VARIABLES), None)
+    return next(around, None)
 
 
 def _emit(spans: list[Span], text: str, constructors: tuple[str, ...]) -> Iterator[Definition]:
@@ -233,27 +245,26 @@ def _emit(spans: list[Span], text: str, constructors: tuple[str, ...]) -> Iterat
     for span in spans:
         if not (span.kept and span.kind):
             continue
-        owner = span.owner()
-        parent = owner.index if owner else -1
+        parent = span.owner.index if span.owner else -1
         scope = _scope(span, text)
+        body = span.body if span.body != -1 else span.end
         span.index = index
         for start, end in span.names:
             name = decode_name(text[start:end])
             kind = "constructor" if span.kind == "method" and name in constructors else span.kind
-            body = span.body if span.body != -1 else span.end
             yield Definition(name, kind, span.start, span.end, start, end, body, parent, scope)
             index += 1
 
 
 def _scope(span: Span, text: str) -> str:
     """The path written around and before the name, outermost first, joined with dots."""
-    ranges = list(span.qualifiers)
+    ranges = span.qualifiers
     outer = span.outer
     while outer and not outer.kept:
         if outer.scope:
-            ranges[:0] = outer.qualifiers
+            ranges = outer.qualifiers + ranges
         outer = outer.outer
-    return ".".join(decode_name(text[start:end]) for start, end in ranges)
+    return ".".join(decode_name(text[start:end]) for start, end in ranges) if ranges else ""
 
 
 def _enclosing_scope(span: Span | None) -> int:

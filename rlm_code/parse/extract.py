@@ -9,14 +9,15 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import partial
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, neg
 from typing import TYPE_CHECKING
 
 from rlm_code.parse.capture import ROLE_ORDER
-from rlm_code.parse.definitions import Assembled, Marks, assemble, decode_name
+from rlm_code.parse.definitions import Assembled, Mark, assemble, decode_name, marks_of
 from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
 from rlm_code.parse.grammar import Grammar, load
-from rlm_code.parse.imports import Mark, assemble_imports
+from rlm_code.parse.imports import ImportMark, assemble_imports
 from rlm_code.parse.language import Language
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 PARSE_TIMEOUT_S = 10.0
 MAX_ISSUES = 20
 
-# A parser that can be stopped reads through a callback, and so does each predicate: small chunks keep both cheap.
-_CHUNK_BYTES = 2048
+_CHUNK_BYTES = 256
 
 _range = attrgetter("byte_range")
 _start = attrgetter("start_byte")
+_end = attrgetter("end_byte")
 _make_occurrence = partial(tuple.__new__, Occurrence)
 
 
@@ -61,10 +62,8 @@ def parse_tree(grammar: Grammar, data: bytes, deadline: float) -> Tree | None:
     """The syntax tree of `data`, or None when `deadline` (monotonic seconds) passes first."""
     from tree_sitter import Parser
 
+    source = _Source(data)
     late = False
-
-    def read(offset: int, _point: object) -> bytes:
-        return data[offset : offset + _CHUNK_BYTES]
 
     def progress(_offset: int, _has_error: bool) -> bool:
         nonlocal late
@@ -72,12 +71,27 @@ def parse_tree(grammar: Grammar, data: bytes, deadline: float) -> Tree | None:
         return late
 
     try:
-        tree = Parser(grammar.language).parse(read, progress_callback=progress)
+        tree = Parser(grammar.language).parse(source, progress_callback=progress)
     except ValueError:
         if late:
             return None
         raise
+    source.chunk_bytes = _CHUNK_BYTES
     return None if late else tree
+
+
+class _Source:
+    """Reads out `data` to a parser that can be stopped: all of it, and later in chunks.
+
+    A tree asks again for the text of each node that a predicate looks at, and copies what it gets.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.chunk_bytes = len(data)
+
+    def __call__(self, offset: int, _point: object) -> bytes:
+        return self.data[offset : offset + self.chunk_bytes]
 
 
 def _captures(grammar: Grammar, tree: Tree) -> Captures:
@@ -95,53 +109,34 @@ def _no_facts(language: Language, data: bytes, problem: str) -> FileFacts:
     return FileFacts(language.name, _line_count(data), (), (), (), (issue,))
 
 
-def _marks(captures: Captures) -> Marks:
-    def ranges(name: str) -> Iterable[tuple[int, int]]:
-        return map(_range, captures.get(name, ()))
-
-    def kinds(prefix: str) -> dict[str, Iterable[tuple[int, int]]]:
-        return {name.removeprefix(prefix): ranges(name) for name in captures if name.startswith(prefix)}
-
-    return Marks(
-        definitions=kinds("definition."),  # type: ignore[arg-type]
-        members=kinds("member."),  # type: ignore[arg-type]
-        scopes=ranges("scope"),
-        locals=ranges("local"),
-        wrappers=ranges("wrapper"),
-        leading=ranges("leading"),
-        names=ranges("name"),
-        bodies=ranges("body"),
-        qualifiers=ranges("qualifier"),
-        imports=ranges("import"),
-    )
+def _marks(captures: Captures) -> list[Mark]:
+    return marks_of({name: (map(_start, nodes), map(neg, map(_end, nodes))) for name, nodes in captures.items()})
 
 
 def _occurrences(captures: Captures, assembled: Assembled, text: str) -> tuple[Occurrence, ...]:
+    """Every occurrence in order. It runs for each identifier of a repository, so the loops are C's."""
     ends = dict(map(_range, captures.get("reference.read", ())))
-    roles: dict[int, Role] = dict.fromkeys(ends, "read")
+    roles: dict[int, Role] = {}
     for role in ROLE_ORDER:
         if nodes := captures.get(f"reference.{role}"):
-            places = dict(map(_range, nodes))
-            ends.update(places)
-            roles.update(dict.fromkeys(places, role))
-    roles.update((start, "write") for start in assembled.locals if start in roles)
-    for definition in assembled.definitions:
-        roles.pop(definition.name_start, None)
-    starts = sorted(roles)
+            stated: dict[int, Role] = dict.fromkeys(map(_start, nodes), role)
+            roles |= stated
+            if not stated.keys() <= ends.keys():
+                ends.update(map(_range, nodes))
+    roles |= dict.fromkeys(assembled.locals, "write")
+    starts = sorted(ends.keys() - {definition.name_start for definition in assembled.definitions})
     for role in ROLE_ORDER:
         for start, end in map(_range, captures.get(f"within.{role}", ())):
-            for place in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
-                if role == "import" or roles[place] == "read":
-                    roles[place] = role
-    names: dict[str, str] = {}
-    rows = []
-    for start in starts:
-        written = text[start : ends[start]]
-        name = names.get(written)
-        if name is None:
-            name = names[written] = decode_name(written)
-        rows.append((name, start, roles[start]))
-    return tuple(map(_make_occurrence, rows))
+            inside = starts[bisect_left(starts, start) : bisect_left(starts, end)]
+            if role == "import":
+                roles |= dict.fromkeys(inside, role)
+            else:
+                for place in inside:
+                    roles.setdefault(place, role)
+    names: Iterable[str] = map(text.__getitem__, map(slice, starts, map(ends.__getitem__, starts)))
+    if not text.isascii():
+        names = map(decode_name, names)
+    return tuple(map(_make_occurrence, zip(names, starts, map(roles.get, starts, repeat("read")), strict=False)))
 
 
 def _imports(captures: Captures, assembled: Assembled, text: str, language: Language) -> tuple[Import, ...]:
@@ -149,7 +144,7 @@ def _imports(captures: Captures, assembled: Assembled, text: str, language: Lang
     if not statements:
         return ()
     marks = [
-        Mark(*node.byte_range, name.removeprefix("import."))
+        ImportMark(*node.byte_range, name.removeprefix("import."))
         for name, nodes in captures.items()
         if name.startswith("import.")
         for node in nodes

@@ -16,7 +16,7 @@ Range = tuple[int, int]
 _QUOTES = "\"'`<>"
 
 
-class Mark(NamedTuple):
+class ImportMark(NamedTuple):
     """One mark: where it lies, and which (`module`, `name`, `alias`, …)."""
 
     start: int
@@ -37,7 +37,7 @@ class _Item:
 
 def assemble_imports(
     statements: Iterable[Range],
-    marks: Iterable[Mark],
+    marks: Iterable[ImportMark],
     text: str,
     separator: str,
     parents: Mapping[int, int],
@@ -72,7 +72,7 @@ class _Statement:
         self.groups: list[tuple[int, str]] = []  # (end of the group, path so far)
         self.pending_prefix = ""
 
-    def read(self, marks: list[Mark]) -> Iterator[Import]:
+    def read(self, marks: list[ImportMark]) -> Iterator[Import]:
         for mark in marks:
             while self.groups and self.groups[-1][0] <= mark.start:
                 self.groups.pop()
@@ -85,7 +85,7 @@ class _Statement:
             if source:
                 yield Import(source, item.name, item.alias, item.start, self.parent)
 
-    def _take(self, mark: Mark) -> None:
+    def _take(self, mark: ImportMark) -> None:
         written = decode_name(self.text[mark.start : mark.end])
         what = mark.what
         if what == "group":
@@ -100,7 +100,7 @@ class _Statement:
         else:
             self._add(mark, what, written)
 
-    def _add(self, mark: Mark, what: str, written: str) -> None:
+    def _add(self, mark: ImportMark, what: str, written: str) -> None:
         prefix = self._prefix() or None
         if what == "module":
             item = _Item(mark.start, self._join(prefix or "", written.strip(_QUOTES)), None, named=False)
@@ -118,13 +118,13 @@ class _Statement:
             item.alias, self.alias = self.alias, None
         self.items.append(item)
 
-    def _path(self, mark: Mark, path: str) -> _Item:
+    def _path(self, mark: ImportMark, path: str) -> _Item:
         module, found, name = path.rpartition(self.separator)
         if not found:
             return _Item(mark.start, path, None)
         return _Item(mark.end - len(name.encode()), module, name)
 
-    def _star_of_path(self, mark: Mark) -> None:
+    def _star_of_path(self, mark: ImportMark) -> None:
         """What stood before the star was the whole module."""
         last = self.items[-1]
         if not last.named:
