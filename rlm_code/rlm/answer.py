@@ -14,7 +14,8 @@ Status = Literal["complete", "partial", "failed"]
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in the snapshot, checked by the host. Lines are 1-based, inclusive. `quote` is the text of these
-    lines. `commit` holds this text at this path; None where only the working tree or a folder does."""
+    lines as the file has it: whoever shows it in a terminal makes it printable first. `commit` holds this text
+    at this path; None where only the working tree or a folder does."""
 
     path: str
     start_line: int
@@ -27,8 +28,8 @@ class Citation:
 class Coverage:
     """What was looked at, as the host counted it. Paths are sorted.
 
-    `read` are files of which text was shown to the root model, `read_by_sub_models` likewise in sub-calls;
-    `scanned` were touched by code alone; `matched_unread` matched a search but nobody read them;
+    `read` are files of which text was shown to the root model, `read_by_sub_models` likewise in sub-calls and child
+    runs; `scanned` counts those touched by code alone; `matched_unread` matched a search but nobody read them;
     `unparsed` are [path, reason]. `blind_spots` say what no reading of the syntax can see.
     """
 
@@ -67,7 +68,8 @@ class LMUse:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a run. `answer` is Markdown whose `[n]` point at `citations[n - 1]`. `reason` says in a
-    sentence why the status is not complete, else None. `trajectory` is the run's file."""
+    sentence why the status is not complete, else None. `trajectory` is the run's file; `trajectory_problem` says
+    why there is none or why it ends too early."""
 
     status: Status
     answer: str
@@ -80,6 +82,7 @@ class Answer:
     repository: str
     commit: str | None
     reason: str | None = None
+    trajectory_problem: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON values, in the order people read it."""

@@ -15,13 +15,10 @@ from dataclasses import dataclass, field
 
 from rlm_code.errors import ConfigError, LimitReached
 from rlm_code.lm.protocol import Usage
-from rlm_code.rlm.task import Limits
+from rlm_code.rlm.task import Limits, Price
 
 HELD_SECONDS_SHARE = 0.1
 HELD_SECONDS_MOST = 30.0
-
-Price = Callable[[Usage], float | None]
-"""The dollars that a usage costs with one model; None where nobody knows the price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,10 @@ def estimate(input_tokens: int, output_tokens: int, price: Price) -> Estimate:
 
 
 def tokens_in(text: str) -> int:
-    """An upper estimate of the tokens in `text`: one for every three bytes, and a few around it."""
+    """An upper estimate of the tokens in `text`: two for every five bytes, and a few around it."""
     # ASCII text needs no encoding to be measured.
-    return (len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))) // 3 + 8
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    return size * 2 // 5 + 8
 
 
 class Ledger:
@@ -98,11 +96,21 @@ class Ledger:
             self._add(usage, cost)
         return cost
 
-    def charge(self, usage: Usage, price: Price) -> None:
-        """Add what a request used that gave no reply of its own (failed, dropped or continued)."""
+    def charge(self, usage: Usage, price: Price) -> float | None:
+        """Add what a request used that gave no reply of its own (failed, dropped or continued); its dollars."""
         cost = price(usage)
         with self._lock:
             self._add(usage, cost)
+        return cost
+
+    def affords(self, wanted: Estimate) -> bool:
+        """Whether as much is left, not counting what is held back."""
+        with self._lock:
+            limits = self.limits
+            tokens, cost = self._committed()
+            return (limits.tokens is None or tokens + wanted.tokens <= limits.tokens) and (
+                limits.cost_usd is None or cost + wanted.cost_usd <= limits.cost_usd
+            )
 
     @property
     def waiting(self) -> bool:
@@ -159,14 +167,19 @@ class Ledger:
         held = Estimate(0, 0.0) if last else self._held
         if totals.calls + 1 + (0 if last else 1) > limits.calls:
             raise LimitReached("calls", spent=totals.calls, allowed=limits.calls)
-        tokens = _tokens(totals.usage) + sum(one.estimate.tokens for one in totals.reserved.values())
+        tokens, cost = self._committed()
         if limits.tokens is not None and tokens + wanted.tokens + held.tokens > limits.tokens:
             raise LimitReached("tokens", spent=tokens, allowed=limits.tokens)
-        cost = totals.cost_usd + sum(one.estimate.cost_usd for one in totals.reserved.values())
         if limits.cost_usd is not None and cost + wanted.cost_usd + held.cost_usd > limits.cost_usd:
             raise LimitReached("cost_usd", spent=cost, allowed=limits.cost_usd)
         if self.seconds_left(last=last) <= 0:
             raise LimitReached("seconds", spent=self.seconds, allowed=limits.seconds)
+
+    def _committed(self) -> tuple[int, float]:
+        """The tokens and dollars that are spent or reserved."""
+        reserved = [one.estimate for one in self._totals.reserved.values()]
+        tokens = _tokens(self._totals.usage) + sum(one.tokens for one in reserved)
+        return tokens, self._totals.cost_usd + sum(one.cost_usd for one in reserved)
 
 
 def require_price(price: Price, lm: str, limits: Limits) -> None:

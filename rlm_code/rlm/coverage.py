@@ -20,7 +20,7 @@ from rlm_code.text import decode, split_lines
 MOST_COMPARED = 400
 MOST_COMPARED_BYTES = 8_000_000
 MOST_BLIND_SPOTS = 12
-_TELLING = 4
+_SHORTEST = 4
 _DISTINCTIVE = 12
 _NOT_PARSED = ("partial", "too_large", "unreadable", "submodule")
 
@@ -32,9 +32,13 @@ _WORDS = re.compile(r"[^\s'\"`()\[\]{}<>,;:=|]+")
 
 
 class Reading:
-    """What was touched, matched and shown in one run, children included. Thread-safe."""
+    """What was touched, matched and shown in one run, children included. Thread-safe.
+
+    `looked` says whether code read any text, or was told anything of the code by the index.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self.looked = False
         self._snapshot = snapshot
         self._lock = threading.Lock()
         self._touched: dict[str, None] = {}
@@ -51,6 +55,7 @@ class Reading:
         """Add what a worker reports; paths that the snapshot does not have are left out."""
         known = self._snapshot.entries
         with self._lock:
+            self.looked = True
             self._touched.update((path, None) for path in touched if isinstance(path, str) and path in known)
             self._matched.update((path, None) for path in matched if isinstance(path, str) and path in known)
 
@@ -86,7 +91,7 @@ class Reading:
         candidates = list(self._touched)
         if len(candidates) > MOST_COMPARED:
             named = _words([*self._shown[True], *self._shown[False]])
-            candidates.sort(key=lambda path: not _is_named(path, named))
+            candidates.sort(key=lambda path: path not in named and path.rsplit("/", 1)[-1] not in named)
         lines: dict[str, frozenset[str]] = {}
         size = 0
         for path, data in self._snapshot.read_many(candidates[:MOST_COMPARED]):
@@ -99,18 +104,19 @@ class Reading:
 
 
 def _read(files: Mapping[str, frozenset[str]], shown: Sequence[str]) -> set[str]:
-    """The files of which `shown` holds a telling line that no other of them has, or any such line and their name."""
+    """The files of which `shown` holds a telling line that no other of them has."""
     if not shown or not files:
         return set()
     seen = {line for text in shown for line in _shown_lines(text)}
-    hits = {path: {line for line in lines & seen if _is_telling(line)} for path, lines in files.items()}
+    hits = {path: _telling(lines) & seen for path, lines in files.items()}
     owners = Counter(line for found in hits.values() for line in found)
-    named = _words(shown)
-    return {
-        path
-        for path, found in hits.items()
-        if found and (_is_named(path, named) or any(owners[line] == 1 and len(line) >= _DISTINCTIVE for line in found))
-    }
+    return {path for path, found in hits.items() if any(owners[line] == 1 for line in found)}
+
+
+def _telling(lines: frozenset[str]) -> set[str]:
+    """The lines long enough to know a file by; in a file of short lines, its longest."""
+    enough = max(_SHORTEST, min(_DISTINCTIVE, max(map(len, lines), default=0)))
+    return {line for line in lines if len(line) >= enough and any(map(str.isalpha, line))}
 
 
 def _shown_lines(text: str) -> Iterable[str]:
@@ -124,11 +130,3 @@ def _shown_lines(text: str) -> Iterable[str]:
 
 def _words(texts: Iterable[str]) -> set[str]:
     return {word.strip("./") for text in texts for word in _WORDS.findall(text)}
-
-
-def _is_named(path: str, named: set[str]) -> bool:
-    return path in named or path.rsplit("/", 1)[-1] in named
-
-
-def _is_telling(line: str) -> bool:
-    return len(line) >= _TELLING and any(map(str.isalpha, line))

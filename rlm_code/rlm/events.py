@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rlm_code.lm.protocol import Message, Stop, Usage
+from rlm_code.lm.protocol import Message, Reply, Stop, Usage
 from rlm_code.sandbox.protocol import CellResult
 
 
@@ -24,16 +24,17 @@ class RunStarted:
     commit: str | None
     lm: str
     sub_lm: str | None
-    sandbox: str
     limits: Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionStarted:
-    """A session has its first messages: the root's own, or those of a child run for `task`."""
+    """A session has its worker, confined as `sandbox` says, and its first messages. `task` is the question or,
+    of a child run, what its parent asked."""
 
     session: str
     task: str
+    sandbox: str
     system: str
     first_message: str
 
@@ -78,6 +79,11 @@ class Replied:
     usage: Usage
     cost_usd: float | None
     seconds: float
+
+    @classmethod
+    def of(cls, session: str, turn: int, reply: Reply, cost_usd: float | None, seconds: float) -> Replied:
+        """The event of a reply."""
+        return cls(session, turn, reply.message, reply.stop, reply.lm, reply.request_id, reply.usage, cost_usd, seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from rlm_code.rlm.answer import Citation
 from rlm_code.rlm.citations import Unverified, dangling_markers, renumber, resolve
-from rlm_code.rlm.events import Emit, Submitted
+from rlm_code.rlm.events import Submitted
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import printable
 
@@ -36,37 +36,38 @@ class Submission:
 
 
 class Submissions:
-    """The submissions of one session. `submit` is called on the cell's thread, `conclude` when the cell is over."""
+    """The submissions of one session. `submit` is called on the cell's thread, the rest when the cell is over.
 
-    def __init__(self, session: str, snapshot: Snapshot, has_looked: Callable[[], bool], emit: Emit) -> None:
+    `draft` is what the latest submission would be delivered as, also where it went back.
+    """
+
+    def __init__(self, session: str, snapshot: Snapshot, has_looked: Callable[[], bool]) -> None:
         self.draft: Submission | None = None
         self._session = session
         self._snapshot = snapshot
         self._has_looked = has_looked
-        self._emit = emit
         self._returned = 0
-        self._pending: Submission | None = None
+        self._accepted: Submission | None = None
+        self._attempts: list[Submitted] = []
 
-    def submit(self, answer: object, citations: object) -> dict[str, Any]:
+    def submit(self, answer: str, citations: list[dict[str, Any]]) -> dict[str, Any]:
         """What the environment's `submit` gets: {"accepted": true} or {"problems": […]}."""
-        if not isinstance(answer, str) or not isinstance(citations, list):
-            raise TypeError("submit takes an answer (text) and a list of citations")
-        submission = self._check(answer, [dict(cited) if isinstance(cited, Mapping) else {} for cited in citations])
+        self.draft = submission = self._check(answer, citations)
         goes_back = bool(submission.problems) and self._returned < MOST_RETURNS
         told = submission.problems if goes_back else ()
-        self._emit(Submitted(self._session, answer, tuple(map(_plain, submission.citations)), told))
-        self.draft = submission
+        self._attempts.append(Submitted(self._session, answer, tuple(citations), told))
         if goes_back:
             self._returned += 1
-            self._pending = None
+            self._accepted = None
             return {"problems": list(told)}
-        self._pending = submission
+        self._accepted = submission
         return {"accepted": True}
 
-    def conclude(self, cell_succeeded: bool) -> Submission | None:
-        """The answer that ends the session, None if there is none; a failed cell's is dropped."""
-        pending, self._pending = self._pending, None
-        return pending if cell_succeeded else None
+    def take(self) -> tuple[Submission | None, list[Submitted]]:
+        """The answer that the cell submitted and that stands, if there is one, and all that it submitted."""
+        taken = self._accepted, self._attempts
+        self._accepted, self._attempts = None, []
+        return taken
 
     def _check(self, answer: str, cited: Sequence[Mapping[str, Any]]) -> Submission:
         held: list[Citation] = []
@@ -90,7 +91,3 @@ class Submissions:
         if not cited:
             problems.append(NOTHING_CITED)
         return Submission(printable(renumber(answer, places)), tuple(held), tuple(problems))
-
-
-def _plain(citation: Citation) -> dict[str, Any]:
-    return {"path": citation.path, "start_line": citation.start_line, "end_line": citation.end_line}

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import ConfigError
+from rlm_code.lm.prices import price_of
+from rlm_code.lm.protocol import Usage
 
 if TYPE_CHECKING:
-    from rlm_code.codebase.queries import Queries
+    from rlm_code.codebase.host import HostQueries
     from rlm_code.lm.protocol import LanguageModel
     from rlm_code.sandbox.protocol import Namespace, Sandbox
     from rlm_code.source.snapshot import Snapshot
 
 DEEPEST = 2
+
+Price = Callable[[Usage], float | None]
+"""The dollars of one request to a model; None where nobody knows its price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,15 @@ class Task:
 
     `queries` answers from the same `snapshot`. `sub_lm` answers the sub-queries; with None they come back
     as results that say so. `open_sandbox` starts a worker for a namespace. `runs_dir` receives the run's
-    file; None records nothing.
+    file; None records nothing. `price_of` gives the price of a model by its name.
     """
 
     question: str
     snapshot: Snapshot
-    queries: Queries
+    queries: HostQueries
     lm: LanguageModel
     open_sandbox: Callable[[Namespace], Sandbox]
     sub_lm: LanguageModel | None = None
     limits: Limits = Limits()
     runs_dir: Path | None = None
+    price_of: Callable[[str], Price] = price_of

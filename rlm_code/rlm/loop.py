@@ -1,0 +1,238 @@
+"""The algorithm: question → model writes code → cell runs → observation → … → submit → verified answer.
+
+`Session` is one model with one REPL: the root, or a child run that the root's code started. How a session can end:
+
+    complete   a cell that succeeded submitted an answer, and all of it held
+    partial    something is missing, and `reason` says what: citations that did not hold after two returns, a limit
+               (one turn is held back to submit in), a cancellation, an answer in prose that nobody submitted
+    failed     the model declined, or the model or the sandbox broke down before anything was submitted
+
+Nothing that a model merely says is ever delivered as complete.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from rlm_code.errors import LimitReached, LMError, SandboxError
+from rlm_code.lm.protocol import Block, Reply, Request, Text, ToolCall, ToolResult
+from rlm_code.rlm import events
+from rlm_code.rlm.answer import Answer, Status
+from rlm_code.rlm.calls import Account
+from rlm_code.rlm.cells import Bridge, Cells
+from rlm_code.rlm.children import Children
+from rlm_code.rlm.citations import renumber
+from rlm_code.rlm.methods import batch_method, namespace
+from rlm_code.rlm.observation import render, status_line
+from rlm_code.rlm.prompt import CUT_OFF, DROPPED, MALFORMED, NUDGE, PYTHON, SKIPPED, first_message, system_prompt
+from rlm_code.rlm.run import Outcome, Run
+from rlm_code.rlm.submission import Submissions
+from rlm_code.rlm.task import Task
+from rlm_code.rlm.transcript import Transcript
+from rlm_code.sandbox.protocol import HostMethod
+from rlm_code.text import printable
+
+MOST_COMPACTIONS = 2
+MOST_PAUSES = 4
+
+
+async def run(task: Task, on_event: Callable[[events.Event], None] = lambda event: None) -> Answer:
+    """The answer to `task`, whatever happens on the way; cancellation ends it early and returns what there is.
+
+    Raises ConfigError and SandboxError only before the first request, for a task that cannot be run as asked.
+    """
+    the_run = Run(task, on_event)
+    root = Session(the_run, "", task.question, depth=0)
+    try:
+        async with root.cells:
+            the_run.start()
+            outcome = await root.converse()
+    except asyncio.CancelledError:
+        if (awaiting := asyncio.current_task()) is not None:
+            awaiting.uncancel()
+        outcome = root.unfinished("the run was cancelled")
+    finally:
+        await the_run.stop()
+    return await the_run.answer(outcome, turns=root.turn, sandbox=root.cells.confinement)
+
+
+class Session:
+    """One model with one REPL. What it spends and reads is the run's."""
+
+    def __init__(self, the_run: Run, name: str, question: str, depth: int) -> None:
+        self.name = name
+        self.turn = 0
+        self.account = Account(name)
+        self._run = the_run
+        self._question = question
+        self._depth = depth
+        self._lm = the_run.task.lm if depth == 0 else the_run.task.sub_lm or the_run.task.lm
+        self._limits = the_run.task.limits
+        self._submissions = Submissions(name, the_run.task.snapshot, lambda: the_run.reading.looked)
+        self._last_because: str | None = None
+        self._nudged = False
+        self._pauses = 0
+        self._compactions = 0
+
+        bridge = Bridge(asyncio.get_running_loop())
+        batches = self._batches(bridge)
+        own = {"submit": HostMethod(self._submissions.submit), "budget": HostMethod(self._budget), **batches}
+        names = namespace(the_run.task.queries, the_run.reading, own)
+        self.cells = Cells(lambda: the_run.task.open_sandbox(names), bridge)
+        self._system = system_prompt(batches)
+        self._transcript = Transcript(first_message(question, the_run.overview), self._system, PYTHON)
+
+    async def converse(self) -> Outcome:
+        """Take turns until the session ends; `cells` must be open."""
+        first = self._transcript.first
+        self._run.emit(events.SessionStarted(self.name, self._question, self.cells.confinement, self._system, first))
+        try:
+            outcome = None
+            while outcome is None:
+                outcome = await self._act(await self._ask())
+                if outcome is None and self._last_because:
+                    outcome = self.unfinished(self._last_because)
+        except LimitReached as reached:
+            outcome = self.unfinished(str(reached))
+        except (LMError, SandboxError) as broken:
+            outcome = self.unfinished(str(broken), otherwise="failed")
+        self._run.emit(events.SessionEnded(self.name, outcome.status, outcome.reason))
+        return outcome
+
+    def unfinished(self, reason: str, otherwise: Status = "partial") -> Outcome:
+        """How a session ends that cannot go on: with what holds of an answer that went back, if there is one."""
+        draft = self._submissions.draft
+        if draft is None or not draft.citations:
+            return Outcome(otherwise, reason=reason)
+        return Outcome("partial", draft.answer, draft.citations, _joined(reason, draft.reason))
+
+    async def _ask(self) -> Reply:
+        """The model's next reply. Where a limit is near it is asked as for the last time, and told so."""
+        self.turn += 1
+        if self.turn >= self._limits.turns:
+            self._last_because = f"the turns limit is reached: {self.turn} of {self._limits.turns}"
+        while True:
+            try:
+                return await self._request(last=self._last_because is not None)
+            except LimitReached as reached:
+                # Only the root has a turn held back for this.
+                if self._last_because is not None or self._depth > 0:
+                    raise
+                self._last_because = str(reached)
+
+    async def _request(self, *, last: bool) -> Reply:
+        calls, transcript, emit = self._run.calls, self._transcript, self._run.emit
+        message = transcript.next_message(status_line(self.turn, calls.ledger, last=last))
+        if message is not None and self.turn > 1:
+            emit(events.Observed(self.name, self.turn, message))
+        emit(events.TurnStarted(self.name, self.turn, calls.ledger.left()))
+        is_root = self._depth == 0
+        size = calls.size_turn(self._lm, transcript.tokens, self._limits.reply_tokens, hold=is_root)
+        wanted = calls.estimate(self._lm, transcript.tokens, size)
+        request = Request(self._system, transcript.with_message(message), (PYTHON,), max_tokens=size)
+        sent = await calls.send(self._lm, request, wanted, self.account, turn=True, last=last and is_root)
+        transcript.add(message, sent.reply)
+        emit(events.Replied.of(self.name, self.turn, sent.reply, sent.cost_usd, sent.seconds))
+        return sent.reply
+
+    async def _act(self, reply: Reply) -> Outcome | None:
+        """Do what a reply asks for; None means that the session goes on."""
+        if reply.stop == "refusal":
+            detail = f": {reply.detail}" if reply.detail else ""
+            return self.unfinished(f"{reply.lm} declined to answer{detail}", otherwise="failed")
+        if reply.stop == "context_overflow":
+            return self._compacted()
+        if reply.stop == "max_tokens":
+            refused = [ToolResult(call.id, CUT_OFF, is_error=True) for call in reply.tool_calls]
+            self._transcript.pending = [*refused] or [Text(CUT_OFF)]
+            return None
+        if reply.tool_calls:
+            return await self._run_calls(reply.tool_calls)
+        return self._paused() if reply.stop == "pause_turn" else self._said(reply.text)
+
+    async def _run_calls(self, calls: tuple[ToolCall, ...]) -> Outcome | None:
+        """Run the cells of one reply in their order; after one that failed, the rest is not run."""
+        results: list[Block] = []
+        failed = False
+        for call in calls:
+            code = call.arguments.get("code")
+            if call.name != PYTHON.name or call.malformed is not None or not isinstance(code, str):
+                results.append(ToolResult(call.id, MALFORMED, is_error=True))
+            elif failed:
+                results.append(ToolResult(call.id, SKIPPED, is_error=True))
+            else:
+                cell = await self._cell(code)
+                if isinstance(cell, Outcome):
+                    return cell
+                observation, failed = cell
+                results.append(ToolResult(call.id, observation, is_error=failed))
+        self._transcript.pending = results
+        return None
+
+    async def _cell(self, code: str) -> Outcome | tuple[str, bool]:
+        """Run one cell: how the session ends if it does, else what the model is shown, and whether the cell failed."""
+        emit = self._run.emit
+        emit(events.CellStarted(self.name, self.turn, code))
+        left = self._run.ledger.seconds_left(last=self._last_because is not None)
+        result = await self.cells.run(code, max(1.0, min(self._limits.cell_seconds, left)))
+        submitted, attempts = self._submissions.take()
+        for attempt in attempts:
+            emit(attempt)
+        emit(events.CellEnded(self.name, self.turn, result))
+        failed = result.status != "ok"
+        if submitted is not None and not failed:
+            reason = _joined(submitted.reason, self._last_because)
+            return Outcome("partial" if reason else "complete", submitted.answer, submitted.citations, reason)
+        observation = render(result) + (f"\n{DROPPED}" if submitted is not None else "")
+        self._run.reading.show(observation, to_root=self._depth == 0)
+        self._transcript.note(code, observation)
+        return observation, failed
+
+    def _said(self, text: str) -> Outcome | None:
+        """What prose without a cell comes to: one nudge, then a partial answer that nothing supports."""
+        if not self._nudged and self._last_because is None:
+            self._nudged = True
+            self._transcript.pending = [Text(NUDGE)]
+            return None
+        reason = "the model answered without submitting, so nothing of it is verified"
+        outcome = self.unfinished(_joined(reason, self._last_because) or reason)
+        return outcome if outcome.answer else Outcome("partial", printable(renumber(text, ())), (), outcome.reason)
+
+    def _paused(self) -> Outcome | None:
+        self._pauses += 1
+        return self.unfinished("the model paused without an end") if self._pauses > MOST_PAUSES else None
+
+    def _compacted(self) -> Outcome | None:
+        self._compactions += 1
+        if self._compactions > MOST_COMPACTIONS:
+            return self.unfinished("the conversation outgrew the model's window")
+        self._run.emit(events.Compacted(self.name, self._transcript.compact()))
+        return None
+
+    def _batches(self, bridge: Bridge) -> dict[str, HostMethod]:
+        """The sub-queries that this session may send: none without a sub-model, no children at the deepest level."""
+
+        def bridged(work: Callable[[list[str]], Coroutine[Any, Any, list[dict[str, Any]]]]) -> HostMethod:
+            return batch_method(lambda prompts: bridge.call(lambda: work(prompts)))
+
+        batches = {}
+        if (sub_calls := self._run.sub_calls) is not None:
+            batches["llm_query_batched"] = bridged(lambda prompts: sub_calls.batch(prompts, self.account))
+        if self._depth < self._limits.depth:
+            children = Children(self, self._run.child_slots, self._child)
+            batches["rlm_query_batched"] = bridged(children.batch)
+        return batches
+
+    def _child(self, name: str, task: str) -> Session:
+        return Session(self._run, name, task, self._depth + 1)
+
+    def _budget(self) -> dict[str, dict[str, Any]]:
+        turns = {"spent": self.turn, "allowed": self._limits.turns}
+        depth = {"spent": self._depth, "allowed": self._limits.depth}
+        return {"turns": turns, **self._run.ledger.left(), "depth": depth}
+
+
+def _joined(*reasons: str | None) -> str | None:
+    return "; ".join(filter(None, reasons)) or None

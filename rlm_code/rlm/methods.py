@@ -1,0 +1,64 @@
+"""What a cell may call on the host: one table for a session, made of the repository's and the run's methods.
+
+The sandbox checks each call against the annotations here before it makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from rlm_code.codebase.methods import host_methods
+from rlm_code.codebase.queries import ReferencePage
+from rlm_code.rlm.coverage import Reading
+from rlm_code.sandbox.protocol import HostMethod, Json, Namespace
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.host import HostQueries
+
+MOST_PROMPTS = 1_000
+_TELL_NO_CODE = ("repo.overview", "repo.files")
+
+
+def namespace(queries: HostQueries, reading: Reading, methods: Mapping[str, HostMethod]) -> Namespace:
+    """What the cells of a session see: the repository, and the session's own `methods`."""
+    return Namespace(
+        entry="rlm_code.environment:build",
+        methods={**_repository_methods(queries, reading), **methods},
+        # The bound method itself: sandboxes over equal callables share one mapping.
+        shared=queries.corpus,
+    )
+
+
+def batch_method(ask: Callable[[list[str]], Json]) -> HostMethod:
+    """A method that takes a list of prompts, during which the cell's clock stands still."""
+
+    def batched(prompts: list[str]) -> Json:
+        if len(prompts) > MOST_PROMPTS:
+            raise ValueError(f"{len(prompts)} at once are too many: send at most {MOST_PROMPTS}, each with more in it")
+        return ask(prompts)
+
+    return HostMethod(batched, stops_clock=True)
+
+
+def _repository_methods(queries: HostQueries, reading: Reading) -> dict[str, HostMethod]:
+    """The methods behind `repo`. What they cannot see, and what workers report, goes into the coverage."""
+
+    def noted(function: Callable[..., Json]) -> Callable[..., Json]:
+        def method(*arguments: Json) -> Json:
+            result = function(*arguments)
+            if isinstance(result, ReferencePage):
+                reading.cannot_see(result.blind_spots)
+            reading.looked = True
+            return result
+
+        return method
+
+    def evidence(touched: list[str], matched: list[str]) -> None:
+        reading.report(touched, matched)
+
+    methods = {
+        name: HostMethod(function if name in _TELL_NO_CODE else noted(function))
+        for name, function in host_methods(queries).items()
+    }
+    return methods | {"evidence": HostMethod(evidence)}

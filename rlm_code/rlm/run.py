@@ -1,0 +1,109 @@
+"""What all sessions of one run share, and the answer that is put together at its end."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict, dataclass
+
+from rlm_code.rlm.answer import Answer, Citation, LMUse, Spent, Status
+from rlm_code.rlm.budget import Ledger, require_price
+from rlm_code.rlm.calls import Calls
+from rlm_code.rlm.coverage import Reading
+from rlm_code.rlm.events import Emit, Event, RunEnded, RunStarted
+from rlm_code.rlm.subcalls import SubCalls
+from rlm_code.rlm.task import Task
+from rlm_code.rlm.trajectory import Trajectory
+
+CHILDREN_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a session ended."""
+
+    status: Status
+    answer: str = ""
+    citations: tuple[Citation, ...] = ()
+    reason: str | None = None
+
+
+class Run:
+    """The ledger, the reading, the calls and the file of one run. Raises ConfigError for limits that cannot be kept."""
+
+    def __init__(self, task: Task, on_event: Emit) -> None:
+        for lm in (task.lm, task.sub_lm):
+            if lm is not None:
+                require_price(task.price_of(lm.name), lm.name, task.limits)
+        self.task = task
+        self.overview = task.queries.overview()
+        self.reading = Reading(task.snapshot)
+        self.ledger = Ledger(task.limits)
+        self.calls = Calls(self.ledger, task.price_of, self.emit)
+        self.sub_calls = (
+            SubCalls(task.sub_lm, self.calls, task.limits, self.reading, self.emit) if task.sub_lm is not None else None
+        )
+        self.child_slots = asyncio.Semaphore(min(task.limits.width, CHILDREN_AT_ONCE))
+        self._on_event = on_event
+        self._trajectory: Trajectory | None = None
+
+    def emit(self, event: Event) -> None:
+        """Write an event down and tell the front end."""
+        if self._trajectory is not None:
+            self._trajectory.record(event)
+        self._on_event(event)
+
+    def start(self) -> None:
+        """Open the run's file and write its first line."""
+        task = self.task
+        if task.runs_dir is not None:
+            self._trajectory = Trajectory(task.runs_dir)
+        self.emit(
+            RunStarted(
+                question=task.question,
+                repository=str(task.snapshot.root),
+                label=task.snapshot.label,
+                commit=task.snapshot.commit,
+                lm=task.lm.name,
+                sub_lm=task.sub_lm.name if task.sub_lm is not None else None,
+                limits=asdict(task.limits),
+            )
+        )
+
+    async def stop(self) -> None:
+        """End the sub-queries that are still under way."""
+        if self.sub_calls is not None:
+            await self.sub_calls.close()
+
+    async def answer(self, outcome: Outcome, *, turns: int, sandbox: str) -> Answer:
+        """The answer with its coverage and its costs; the last event of the run."""
+        task, ledger = self.task, self.ledger
+        coverage = await asyncio.to_thread(self.reading.coverage, task.queries)
+        path = self._trajectory.path if self._trajectory is not None else None
+        problem = self._trajectory.problem if self._trajectory is not None else None
+        answer = Answer(
+            status=outcome.status,
+            answer=outcome.answer,
+            citations=outcome.citations,
+            coverage=coverage,
+            usage=Spent(
+                turns=turns,
+                calls=ledger.calls,
+                input_tokens=ledger.usage.input_tokens,
+                output_tokens=ledger.usage.output_tokens,
+                cache_read_tokens=ledger.usage.cache_read_tokens,
+                cache_write_tokens=ledger.usage.cache_write_tokens,
+                cost_usd=ledger.cost_usd,
+                seconds=round(ledger.seconds, 3),
+            ),
+            lm=LMUse(task.lm.name, task.sub_lm.name if task.sub_lm is not None else None, sandbox),
+            trajectory=str(path) if path is not None else None,
+            question=task.question,
+            repository=str(task.snapshot.root),
+            commit=task.snapshot.commit,
+            reason=outcome.reason,
+            trajectory_problem=problem,
+        )
+        self.emit(RunEnded(answer.to_json()))
+        if self._trajectory is not None:
+            self._trajectory.close()
+        return answer

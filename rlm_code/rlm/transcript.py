@@ -1,0 +1,89 @@
+"""The conversation of one session: it grows at its end alone, so that providers can cache what came before.
+
+Only where it outgrew the model's window is it rewritten: the first message stays, the turns become short notes,
+and the variables in the REPL are untouched.
+"""
+
+from __future__ import annotations
+
+from rlm_code.lm.protocol import Block, Message, Reply, Text, Tool, ToolCall
+from rlm_code.rlm.budget import tokens_in
+
+_NOTED_CODE = 600
+_NOTED_RESULT = 400
+_NOTES = 16_000
+
+
+class Transcript:
+    """Messages sent and received, and `pending`: what goes out with the next request.
+
+    `tokens` is an upper estimate of what the provider will count for the next request.
+    """
+
+    def __init__(self, first_message: str, system: str, tool: Tool) -> None:
+        self.first = first_message
+        self._fixed_tokens = tokens_in(system) + tokens_in(tool.description) + tokens_in(str(tool.schema))
+        self._sent_tokens = self._fixed_tokens
+        self._messages: list[Message] = []
+        self._notes: list[str] = []
+        self.pending: list[Block] = [Text(first_message)]
+
+    @property
+    def tokens(self) -> int:
+        """An upper estimate of the tokens of the next request."""
+        return self._sent_tokens + sum(_tokens(block) for block in self.pending)
+
+    def next_message(self, status: str) -> Message | None:
+        """The user message that the next request ends with; None where nothing is to be said."""
+        return Message("user", (*self.pending, Text(status))) if self.pending else None
+
+    def with_message(self, message: Message | None) -> tuple[Message, ...]:
+        """All messages of the next request."""
+        return tuple(self._messages) if message is None else (*self._messages, message)
+
+    def add(self, message: Message | None, reply: Reply) -> None:
+        """Keep what was sent and what came back; nothing is pending now."""
+        if message is not None:
+            self._messages.append(message)
+        if reply.message.content:
+            self._messages.append(reply.message)
+        said = sum(map(_tokens, reply.message.content)) + sum(map(_tokens, message.content if message else ()))
+        used = reply.usage
+        counted = used.input_tokens + used.cache_read_tokens + used.cache_write_tokens + used.output_tokens
+        self._sent_tokens = counted or self._sent_tokens + said
+        self.pending = []
+
+    def note(self, code: str, result: str) -> None:
+        """Keep a short form of a cell for the day on which the conversation must be shortened."""
+        self._notes.append(f"In: {_cut(code, _NOTED_CODE)}\nOut: {_cut(result, _NOTED_RESULT)}")
+
+    def compact(self) -> int:
+        """Put all turns into notes, the latest ones first to be kept; returns how many cells are noted."""
+        kept: list[str] = []
+        size = 0
+        for note in reversed(self._notes):
+            size += len(note)
+            if size > _NOTES:
+                break
+            kept.append(note)
+        notes = "\n\n".join(reversed(kept))
+        self._messages = []
+        self._sent_tokens = self._fixed_tokens
+        self.pending = [
+            Text(self.first),
+            Text(
+                "The conversation outgrew the window and was put into these notes of your cells. Your variables in the "
+                f"REPL are all there. Print less from now on.\n\n{notes}"
+            ),
+        ]
+        return len(kept)
+
+
+def _tokens(block: Block) -> int:
+    if isinstance(block, ToolCall):
+        return tokens_in(str(block.arguments))
+    return tokens_in(block.text)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most * 2 // 3]} … {text[-most // 3 :]}"
