@@ -51,8 +51,11 @@ def tokens_of(text: str) -> int:
 
 
 def canonical(block: dict[str, Any]) -> str:
-    bare = {key: value for key, value in block.items() if key != "cache_control"}
-    return json.dumps(bare, ensure_ascii=False, separators=(",", ":"))
+    """The block's JSON without its mark, its own keys sorted; those of a tool's input keep their order, which is
+    part of what a model reads. Lone surrogates are U+FFFD, as they are for any client that speaks UTF-8."""
+    bare = {key: block[key] for key in sorted(block) if key != "cache_control"}
+    text = json.dumps(bare, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def as_blocks(content: Any) -> list[dict[str, Any]]:

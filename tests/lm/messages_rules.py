@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.lm.messages_cache import as_blocks, extended, signature
+from tests.lm.messages_cache import Entry, as_blocks, extended, signature
 
 REQUIRED = ("model", "max_tokens", "messages")
 OPTIONAL = ("system", "tools", "tool_choice", "thinking", "output_config", "stream", "metadata", "stop_sequences")
@@ -171,7 +171,7 @@ def _marks(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _check_thinking(body: dict[str, Any]) -> None:
     """Each piece of reasoning has to stand after exactly what it stood after when it was produced."""
-    entries = []
+    entries: list[Entry] = []
     for tool in body.get("tools", []):
         entries = extended(entries, "tool", tool)
     for block in as_blocks(body.get("system", [])):

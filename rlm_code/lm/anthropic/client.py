@@ -131,8 +131,8 @@ def _client() -> AsyncAnthropic:
     timeout = anthropic.Timeout(_SILENCE_S, connect=_CONNECT_S)
     try:
         client = anthropic.AsyncAnthropic(max_retries=0, timeout=timeout)
-    except anthropic.AnthropicError as error:
-        raise ConfigError(f"Anthropic's credentials cannot be used: {error}", hint="set ANTHROPIC_API_KEY") from error
+    except anthropic.CredentialsError as error:
+        raise as_our_error(error, None) from error
     if not (client.api_key or client.auth_token or client.credentials):
         raise ConfigError("there is no key for Anthropic", hint="set ANTHROPIC_API_KEY, or use --lm structural")
     return client

@@ -54,8 +54,8 @@ def as_our_error(error: Exception, request_id: str | None) -> RlmCodeError:
     match error:
         case anthropic.APIStatusError():
             return _status_error(error, request_id)
-        case anthropic.CredentialsError():
-            return ConfigError(f"Anthropic's credentials cannot be used: {error}", hint="set ANTHROPIC_API_KEY")
+        case anthropic.CredentialsError() | UnicodeEncodeError():
+            return _unsendable(error)
         case anthropic.APITimeoutError() | TimeoutError() | httpx2.TimeoutException():
             return _passing("the provider did not answer in time", request_id)
         case anthropic.APIConnectionError():
@@ -96,14 +96,22 @@ def _no_connection(error: Exception) -> RlmCodeError:
 
     cause = error.__cause__
     if isinstance(cause, httpx2.UnsupportedProtocol | httpx2.InvalidURL | httpx2.LocalProtocolError):
-        # The message may hold the header it complains of, which is the key.
-        hint = "check ANTHROPIC_BASE_URL, and ANTHROPIC_API_KEY for stray line breaks"
-        return ConfigError(f"no request can be made with these settings ({type(cause).__name__})", hint=hint)
+        return _unsendable(cause)
     if isinstance(cause, httpx2.ConnectError):
         hint = "check the network, and ANTHROPIC_BASE_URL if it is set"
         reason = f"the provider cannot be reached: {_reason(cause)}"
         return UnreachableError(reason, provider=PROVIDER, retryable=True, hint=hint)
     return _passing(f"the connection was lost: {_reason(cause or error)}", None)
+
+
+def _unsendable(error: Exception) -> ConfigError:
+    import anthropic
+
+    if isinstance(error, anthropic.CredentialsError):
+        return ConfigError(f"Anthropic's credentials cannot be used: {error}", hint="set ANTHROPIC_API_KEY")
+    # Its message is not shown: it may hold the header that it complains of, which is the key.
+    hint = "check ANTHROPIC_BASE_URL, and ANTHROPIC_API_KEY for characters that no key has"
+    return ConfigError(f"no request can be made with these settings ({type(error).__name__})", hint=hint)
 
 
 def _passing(message: str, request_id: str | None) -> LMError:

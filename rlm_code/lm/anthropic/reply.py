@@ -111,11 +111,8 @@ class IncomingReply:
         text = "".join(self._inputs.pop(index, []))
         if not text:
             return
-        try:
-            value = json.loads(text)
-        except ValueError:
-            value = None
-        if not isinstance(value, dict):
+        value = _json_object(text)
+        if value is None:
             # The API takes nothing but an object back; this is the form its documentation proposes.
             self._malformed[index] = text
             value = {"INVALID_JSON": text}
@@ -144,6 +141,18 @@ class IncomingReply:
         return MalformedReplyError(
             f"the reply cannot be read: {why}", provider=PROVIDER, retryable=True, request_id=self.request_id
         )
+
+
+def _json_object(text: str) -> dict[str, Any] | None:
+    """The object that `text` writes in JSON, None where it writes none. Lone surrogates, which JSON can write and
+    UTF-8 cannot carry, become U+FFFD."""
+    try:
+        value = json.loads(text)
+        encoded = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+    except (ValueError, RecursionError):
+        return None
+    value = json.loads(encoded.decode("utf-16", "replace"))
+    return value if isinstance(value, dict) else None
 
 
 def _usage(counted: SdkUsage) -> Usage:
