@@ -33,6 +33,10 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         "{folder} has git data that git does not accept as a repository",
         "repair it, or remove its `.git` to look at it as a plain folder",
     ),
+    ("has only", "{message}", "give lines that the file has in that commit"),
+    ("no such path", "{message}", "give the path as the commit has it, from the root"),
+    ("There is no path", "{message}", "give the path as the commit has it, from the root"),
+    ("is outside repository", "{message}", "give the path as the commit has it, from the root"),
     (
         "is ambiguous",
         "{message}",

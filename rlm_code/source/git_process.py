@@ -45,9 +45,11 @@ _SETTINGS = (
     "log.follow=false",
     "log.diffMerges=off",
     "diff.external=",
-    "diff.orderFile=",
+    "diff.orderFile=/dev/null",
     "diff.relative=false",
     "blame.ignoreRevsFile=",
+    "mailmap.file=/dev/null",
+    "core.attributesFile=/dev/null",
     "i18n.logOutputEncoding=UTF-8",
 )
 
@@ -56,7 +58,8 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",  # git before 2.39.4 fetches lazily all the same: no transport is left to it
-    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",  # evidence is what the commit holds, not what stands in for it
+    "GIT_GRAFT_FILE": "/dev/null",
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_ATTR_NOSYSTEM": "1",
     "LC_ALL": "C",
@@ -198,10 +201,11 @@ class GitProcess:
             os.close(self._descriptors.pop())
 
 
-def git_command(folder: Path, arguments: Sequence[str]) -> list[str]:
-    """The whole command line of a hardened git in `folder`."""
+def git_command(folder: Path, arguments: Sequence[str]) -> list[bytes]:
+    """The whole command line of a hardened git in `folder`, encoded as paths are."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-    return [git_executable(), "-C", str(folder), "--no-pager", *settings, *arguments]
+    words = [git_executable(), "-C", str(folder), "--no-pager", *settings, *arguments]
+    return [word.encode("utf-8", "surrogateescape") for word in words]
 
 
 def git_environment(folder: Path) -> dict[str, str]:

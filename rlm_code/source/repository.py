@@ -42,27 +42,23 @@ def find_repository(folder: Path) -> Repository | None:
     return None
 
 
-def resolve_revision(repository: Repository, revision: str) -> str:
-    """The full id of the commit that `revision` names; SourceError if it names none, or more than one thing."""
+def resolve_revision(root: Path, revision: str) -> str:
+    """The full id of the commit that `revision` names in the repository at `root`.
+
+    Raises SourceError if it names none, or more than one thing.
+    """
     if not revision or revision.startswith("-") or not revision.isprintable():
         raise SourceError(f"{revision!r} is not a revision", hint="give a branch, a tag or a commit id")
-    arguments = ("rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
-    code, output, errors = try_git(repository.root, *arguments)
+    code, output, errors = try_git(root, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
     if "is ambiguous" in errors:
-        raise explain(errors, repository.root)
-    lines = output.decode("ascii", "replace").split()
-    if code == 0 and lines and _FULL_ID.fullmatch(lines[-1]):
-        return lines[-1]
-    if repository.commit is None:
-        raise SourceError(f"{repository.root} has no commit yet", hint="commit something first")
+        raise explain(errors, root)
+    words = output.decode("ascii", "replace").split()
+    if code == 0 and words and _FULL_ID.fullmatch(words[-1]):
+        return words[-1]
     raise SourceError(
-        f"no commit is called {revision!r} in {repository.root}: {first_complaint(errors)}",
-        hint="`git log --oneline --all` lists what there is" + _if_shallow(repository),
+        f"no commit is called {revision!r} in {root}: {first_complaint(errors)}",
+        hint="`git log --oneline --all` lists what there is; a shallow clone gets the rest by `git fetch --unshallow`",
     )
-
-
-def _if_shallow(repository: Repository) -> str:
-    return "; this clone is shallow: `git fetch --unshallow` brings the rest" if repository.shallow else ""
 
 
 def _looks_bare(folder: Path) -> bool:

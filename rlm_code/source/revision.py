@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rlm_code.errors import SourceError
 from rlm_code.source.contents import CommittedContents
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.git_process import run_git
@@ -16,7 +17,9 @@ _LINK_MODE = b"120000"
 
 def open_revision(repository: Repository, revision: str) -> FrozenSnapshot:
     """The snapshot of the commit that `revision` names; SourceError if it names none."""
-    commit = resolve_revision(repository, revision)
+    if repository.commit is None and revision == "HEAD":
+        raise SourceError(f"{repository.root} has no commit yet", hint="commit something first")
+    commit = resolve_revision(repository.root, revision)
     listing = run_git(repository.root, "ls-tree", "-r", "-l", "-z", "--full-tree", commit)
     entries, issues = _listed(listing)
     return FrozenSnapshot(

@@ -57,7 +57,7 @@ class Snapshot(Protocol):
 
     @property
     def commit(self) -> str | None:
-        """The full id of the revision, or of HEAD under a working tree; None outside git and before the first commit."""
+        """The full id of the revision, or of HEAD under a working tree; None outside git and before a first one."""
         ...
 
     @property
