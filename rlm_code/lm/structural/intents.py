@@ -1,0 +1,164 @@
+"""What a question asks for, by rules written down in one table.
+
+The rules know English wordings and nothing else. The first that matches the whole question wins; a question
+that none matches is answered by the places that most likely hold the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from rlm_code.lm.structural.subject import NOTHING, WHOLE, Subject, subject
+
+Kind = Literal[
+    "define", "show", "callers", "callees", "imports", "importers", "subclasses", "path", "history", "explain",
+    "trace", "places",
+]  # fmt: skip
+
+# Words that rules share. In all of these, a bracket groups and never captures.
+_WORDS = {
+    "who": "(who|what|which( \\w+){0,3}|how many \\w+|where)",
+    "all": "((list|show|find|give|get|print|name|enumerate)( me| us)? )?(all |every )?(of )?(the )?",
+    "can": "(does|do|can|could|will|would|did|is|are)",
+    "uses": "((is |are )?(calling|using)|calls?|uses?|invokes?|references?|instantiates?|constructs?|creates?"
+    "|consumes?|triggers?|reads?|sets?|depends? on|relies on|rely on|needs?)",
+    "used": "(called|used|invoked|referenced|instantiated|constructed|needed|consumed|read|triggered)",
+    "reach": "(reach(es)?|gets? to|leads? to|end up (in|at|calling)|call|invoke|use|arrive at|connect to|trigger"
+    "|flow (in)?to)",
+    "changed": "(changed?|modif(y|ied)|touch(ed)?|edit(ed)?|updated?|wr(ote|ite|itten)|add(ed)?|introduced?|created?"
+    "|authored?|committed)",
+    "what": "(what( is|'s| are)|whats)",
+    "last": "( last| first| recently)?",
+    "was": "(was|were|has|had|did|is)",
+    "when": "((when|why|who|by whom)( and (when|why|who|by whom))?)",
+    "changing": "(chang(e|ing)|remov(e|ing)|renam(e|ing)|delet(e|ing))",
+    "defined": "(defined?|declared?|implemented?|located?|lives?|found|come from|sit|stored)",
+}
+
+# In the order in which they are tried. {x} and {y} stand for what is asked about.
+_TABLE: tuple[tuple[Kind, str], ...] = (
+    ("path", "how {can} {x} (ever |eventually |finally )?{reach} {y}"),
+    ("path", "(can|does) {x} (ever )?{reach} {y}"),
+    ("path", "{all}(shortest )?(call )?(paths?|chains?|routes?|ways?) (of calls )?from {x} to {y}"),
+    ("path", "{all}(call )?(paths?|chains?) between {x} and {y}"),
+    ("path", "(trace|follow)( the)?( calls?)?( path)? from {x} to {y}"),
+    ("path", "how (is|are|does) {y} (get )?(reached|{used}) (from|by|via) {x}"),
+    ("importers", "{who} (all )?imports? {x}"),
+    ("importers", "where (is|are) {x} imported( from)?"),
+    ("importers", "{all}(importers|imports) of {x}"),
+    ("imports", "what (modules |files |packages )?(does|do) {x} import"),
+    ("subclasses", "{who} (all )?(inherits?( from)?|extends?|subclass(es)?|derives? from|implements?|overrides?) {x}"),
+    ("subclasses", "{all}(direct )?(sub-?class(es)?|derived classes|descendants|overrides) (of|for) {x}"),
+    ("subclasses", "{all}(implementations|implementers?) (of|for) {x}"),
+    ("callees", "{who} (functions? |methods? |else )?(does|do) {x} (call|invoke|use|depend on|rely on|need|reference)"),
+    ("callees", "{all}(callees|dependencies|calls made (by|in)|calls in) (of |by |for )?{x}"),
+    ("callees", "what (is|are|gets) (called|used) (by|in|inside|within) {x}"),
+    ("callers", "where {can} ((we|i|they|it|you) )?(call|use|invoke|reference|instantiate|construct) {x}"),
+    ("history", "{when}( {was})?( it)?{last} {changed} {x}"),
+    ("history", "{when} {was} {x}( been)?{last} (been )?{changed}( last)?( and by whom?)?"),
+    ("history", "{all}(git |commit |change |recent )?(history|log|blame|changes|commits?) (of|to|for|on|in) {x}"),
+    ("history", "(who (is|are|was) )?{all}(authors?|owners?|maintainers?) (of|for) {x}"),
+    ("history", "who (owns|maintains|last touched) {x}"),
+    ("callers", "{who}( else)? {uses} {x}"),
+    ("callers", "{all}(callers?|usages?|uses|references|call ?sites?|users?|consumers|dependents) (of|to|for) {x}"),
+    ("callers", "where( all)? (is|are) {x} (being )?{used}( from)?"),
+    ("callers", "(is|are) {x} (ever |still |actually )?({used}|dead|unused)( anywhere)?"),
+    ("callers", "{who} (would |will )?(breaks?|happens|(be |is )?affected) (if|when|by) ((i|we|you) )?{changing} {x}"),
+    ("callers", "(what is )?(the )?(impact|effect)s? of {changing} {x}"),
+    ("callers", "{all}({who} )?tests? (cover|test|exercise|of|for|that use)(s|ing)? {x}"),
+    ("define", "where( exactly)? (can i|do i|do we) find {x}"),
+    ("define", "where( exactly)?( is| are|'s|s| does| do| can) {x} (get )?(be )?{defined}( at| in)?"),
+    ("define", "(in )?(which|what) (file|module|line|class|folder|package) (is|are|does) {x}( {defined}| in)?"),
+    ("define", "(which|what) (file|module|class|folder|package) (defines|declares|contains|implements|has|holds) {x}"),
+    ("define", "{all}(definition|declaration|location|implementation|source file)s? (of|for) {x}"),
+    ("define", "(find|locate|go ?to|jump to) {x}"),
+    ("define", "who defines {x}"),
+    ("define", "where( exactly)?( is| are|'s|s) {x}"),
+    ("show", "(show|print|display|open|cat|read|dump)( me| us)?( the)?( whole| full)?"
+     "( source| code| body| text| implementation| contents?)*( of| for)? {x}"),
+    ("explain", "((can|could) you )?(explain|describe|summari[sz]e)( to me)?( how| what)? {x}( works?| does| is| do)?"),
+    ("explain", "(tell me )?(more )?about {x}"),
+    ("explain", "({what} )?(the )?(purpose|role|job|responsibility|point|meaning|structure|layout|architecture) of {x}"),
+    ("explain", "({what} )?(the )?(public )?(api|interface|surface|signature|docs?|documentation) (of|for) {x}"),
+    ("explain", "(give me )?(an? )?(overview|summary|explanation) of {x}"),
+    ("explain", "what (does|do) {x} (do|mean|represent|contain|define|provide|return)"),
+    ("explain", "how (does|do) {x} work"),
+    ("explain", "({what}|who is) {x}( for| about| doing| good for| used for| responsible for)?"),
+)  # fmt: skip
+
+_NEEDS_A_NAME = ("callers", "callees", "imports", "importers", "subclasses", "path", "history")
+
+
+def _rule(template: str) -> re.Pattern[str]:
+    pattern = template
+    for word, meant in _WORDS.items():
+        pattern = pattern.replace(f"{{{word}}}", meant)
+    pattern = re.sub(r"\((?!\?)", "(?:", pattern)
+    return re.compile(pattern.replace("{x}", "(?P<x>.+?)").replace("{y}", "(?P<y>.+?)"), re.IGNORECASE)
+
+
+_RULES = tuple((kind, _rule(template)) for kind, template in _TABLE)
+_POLITE = re.compile(
+    r"^(?:please|hey|hi|so|ok|and|(?:can|could) you tell me|do you know|i want to know|tell me(?! (?:more )?about))[, ]+",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(r'File "(?P<a>[^"\n]+)", line (?P<al>\d+)|(?P<b>[\w@./\\+-]+\.[a-zA-Z]{1,5}):(?P<bl>\d+)')
+_LONG = 240
+
+
+class Intent(NamedTuple):
+    """What is asked for, about what. `other` is the end of a path; `frames` are [path, line] of a stack trace."""
+
+    kind: Kind
+    subject: Subject = NOTHING
+    other: Subject = NOTHING
+    frames: tuple[tuple[str, int], ...] = ()
+
+
+PLACES = Intent("places")
+
+
+def intent(question: str) -> Intent:
+    """What `question` asks for."""
+    frames = _frames(question)
+    if len(frames) > 1 or (frames and "\n" in question.strip()):
+        return Intent("trace", frames=frames)
+    text = " ".join(question.split()).strip(" ?!.,;:")
+    if not text or len(text) > _LONG:
+        return PLACES
+    text = _POLITE.sub("", text)
+    for kind, rule in _RULES:
+        match = rule.fullmatch(text)
+        if match and (found := _about(kind, match.groupdict())):
+            return found
+    return _bare(text)
+
+
+def _about(kind: Kind, slots: dict[str, str | None]) -> Intent | None:
+    """The intent if its slots name something that may exist."""
+    first = subject(slots["x"] or "")
+    other = subject(slots.get("y") or "") if "y" in slots else NOTHING
+    if first is NOTHING or ("y" in slots and other is NOTHING):
+        return None
+    if kind in _NEEDS_A_NAME:
+        first, other = _certain(first), _certain(other)
+    return Intent(kind, first, other)
+
+
+def _certain(found: Subject) -> Subject:
+    """A single word where only a name makes sense is a name, however it is written."""
+    return found._replace(is_code=True) if len(found.names) == 1 and not found.is_whole else found
+
+
+def _bare(text: str) -> Intent:
+    """A name or path alone asks to be explained; other words are looked for."""
+    found = subject(text)
+    if found is WHOLE or (len(text.split()) == 1 and found is not NOTHING):
+        return Intent("explain", found)
+    return PLACES
+
+
+def _frames(question: str) -> tuple[tuple[str, int], ...]:
+    found = ((match["a"] or match["b"], int(match["al"] or match["bl"])) for match in _FRAME.finditer(question))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,125 @@
+"""What to do next, given what was asked and what came of the last cell: look, draft, submit.
+
+The policy is a function of the conversation alone: its own tool calls carry the name of the step in their id,
+so that it keeps no state and a recorded run replays. It knows its programs and nothing of repositories.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rlm_code.lm.protocol import Message, Text, ToolCall, ToolResult
+from rlm_code.lm.structural.cells import cell
+from rlm_code.lm.structural.intents import PLACES, Intent, intent
+
+_QUESTION = re.compile(r"<question>\n?(.*?)\n?</question>", re.DOTALL)
+_FOUND = re.compile(r"^found: (.+)$", re.MULTILINE)
+_FAILING = re.compile(r"citation (\d+):")
+_MOST_SUBMISSIONS = 4
+
+# Which program answers what is asked of what was found. What is not listed is explained.
+_PROGRAMS = {
+    ("define", "definition"): "define",
+    ("show", "definition"): "show",
+    ("show", "file"): "show",
+    ("callers", "definition"): "callers",
+    ("callers", "file"): "importers",
+    ("callees", "definition"): "callees",
+    ("callees", "file"): "imports",
+    ("imports", "definition"): "imports",
+    ("imports", "file"): "imports",
+    ("importers", "definition"): "importers",
+    ("importers", "file"): "importers",
+    ("subclasses", "definition"): "subclasses",
+    ("path", "definition"): "path",
+    ("history", "definition"): "history",
+    ("history", "file"): "history",
+    ("history", "folder"): "history",
+}
+
+
+class Step(NamedTuple):
+    """A cell to run: `name` says which step it is. Without code, `say` ends the run."""
+
+    name: str
+    code: str = ""
+    say: str = ""
+
+
+def next_step(messages: Sequence[Message]) -> Step:
+    """The step after the last of `messages`."""
+    question = _question(messages)
+    asked = intent(question)
+    call, result = _last_cell(messages)
+    if call is None:
+        return _first_step(asked, question)
+    step = call.id.partition("-")[0]
+    if result is None:
+        return Step("end", say="The last cell was not answered.")
+    if step == "look":
+        return _draft(asked, question, result.text)
+    if step == "draft" and not result.is_error:
+        return Step("submit", "submit(draft)")
+    submissions = sum(each.id.startswith("submit-") for each in _calls(messages))
+    if step == "submit" and submissions < _MOST_SUBMISSIONS:
+        return Step("submit", _submission_without(result.text))
+    return Step("end", say=f"The structural program for this question failed:\n\n{result.text.strip()}")
+
+
+def _question(messages: Sequence[Message]) -> str:
+    for message in messages:
+        for block in message.content:
+            match = _QUESTION.search(block.text) if isinstance(block, Text) and message.role == "user" else None
+            if match:
+                return match[1]
+    return ""
+
+
+def _calls(messages: Sequence[Message]) -> list[ToolCall]:
+    return [
+        block
+        for message in messages
+        if message.role == "assistant"
+        for block in message.content
+        if isinstance(block, ToolCall)
+    ]
+
+
+def _last_cell(messages: Sequence[Message]) -> tuple[ToolCall | None, ToolResult | None]:
+    """The last tool call and what came of it."""
+    calls = _calls(messages)
+    if not calls:
+        return None, None
+    results = [block for message in messages for block in message.content if isinstance(block, ToolResult)]
+    return calls[-1], next((each for each in reversed(results) if each.call_id == calls[-1].id), None)
+
+
+def _first_step(asked: Intent, question: str) -> Step:
+    if asked.kind == "trace":
+        return Step("draft", cell("common", "trace", question=question, frames=list(asked.frames)))
+    if asked == PLACES:
+        return Step("draft", cell("common", "places", question=question))
+    subjects = [(list(each.names), each.kind, each.line) for each in (asked.subject, asked.other) if each.names]
+    return Step("look", cell("common", "look", subjects=subjects))
+
+
+def _draft(asked: Intent, question: str, seen: str) -> Step:
+    """The program that fits what was found."""
+    found = _FOUND.findall(seen)
+    sorts = found[-1].split() if found else []
+    if "nothing" in sorts or not sorts:
+        named = all(each.is_code for each in (asked.subject, asked.other) if each.names)
+        program = "missing" if named and sorts else "places"
+    elif asked.kind == "path" and sorts != ["definition", "definition"]:
+        program = "places"
+    else:
+        program = _PROGRAMS.get((asked.kind, sorts[0]), "explain")
+    return Step("draft", cell(program, question=question))
+
+
+def _submission_without(problems: str) -> str:
+    """A submission of the draft without the citations that were refused."""
+    failing = sorted({int(number) for number in _FAILING.findall(problems)})
+    return f"draft = draft.without({failing})\nsubmit(draft)" if failing else "submit(draft)"

@@ -1,0 +1,58 @@
+# Wording that the programs below share.
+
+
+def count(number, noun, plural=None):
+    """A number with its noun: "1 call", "3 calls"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def row(use, note=None):
+    """One use as a row: where, in which definition, its code and its citation."""
+    inside = use.inside.short_name if use.inside else "(top level)"
+    return [use.place, inside, f"{Draft.code(use.text) if note is None else note} {draft.cite(use)}"]
+
+
+def rows_by_caller(uses, most):
+    """A row for each caller; further lines of the same caller follow the first: "shop.py:40, 44"."""
+    callers = {}
+    for use in uses:
+        callers.setdefault((use.path, use.inside), []).append(use)
+    rows = []
+    for same in list(callers.values())[:most]:
+        first, *others = row(same[0])
+        more = [str(use.line) for use in same[1:4]] + (["…"] if len(same) > 4 else [])
+        rows.append([", ".join([first, *more]), *others])
+    if len(callers) > most:
+        rows.append([f"… and {len(callers) - most} more callers"])
+    return rows
+
+
+def in_a_row(items, most):
+    """Texts in one line, the first `most` of them."""
+    items = list(dict.fromkeys(items))
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return ", ".join(items[:most]) + more
+
+
+def sentence(text, most=90):
+    """The first sentence of a documentation text."""
+    first = Draft.prose(text.strip().split("\n\n")[0])
+    end = first.find(". ")
+    first = first[:end] if end > 0 else first.rstrip(".")
+    return first if len(first) <= most else first[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def definition_rows(symbols, most):
+    """Definitions as rows: where, what, and what their documentation says first."""
+    rows = [
+        [symbol.place, f"{symbol.kind} {symbol.short_name}", f"{sentence(symbol.doc)} {draft.cite(symbol)}"]
+        for symbol in symbols[:most]
+    ]
+    return rows + ([[f"… and {len(symbols) - most} more"]] if len(symbols) > most else [])
+
+
+def looked_at():
+    """How much there was to look at, and what of it could not be parsed."""
+    overview = repo.overview
+    unparsed = [f"{number} {status.replace('_', ' ')}" for status, number in overview.unparsed.items()]
+    return f"{count(overview.files, 'file')}" + (f" ({', '.join(unparsed)} not parsed)" if unparsed else "")

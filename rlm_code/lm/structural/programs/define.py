@@ -1,0 +1,14 @@
+# Where it is defined: one definition with its header and purpose, several as a table.
+MOST_ROWS = 12
+draft = Draft()
+found = targets[0]
+if len(found) == 1:
+    symbol = found[0]
+    draft.say(f"{symbol.short_name} is defined in {symbol.place} ({symbol.kind}). {draft.cite(symbol)}")
+    draft.table([[Draft.code(symbol.signature, 160)]])
+    if symbol.doc:
+        draft.say(sentence(symbol.doc, 300) + ".")
+else:
+    draft.say(f"{count(len(found), 'definition')} go by this name, the likeliest first:")
+    draft.table(definition_rows(found, MOST_ROWS))
+print(draft)

@@ -1,0 +1,33 @@
+# Who imports a file or a definition: code first, tests after it.
+MOST_ROWS, MOST_TESTS, MOST_CANDIDATES = 24, 8, 3
+draft = Draft()
+
+
+def importers(target):
+    if hasattr(target, "qualified_name"):
+        return list(target.references("import", limit=1000))
+    return list(target.importers())
+
+
+def rows(uses, most):
+    shown = [[use.place, f"{Draft.code(use.lines.text)} {draft.cite(use)}"] for use in uses[:most]]
+    return shown + ([[f"… and {len(uses) - most} more"]] if len(uses) > most else [])
+
+
+def tell(target):
+    uses = list({(use.path, use.line): use for use in importers(target)}.values())
+    code = [use for use in uses if not use.is_test]
+    tests = [use for use in uses if use.is_test]
+    name = f"{target.short_name} ({target.place})" if hasattr(target, "short_name") else target.path
+    mark = draft.cite(target if hasattr(target, "short_name") else target.lines(1, 1))
+    where = f"in {count(len(code), 'place')}:" if code else f"nowhere outside the tests, of {looked_at()}."
+    draft.say(f"{name} is imported {where} {mark}")
+    draft.table(rows(code, MOST_ROWS))
+    if tests:
+        draft.say(f"In tests: {count(len(tests), 'import')}:")
+        draft.table(rows(tests, MOST_TESTS))
+
+
+for candidate in targets[0][:MOST_CANDIDATES]:
+    tell(candidate)
+print(draft)

@@ -1,0 +1,16 @@
+# No rule fits the wording: rank the places that most likely hold the answer.
+MOST_PLACES = 10
+draft = Draft()
+draft.say("Structure alone can't answer this. These places most likely hold the answer, the likeliest first:")
+rows = []
+for place in repo.rank(question, limit=MOST_PLACES):
+    lines = place.symbol.header if place.symbol else repo.file(place.path).lines(1, 1)
+    what = f"{place.symbol.kind} {place.symbol.short_name}" if place.symbol else ""
+    rows.append([place.place, what, f"{sentence(place.symbol.doc) if place.symbol else place.why} {draft.cite(lines)}"])
+if rows:
+    draft.table(rows)
+else:
+    draft = Draft()
+    draft.say(f"Structure alone can't answer this, and no place in the {looked_at()} shares its words.")
+draft.say("To have them read and judged, add a language model: set ANTHROPIC_API_KEY, or choose one with --lm.")
+print(draft)

@@ -1,0 +1,39 @@
+# A stack trace: which of its frames are in this repository, and which other places fit what it says.
+MOST_FRAMES, MOST_PLACES = 16, 6
+draft = Draft()
+
+
+def file_of(path):
+    """The file here that ends like the frame's path; the longest common ending wins."""
+    parts = path.replace("\\", "/").strip("/").split("/")
+    for start in range(len(parts)):
+        ending = "/" + "/".join(parts[start:])
+        found = [file for file in repo.files() if ("/" + file.path).endswith(ending)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+known = [(file, line) for file, line in ((file_of(path), line) for path, line in frames) if file]
+rows = []
+for file, line in known[:MOST_FRAMES]:
+    if line <= file.line_count:
+        symbol = repo.symbol_at(file.path, line)
+        lines = file.lines(line, line)
+        mark = draft.cite(lines) if lines.text.strip() else ""
+        rows.append([f"{file.path}:{line}", symbol.short_name if symbol else "", f"{Draft.code(lines.text)} {mark}"])
+if rows:
+    draft.say(f"{len(rows)} of {count(len(frames), 'frame')} lie in this repository, in the order of the trace:")
+    draft.table(rows)
+else:
+    draft.say(f"None of the {count(len(frames), 'frame')} lies in this repository.")
+places = repo.rank(question, limit=MOST_PLACES)
+if places:
+    draft.say("Places that fit what it says, the likeliest first:")
+    for place in places:
+        lines = place.symbol.header if place.symbol else place.lines
+        cited = repo.file(place.path).lines(lines.start_line, min(lines.end_line, lines.start_line + 9))
+        rows = [[place.place, place.symbol.short_name if place.symbol else "", f"{place.why} {draft.cite(cited)}"]]
+        draft.table(rows)
+draft.say("Structure finds the places and can't judge the cause; a language model can: set ANTHROPIC_API_KEY.")
+print(draft)

@@ -1,0 +1,154 @@
+"""What a question is about: the name or path in a phrase like "the `run` method of Flask".
+
+It knows words, not repositories: whether such a thing exists is found out by a program.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_KINDS = {
+    "class": "class",
+    "classes": "class",
+    "interface": "interface",
+    "struct": "struct",
+    "enum": "enum",
+    "trait": "trait",
+    "function": "function",
+    "func": "function",
+    "method": "method",
+    "constant": "constant",
+    "variable": "variable",
+}
+_NOISE = [
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "its",
+    "of",
+    "in",
+    "for",
+    "to",
+    "our",
+    "your",
+    "my",
+    "me",
+    "all",
+    "any",
+    "some",
+    "symbol",
+    "definition",
+    "implementation",
+    "source",
+    "code",
+    "declaration",
+    "file",
+    "module",
+    "package",
+    "folder",
+    "directory",
+    "type",
+    "helper",
+    "decorator",
+    "component",
+    "object",
+    "name",
+    "called",
+    "named",
+    "def",
+    "please",
+    "exactly",
+    "actually",
+    "currently",
+    "work",
+    "works",
+    "here",
+    "there",
+]
+_WHOLE = re.compile(
+    r"(?:(?:the|this|that|whole|entire|our|my) )*"
+    r"(?:repo(?:sitory)?|project|code ?base|code|library|package|app(?:lication)?)"
+    r"(?: (?:about|for|do))?"
+)
+_TICKS = re.compile(r"`+([^`\n]+?)`+")
+_QUOTED = re.compile(r"\"([^\"\n]+)\"|\u201c([^\u201d\n]+)\u201d|(?<!\w)'([^'\n]+)'(?!\w)")
+_LINE = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?P<line>\d+)(?::\d+)?$")
+_TRIMMED = " \t\n.,;:!?"
+
+
+class Subject(NamedTuple):
+    """What to look for: `names` in order of trust, the `kind` of definition asked for ("" if none), and whether
+    it is written like code, so that not finding it is an answer. `line` is that of a "path:line", else 0."""
+
+    names: tuple[str, ...]
+    kind: str
+    is_code: bool
+    line: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the repository itself."""
+        return self.names == ("",)
+
+
+WHOLE = Subject(("",), "", is_code=False)
+NOTHING = Subject((), "", is_code=False)
+
+
+def subject(phrase: str) -> Subject:
+    """What `phrase` names; NOTHING where it is plain words that name nothing."""
+    text = phrase.strip(_TRIMMED)
+    if _WHOLE.fullmatch(text.lower()):
+        return WHOLE
+    kind = next((_KINDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _KINDS), "")
+    if marked := _marked(text):
+        return _named(_joined(marked), kind, is_code=True)
+    words = [word.strip("\"'“”()[],;!?") or word for word in text.split()]
+    words = [re.sub(r"['\u2019]s$", "", word) for word in words if word.lower() not in _NOISE]
+    return _from_words(words, kind)
+
+
+def looks_like_code(word: str) -> bool:
+    """Whether a word is written as names in code are: snake_case, camelCase, dotted, a path, or called."""
+    return bool(
+        re.search(r"[_/#\\]|::|\w\.\w|\(|\d", word) or re.search(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[A-Z][a-z]+[A-Z]", word)
+    )
+
+
+def _marked(text: str) -> list[str]:
+    """What is set off by backticks, else by quotes."""
+    return _TICKS.findall(text) or ["".join(groups) for groups in _QUOTED.findall(text)]
+
+
+def _joined(marked: list[str]) -> str:
+    """One name from several: "`run` of `Flask`" is most likely Flask.run."""
+    return marked[0] if len(marked) == 1 or looks_like_code(marked[0]) else f"{marked[1]}.{marked[0]}"
+
+
+def _from_words(words: list[str], kind: str) -> Subject:
+    names = [word for word in words if word.lower() not in _KINDS]
+    code = [word for word in names if looks_like_code(word)]
+    if not names:
+        names = words
+    if len(names) == 1:
+        return _named(names[0], kind, is_code=bool(code or kind))
+    if len(code) == 1:
+        return _named(code[0], kind, is_code=True)
+    if 2 <= len(names) <= 4 and not code and all(re.fullmatch(r"[A-Za-z][\w-]*", word) for word in names):
+        # "the session interface" may be SessionInterface or session_interface.
+        snake = "_".join(word.lower().replace("-", "_") for word in names)
+        return Subject((snake, snake.replace("_", "")), kind, is_code=False)
+    return NOTHING
+
+
+def _named(name: str, kind: str, *, is_code: bool) -> Subject:
+    bare = re.sub(r"\(.*\)$", "", name.strip(_TRIMMED).lstrip("@")).strip(_TRIMMED)
+    place = _LINE.match(bare)
+    if place:
+        return Subject((place["path"],), kind, is_code=True, line=int(place["line"]))
+    return Subject((bare,), kind, is_code=is_code) if re.search(r"\w", bare) else NOTHING
