@@ -108,7 +108,8 @@ class _Build:
     def _analysed(self) -> Generator[list[tuple[Key, PackedFile]], None, None]:
         sizes = {key: self._snapshot.entries[path].size_bytes for key, path in self._missing.items()}
         huge = [key for key, size in sizes.items() if size > MAX_TEXT_BYTES]
-        yield [(key, pack_bare("", "too_large", f"{sizes.pop(key):,} bytes")) for key in huge]
+        if huge:
+            yield [(key, pack_bare("", "too_large", f"{sizes.pop(key):,} bytes")) for key in huge]
         batches = _batches(self._contents({self._missing[key]: key for key in sizes}))
         processes = min(os.cpu_count() or 1, sum(sizes.values()) // _BYTES_WORTH_A_PROCESS)
         if processes > 1:

@@ -7,6 +7,7 @@ costs itself only.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -47,13 +48,14 @@ class _Pool(Generic[_Tag]):
         self._taking = threading.Lock()
         self._stopped = threading.Event()
         self._workers: set[_Worker] = set()
+        self._threads: list[threading.Thread] = []
         self._done: queue.SimpleQueue[list[tuple[_Tag, PackedFile]] | BaseException | None] = queue.SimpleQueue()
 
     def results(self, processes: int) -> Iterator[list[tuple[_Tag, PackedFile]]]:
-        threads = [threading.Thread(target=self._drive, daemon=True) for _ in range(processes)]
-        for thread in threads:
+        self._threads = [threading.Thread(target=self._drive, daemon=True) for _ in range(processes)]
+        for thread in self._threads:
             thread.start()
-        running = len(threads)
+        running = processes
         while running:
             item = self._done.get()
             if isinstance(item, BaseException):
@@ -67,6 +69,8 @@ class _Pool(Generic[_Tag]):
         self._stopped.set()
         for worker in list(self._workers):
             worker.kill()
+        for thread in self._threads:
+            thread.join()
 
     def _drive(self) -> None:
         try:
@@ -117,7 +121,7 @@ class _Pool(Generic[_Tag]):
         return worker
 
     def _dismiss(self, worker: _Worker) -> None:
-        worker.kill()
+        worker.close()
         self._workers.discard(worker)
 
 
@@ -151,6 +155,11 @@ class _Worker:
             timer.cancel()
 
     def kill(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does; whoever waits for it finds it dead."""
         self._process.kill()
-        self._process.wait()
+
+    def close(self) -> None:
+        """End the process and close its pipes."""
+        self._process.kill()
+        with contextlib.suppress(OSError):  # what it had not read yet
+            self._process.__exit__(None, None, None)
