@@ -43,19 +43,18 @@ async def run(task: Task, on_event: Callable[[events.Event], None] = lambda even
 
     Raises ConfigError and SandboxError only before the first request, for a task that cannot be run as asked.
     """
-    the_run = Run(task, on_event)
-    root = Session(the_run, "", task.question, depth=0)
-    try:
-        async with root.cells:
-            the_run.start()
-            outcome = await root.converse()
-    except asyncio.CancelledError:
-        if (awaiting := asyncio.current_task()) is not None:
-            awaiting.uncancel()
-        outcome = root.unfinished("the run was cancelled")
-    finally:
+    async with Run(task, on_event) as the_run:
+        root = Session(the_run, "", task.question, depth=0)
+        try:
+            async with root.cells:
+                the_run.start()
+                outcome = await root.converse()
+        except asyncio.CancelledError:
+            if (awaiting := asyncio.current_task()) is not None:
+                awaiting.uncancel()
+            outcome = root.unfinished("the run was cancelled")
         await the_run.stop()
-    return await the_run.answer(outcome, turns=root.turn, sandbox=root.cells.confinement)
+        return await the_run.answer(outcome, turns=root.turn, sandbox=root.cells.confinement)
 
 
 class Session:

@@ -79,7 +79,7 @@ NUDGE = "Nothing was run and nothing is submitted. Explore with python(code); ca
 CUT_OFF = "Your reply was cut off at its limit before it was whole, so nothing of it was run. Write a shorter cell."
 DROPPED = "The answer that this cell submitted was dropped, because the cell failed."
 SKIPPED = "Not run, because the cell before it failed."
-MALFORMED = 'Not run: call python with a JSON object like {"code": "print(repo.overview())"}.'
+MALFORMED = 'Not run: call python with a JSON object like {"code": "print(repo.overview)"}.'
 
 
 def system_prompt(batches: Collection[str]) -> str:

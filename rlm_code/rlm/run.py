@@ -28,7 +28,10 @@ class Outcome:
 
 
 class Run:
-    """The ledger, the reading, the calls and the file of one run. Raises ConfigError for limits that cannot be kept."""
+    """The ledger, the reading, the calls and the file of one run; use it in an `async with` block.
+
+    Raises ConfigError for limits that cannot be kept.
+    """
 
     def __init__(self, task: Task, on_event: Emit) -> None:
         for lm in (task.lm, task.sub_lm):
@@ -69,6 +72,16 @@ class Run:
             )
         )
 
+    async def __aenter__(self) -> Run:
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        try:
+            await self.stop()
+        finally:
+            if self._trajectory is not None:
+                self._trajectory.close()
+
     async def stop(self) -> None:
         """End the sub-queries that are still under way."""
         if self.sub_calls is not None:
@@ -104,6 +117,4 @@ class Run:
             trajectory_problem=problem,
         )
         self.emit(RunEnded(answer.to_json()))
-        if self._trajectory is not None:
-            self._trajectory.close()
         return answer
