@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from rlm_code.codebase.corpus import lay_out
 from rlm_code.codebase.host_find import find, symbols
+from rlm_code.codebase.host_history import HostHistory
 from rlm_code.codebase.host_overview import overview
 from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.near import near_paths
@@ -66,6 +67,7 @@ class HostQueries:
         self._links = Links(index)
         self._references = References(Resolver(self._links))
         self._rows = Rows(self._links)
+        self._history = HostHistory(index.snapshot)
         self._lock = threading.RLock()
         self._files: list[FileRow] = []
         self._graph: ImportGraph | None = None
@@ -202,15 +204,18 @@ class HostQueries:
 
     @_alone
     def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
-        raise RlmCodeError("history is not there yet")
+        if path is not None:
+            self._entry(path)
+        return self._history.commits(path, start_line, end_line, limit)
 
     @_alone
     def commit(self, revision: str) -> CommitRow:
-        raise RlmCodeError("history is not there yet")
+        return self._history.commit(revision)
 
     @_alone
     def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:
-        raise RlmCodeError("history is not there yet")
+        self._entry(path)
+        return self._history.blame(path, start_line, end_line)
 
     def _entry(self, path: str) -> Entry:
         entry = self.snapshot.entries.get(path)

@@ -1,0 +1,82 @@
+"""History of a snapshot as rows. Lines count in the snapshot's text, also where that is not what was committed."""
+
+from __future__ import annotations
+
+from rlm_code.codebase.queries import BlameRow, CommitRow
+from rlm_code.source.history import History
+from rlm_code.source.log_format import Commit
+from rlm_code.source.snapshot import Snapshot
+from rlm_code.text import decode, split_lines
+
+
+class HostHistory:
+    """The commits that lead to a snapshot; no rows where there are none."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._history = History(snapshot.root, snapshot.commit) if snapshot.commit else None
+
+    def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
+        """Commits that changed the repository, a file, or lines of it, newest first."""
+        if self._history is None or limit < 1:
+            return []
+        if path is None or start_line is None:
+            return [row_of(commit) for commit in self._history.commits(path, limit=limit)]
+        ranges = self._in_commit(path, start_line, end_line or start_line)
+        lines = (ranges[0][0], ranges[-1][1]) if ranges else None
+        return [row_of(commit) for commit in self._history.commits(path, lines, limit=limit)] if lines else []
+
+    def commit(self, revision: str) -> CommitRow:
+        """One commit, by any name that git knows it under."""
+        if self._history is None:
+            raise LookupError(f"no commit {revision!r}: there is no history here")
+        return row_of(self._history.commit(revision))
+
+    def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:
+        """Who last changed each of some lines, in order; lines that are not committed have no row."""
+        if self._history is None:
+            return []
+        return [
+            BlameRow(lines.start_line + shift, lines.end_line + shift, row_of(lines.commit))
+            for first, last, shift in self._in_commit(path, start_line, end_line)
+            for lines in self._history.blame(path, first, last)
+        ]
+
+    def _in_commit(self, path: str, start_line: int, end_line: int) -> list[tuple[int, int, int]]:
+        """Where these lines are in the committed file: (first line, last line, what to add to get back)."""
+        entry = self._snapshot.entries[path]
+        now = split_lines(decode(self._snapshot.read(path)))
+        last = min(end_line, len(now))
+        if not 1 <= start_line <= last:
+            raise LookupError(f"{path} has {len(now)} lines, not {start_line} to {end_line}")
+        if entry.committed:
+            return [(start_line, last, 0)]
+        return _matching(self._committed_lines(path), now, start_line, last)
+
+    def _committed_lines(self, path: str) -> list[str]:
+        from rlm_code.source import open_snapshot
+
+        committed = open_snapshot(self._snapshot.root, self._snapshot.commit)
+        try:
+            return split_lines(decode(committed.read(path))) if path in committed.entries else []
+        finally:
+            committed.close()
+
+
+def row_of(commit: Commit) -> CommitRow:
+    """The row of a commit."""
+    return CommitRow(
+        commit.sha, commit.date, commit.author, commit.subject, commit.body, [change.path for change in commit.changes]
+    )
+
+
+def _matching(then: list[str], now: list[str], start_line: int, end_line: int) -> list[tuple[int, int, int]]:
+    import difflib
+
+    found = []
+    for at_then, at_now, size in difflib.SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks():
+        first, last = max(at_now + 1, start_line), min(at_now + size, end_line)
+        if first <= last:
+            shift = at_now - at_then
+            found.append((first - shift, last - shift, shift))
+    return found
