@@ -5,6 +5,7 @@ It reads names and project files such as go.mod, never syntax.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Protocol
@@ -70,7 +71,9 @@ class PythonModules(Modules):
 
     def _roots_by_closeness(self, importer: str, top: str) -> list[str]:
         """Folders (with their slash) that hold `top`, those nearest to `importer` first."""
-        roots = self._tops.get(top, ())
+        roots = self._tops.get(top, set())
+        if top in sys.stdlib_module_names:  # hidden by a file of the program's own folder alone
+            roots = roots & {importer[: importer.rfind("/") + 1], self._root_of(importer)}
         if len(roots) < 2:
             return list(roots)
         return sorted(roots, key=lambda root: (-_common_length(root, importer), len(root), root))
@@ -96,12 +99,16 @@ class PythonModules(Modules):
         for path in self._paths:
             folder, _, file = path.rpartition("/")
             stem = file.rsplit(".", 1)[0]
-            if stem != "__init__":
+            if stem != "__init__" and not self._is_package(folder):
                 found.setdefault(stem, set()).add(f"{folder}/" if folder else "")
         for folder in self._folders:
             parent, _, last = folder.rpartition("/")
-            found.setdefault(last, set()).add(f"{parent}/" if parent else "")
+            if not self._is_package(parent):
+                found.setdefault(last, set()).add(f"{parent}/" if parent else "")
         return found
+
+    def _is_package(self, folder: str) -> bool:
+        return f"{folder}/__init__.py" in self._paths
 
 
 class SuffixModules(Modules):
