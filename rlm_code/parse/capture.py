@@ -10,11 +10,16 @@ Definitions
                         directly in a function is a local: no definition, and its name is a write.
     @member.KIND        a definition of the nearest class-like definition outside the functions around it
                         (`self.x = …`, `constructor(private x)`): the first of its name there counts.
-    @name               its name. A definition with several names (`int a, b;`) counts once for each.
+    @name               its name. A definition with several names (`int a, b;`) counts once for each; a name
+                        inside a @body and in no definition there is a local.
+    @name.marked        the same after one leading mark (`:size`).
     @body               where its body begins.
     @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.
     @scope              no definition, but what lies in it is qualified by its @qualifier (Rust's impl).
-    @local              what is declared in it is local: a function without a name, a loop's header.
+    @local              what is declared in it is local: a function without a name, a loop's header. The
+                        node itself is no definition.
+    @declaration        the node declares what is defined elsewhere (a prototype, `extern`): no definition
+                        unless it is a method, and its names are reads.
     @wrapper            decorators, `export`, `template<…>`: the definition that follows in it starts here.
     @leading            the same for what stands before a definition without a node around both (attributes).
 
@@ -28,6 +33,7 @@ Imports
     @import.module      a module. Alone it is imported itself; beside names, they come from it.
     @import.path        a module and a name in one, parted by the last separator (`java.util.List`).
     @import.prefix      a path put before what else lies in its @import.group (`use a::{b, c}`).
+    @import.itself      the module of the group itself (`use a::{self}`).
     @import.name        an imported name.      @import.star       everything.
     @import.default     the name bound to the module's default export.
     @import.namespace   the name bound to the module itself.
@@ -54,6 +60,9 @@ SPECIFIC: Final[tuple[DefinitionKind, ...]] = (
 CLASS_LIKE: Final[frozenset[str]] = frozenset({"class", "interface", "struct", "enum", "trait"})
 FUNCTION_LIKE: Final[frozenset[str]] = frozenset({"function", "method", "constructor"})
 LOCAL_IN_FUNCTION: Final[frozenset[str]] = frozenset({"variable", "constant", "property", "field"})
+
+NAMED_AS_CLASS: Final = "<class>"
+"""Among a row's `constructors`: a function with the name of its class is one."""
 
 ROLE_ORDER: Final[tuple[Role, ...]] = ("write", "type", "call", "inherit", "import")
 """The roles that a query states, in the order of reading: a later one overrules."""

@@ -11,7 +11,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from rlm_code.parse.capture import CLASS_LIKE, FUNCTION_LIKE, LOCAL_IN_FUNCTION, SPECIFIC
+from rlm_code.parse.capture import CLASS_LIKE, FUNCTION_LIKE, LOCAL_IN_FUNCTION, NAMED_AS_CLASS, SPECIFIC
 from rlm_code.parse.facts import Definition, DefinitionKind
 
 Range = tuple[int, int]
@@ -19,10 +19,11 @@ Mark = tuple[int, int, int, int]
 """Start, negated end, rank and specificity: tuples that sort outer before inner."""
 
 # Marks at the same place are read in this order.
-_LEADING, _WRAPPER, _DEFINITION, _MEMBER, _SCOPE, _LOCAL, _IMPORT, _BODY, _QUALIFIER, _NAME = range(10)
+_LEADING, _WRAPPER, _DEFINITION, _MEMBER, _DECLARATION, _SCOPE, _LOCAL, _IMPORT, _BODY, _QUALIFIER, _NAME = range(11)
 _RANKS: Final = {
     "leading": _LEADING,
     "wrapper": _WRAPPER,
+    "declaration": _DECLARATION,
     "scope": _SCOPE,
     "local": _LOCAL,
     "import": _IMPORT,
@@ -31,7 +32,8 @@ _RANKS: Final = {
     "name": _NAME,
 }
 _SPECIFICITY: Final = {kind: rank for rank, kind in enumerate(SPECIFIC)}
-_VARIABLES: Final = frozenset({"variable", "constant"})
+_DATA: Final = frozenset({"variable", "constant", "field", "type"})
+_NOT_IN_DATA: Final = CLASS_LIKE | {"variable", "constant", "type"}
 _AS_MEMBER: Final[dict[DefinitionKind, DefinitionKind]] = {"function": "method", "variable": "field"}
 _NEST: Final = (
     dict.fromkeys(FUNCTION_LIKE, "function")
@@ -47,17 +49,20 @@ class Span:
     one directly inside belongs to.
     """
 
-    __slots__ = ("around", "body", "end", "index", "kept", "kind", "member", "names", "outer", "owner",
-                 "place", "qualifiers", "scope", "start", "within")  # fmt: skip
+    __slots__ = (
+        "around", "body", "declares", "end", "index", "kept", "kind", "member", "name", "names", "outer",
+        "owner", "place", "qualifiers", "scope", "start", "within",
+    )  # fmt: skip
 
     def __init__(self, place: Range, outer: Span | None) -> None:
         self.place = place
         self.start, self.end = place
         self.outer = outer
         self.around: str = outer.within if outer else ""
-        self.within = self.around
+        self.within: str = self.around
         self.kind: DefinitionKind | None = None
-        self.member = self.scope = self.kept = False
+        self.member = self.scope = self.declares = self.kept = False
+        self.name = ""
         self.names: tuple[Range, ...] = ()
         self.qualifiers: tuple[Range, ...] = ()
         self.body = self.index = -1
@@ -73,8 +78,12 @@ class Span:
         elif rank == _SCOPE:
             self.scope = True
             self.within = "class"
-        else:
+        elif rank == _LOCAL:
+            self.kind = None
             self.within = "function"
+        elif self.kind != "method":
+            self.kind = None
+            self.declares = self.around != "function"
 
     def kept_around(self) -> Iterator[Span]:
         """The definitions around this one, innermost first."""
@@ -101,6 +110,8 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> lis
         if family in ("definition", "member"):
             rank = _DEFINITION if family == "definition" else _MEMBER
             marks.extend(zip(starts, ends, repeat(rank), repeat(_SPECIFICITY[kind]), strict=False))  # type: ignore[index]
+        elif name == "name.marked":
+            marks.extend(zip((start + 1 for start in starts), ends, repeat(_NAME), repeat(0), strict=False))
         elif not kind and family in _RANKS:
             marks.extend(zip(starts, ends, repeat(_RANKS[family]), repeat(0), strict=False))
     marks.sort()
@@ -116,8 +127,8 @@ def assemble(marks: list[Mark], text: str, constructors: tuple[str, ...]) -> Ass
     dropped = sweep.locals
     _settle(spans, text)
     definitions = list(_emit(spans, text, constructors))
-    dropped.extend(start for span in spans if not span.kept for start, _ in span.names)
-    parents = {start: _enclosing_scope(span) for start, span in sweep.importers.items()}
+    dropped.extend(start for span in spans if not (span.kept or span.declares) for start, _ in span.names)
+    parents = {place[0]: _enclosing_scope(span, place) for place, span in sweep.importers.items()}
     return Assembled(definitions, dropped, parents)
 
 
@@ -132,7 +143,7 @@ class _Sweep:
     def __init__(self, text: str) -> None:
         self.spans: list[Span] = []
         self.locals: list[int] = []
-        self.importers: dict[int, Span | None] = {}
+        self.importers: dict[Range, Span | None] = {}
         self.top: Span | None = None
         self.before = _Before(text)
         self.local: tuple[Span | None, int] = (None, -1)  # a local declared directly in a function, until where
@@ -148,7 +159,7 @@ class _Sweep:
         elif rank <= _WRAPPER:
             self.before.add(start, end, inside=rank == _WRAPPER)
         elif rank == _IMPORT:
-            self.importers.setdefault(start, top)
+            self.importers[start, end] = top
         elif top:
             self._attach(top, rank, start, end)
 
@@ -169,7 +180,7 @@ class _Sweep:
 
     def _attach(self, span: Span, rank: int, start: int, end: int) -> None:
         if rank == _NAME:
-            if span is self.local[0] and start < self.local[1]:
+            if (span is self.local[0] and start < self.local[1]) or -1 < span.body <= start:
                 self.locals.append(start)
             else:
                 span.names += ((start, end),)
@@ -230,13 +241,14 @@ def _settle(spans: list[Span], text: str) -> None:
 
 
 def _owner(span: Span) -> Span | None:
-    """The nearest definition around a span: for a member a class if there is one, for a variable no variable."""
+    """The nearest definition around a span: for a member a class if there is one; no variable or type alias
+    owns a variable or a class (`typedef struct S {…} T;`), though it owns the members of a nameless one."""
     around = span.kept_around()
     if span.member:
         enclosing = list(around)
         return next((outer for outer in enclosing if outer.kind in CLASS_LIKE), enclosing[0] if enclosing else None)
-    if span.kind in _VARIABLES:
-        return next((outer for outer in around if outer.kind not in _VARIABLES), None)
+    if span.kind in _NOT_IN_DATA:
+        return next((outer for outer in around if outer.kind not in _DATA), None)
     return next(around, None)
 
 
@@ -249,11 +261,22 @@ def _emit(spans: list[Span], text: str, constructors: tuple[str, ...]) -> Iterat
         scope = _scope(span, text)
         body = span.body if span.body != -1 else span.end
         span.index = index
+        span.name = decode_name(text[slice(*span.names[0])])
         for start, end in span.names:
             name = decode_name(text[start:end])
-            kind = "constructor" if span.kind == "method" and name in constructors else span.kind
+            kind = "constructor" if _constructs(span, name, scope, constructors) else span.kind
             yield Definition(name, kind, span.start, span.end, start, end, body, parent, scope)
             index += 1
+
+
+def _constructs(span: Span, name: str, scope: str, constructors: tuple[str, ...]) -> bool:
+    """Whether a definition makes instances: by its name, or (`NAMED_AS_CLASS`) by the name of its class."""
+    if not constructors or span.kind not in ("method", "function"):
+        return False
+    if NAMED_AS_CLASS in constructors:
+        owner = span.owner.name if span.owner and span.owner.kind in CLASS_LIKE else ""
+        return name == (scope.rsplit(".", 1)[-1] or owner)
+    return span.kind == "method" and name in constructors
 
 
 def _scope(span: Span, text: str) -> str:
@@ -267,8 +290,8 @@ def _scope(span: Span, text: str) -> str:
     return ".".join(decode_name(text[start:end]) for start, end in ranges) if ranges else ""
 
 
-def _enclosing_scope(span: Span | None) -> int:
-    """The index of the nearest kept span that is more than a variable, -1 at the top."""
-    while span and (not span.kept or span.kind in LOCAL_IN_FUNCTION):
+def _enclosing_scope(span: Span | None, place: Range) -> int:
+    """The index of the nearest definition around `place` that is more than a variable, -1 at the top."""
+    while span and (not span.kept or span.kind in LOCAL_IN_FUNCTION or span.place == place):
         span = span.outer
     return span.index if span else -1

@@ -108,6 +108,8 @@ class _Statement:
             item = self._path(mark, self._join(prefix or "", written))
         elif what == "star":
             item = _Item(mark.start, prefix, "*")
+        elif what == "itself":
+            item = _Item(mark.start, prefix, None)
         elif what == "default":
             item = _Item(mark.start, prefix, "default", written)
         elif what == "namespace":

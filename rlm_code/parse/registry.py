@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.language import Language, VisibilityRule
 
 _UNDERSCORE = VisibilityRule(prefixes=(("__", "private"), ("_", "protected")))
@@ -15,6 +16,11 @@ _SCRIPT_IDENTIFIERS = (
     "private_property_identifier",
     "shorthand_property_identifier",
     "shorthand_property_identifier_pattern",
+)
+
+_CPP_MARKS = (
+    r"^\s*(class\s+\w+|namespace\b|template\s*<|using\s+\w+|(public|private|protected)\s*:)"
+    r"|\bstd::|#\s*include\s*<(string|vector|memory|iostream|map|utility|functional|algorithm|cstd\w+)>"
 )
 
 LANGUAGES: tuple[Language, ...] = (
@@ -82,5 +88,91 @@ LANGUAGES: tuple[Language, ...] = (
         import_separator="/",
         parameters=("parameter_list",),
         visibility=VisibilityRule(capital=True),
+    ),
+    Language(
+        name="java",
+        package="tree_sitter_java",
+        extensions=(".java",),
+        queries=("java",),
+        identifiers=("identifier",),
+        types=("type_identifier",),
+        parameters=("formal_parameters",),
+        decorators=("annotation", "marker_annotation"),
+        comments=("block_comment", "line_comment"),
+        visibility=_KEYWORDS,
+    ),
+    Language(
+        name="rust",
+        package="tree_sitter_rust",
+        extensions=(".rs",),
+        interpreters=("rust-script",),
+        queries=("rust",),
+        identifiers=("identifier", "field_identifier", "shorthand_field_identifier"),
+        types=("type_identifier",),
+        separator="::",
+        parameters=("parameters",),
+        decorators=("attribute_item",),
+        comments=("line_comment", "block_comment"),
+        visibility=VisibilityRule(default="private", keywords=(("pub", "public"),)),
+    ),
+    Language(
+        name="c",
+        package="tree_sitter_c",
+        extensions=(".c", ".h"),
+        queries=("c",),
+        identifiers=("identifier", "field_identifier"),
+        types=("type_identifier",),
+        parameters=("parameter_list", "preproc_params"),
+        visibility=VisibilityRule(keywords=(("static", "private"),)),
+    ),
+    Language(
+        name="cpp",
+        package="tree_sitter_cpp",
+        extensions=(".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".h++", ".h", ".ipp", ".tpp", ".inl"),
+        queries=("c", "cpp"),
+        marks=_CPP_MARKS,
+        identifiers=("identifier", "field_identifier", "namespace_identifier"),
+        types=("type_identifier",),
+        separator="::",
+        parameters=("parameter_list", "preproc_params"),
+        constructors=(NAMED_AS_CLASS,),
+        decorators=("attribute_declaration",),
+        visibility=VisibilityRule(keywords=(("static", "private"),)),
+    ),
+    Language(
+        name="c-sharp",
+        package="tree_sitter_c_sharp",
+        extensions=(".cs", ".csx"),
+        queries=("csharp",),
+        identifiers=("identifier",),
+        parameters=("parameter_list",),
+        decorators=("attribute_list",),
+        visibility=VisibilityRule(default="private", keywords=_KEYWORDS.keywords),
+    ),
+    Language(
+        name="ruby",
+        package="tree_sitter_ruby",
+        extensions=(".rb", ".rake", ".gemspec", ".ru", ".podspec"),
+        file_names=("Rakefile", "Gemfile", "Guardfile", "Podfile", "Vagrantfile", "Capfile", "Brewfile", "Fastfile"),
+        interpreters=("ruby", "jruby", "rake"),
+        queries=("ruby",),
+        identifiers=("identifier", "constant", "instance_variable", "class_variable", "global_variable"),
+        separator="::",
+        constructors=("initialize",),
+        parameters=("method_parameters",),
+    ),
+    Language(
+        name="php",
+        package="tree_sitter_php",
+        factory="language_php",
+        extensions=(".php", ".phtml", ".php5", ".php7", ".inc"),
+        interpreters=("php",),
+        queries=("php",),
+        identifiers=("name",),
+        separator="\\",
+        constructors=("__construct",),
+        parameters=("formal_parameters",),
+        decorators=("attribute_list",),
+        visibility=_KEYWORDS,
     ),
 )
