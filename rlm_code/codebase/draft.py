@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from rlm_code.codebase.citation import Citable, Json, citation
 
-_WIDEST_COLUMN = 56
+_SCREEN = 112
+_NARROWEST = 24
 _BRACKETS = re.compile(r"\[(\d{1,4}(?:\s*,\s*\d{1,4})*)\]")
 _MARKER = re.compile(r"(?<!\w)" + _BRACKETS.pattern)
 
@@ -27,7 +28,7 @@ class Draft:
     @property
     def text(self) -> str:
         """All that was said so far."""
-        return "\n".join(self._lines).strip("\n")
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
 
     def cite(self, place: Citable) -> str:
         """The marker of a place, "[3]"; the same place keeps its marker."""
@@ -50,15 +51,13 @@ class Draft:
         self._lines.append(text)
 
     def table(self, rows: Iterable[Sequence[str]]) -> None:
-        """Add rows of aligned columns, with a blank line before and after."""
+        """Add rows of aligned columns; the widest are cut where a row would not fit a screen."""
         cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-        columns = max((len(row) for row in cells), default=0)
-        widths = [_width(row[n] for row in cells if n < len(row)) for n in range(columns)]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in cells]
-        self._lines += ["", *(f"    {line.rstrip()}" for line in lines), ""]
+        widths = _widths(cells)
+        self._lines += ["", *(f"    {_line(row, widths)}" for row in cells), ""]
 
     @staticmethod
-    def code(text: str, width: int = 60) -> str:
+    def code(text: str, width: int = 72) -> str:
         """Source for an answer: on one line, cut, and quoted where its own brackets would read as a marker."""
         line = " ".join(text.split())
         line = line if len(line) <= width else line[: width - 1] + "…"
@@ -78,5 +77,24 @@ def _renumbered(marker: re.Match[str], places: dict[int, int]) -> str:
     return f"[{places[number]}]" if number in places else ""
 
 
-def _width(cells: Iterable[str]) -> int:
-    return max((len(cell) for cell in cells if len(cell) <= _WIDEST_COLUMN), default=0)
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    if len(row) == 1:
+        return row[0]
+    return "  ".join(_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of each column, the first as wide as it needs, later ones cut to what is left of a screen."""
+    aligned = [row for row in rows if len(row) > 1]
+    columns = max((len(row) for row in aligned), default=0)
+    widths = [max(len(row[n]) for row in aligned if n < len(row)) for n in range(columns)]
+    while sum(widths) + 2 * len(widths) > _SCREEN and (widest := max(widths[1:], default=0)) > _NARROWEST:
+        at = widths.index(widest, 1)
+        widths[at] = max(_NARROWEST, widest - (sum(widths) + 2 * len(widths) - _SCREEN))
+    return widths
+
+
+def _cut(cell: str, width: int) -> str:
+    if len(cell) <= width:
+        return cell
+    return f"{cell[: width - 2]}…`" if cell.startswith("`") else f"{cell[: width - 1]}…"

@@ -34,7 +34,8 @@ def definitions(draft: Draft, title: str, symbols: Sequence[tuple[Symbol, int]])
             (
                 f"{symbol.kind} {symbol.short_name}",
                 symbol.place,
-                f"{draft.prose(first_sentence(symbol.doc))} {draft.cite(symbol)}",
+                draft.prose(first_sentence(symbol.doc)),
+                draft.cite(symbol),
             )
             for symbol, _ in symbols
         )

@@ -94,9 +94,10 @@ def _users(draft: Draft, uses: Listing[Reference]) -> None:
 def _use_rows(draft: Draft, uses: Sequence[Reference]) -> list[list[str]]:
     rows = [
         [
-            f"{use.path}:{use.line}",
+            use.place,
             use.inside.short_name if use.inside else "",
-            f"{draft.code(use.text)} {draft.cite(use)}",
+            draft.code(use.text),
+            draft.cite(use),
         ]
         for use in uses[:_MOST_ROWS]
     ]

@@ -79,9 +79,9 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
      "( source| code| body| text| implementation| contents?)*( of| for)? {x}"),
     ("explain", "((can|could) you )?(explain|describe|summari[sz]e)( to me)?( how| what)? {x}( works?| does| is| do)?"),
     ("explain", "(tell me )?(more )?about {x}"),
-    ("explain", "({what} )?(the )?(purpose|role|job|responsibility|point|meaning|structure|layout|architecture) of {x}"),
+    ("explain", "({what} )?(the )?(purpose|role|job|responsibility|point|meaning|structure|layout) of {x}"),
     ("explain", "({what} )?(the )?(public )?(api|interface|surface|signature|docs?|documentation) (of|for) {x}"),
-    ("explain", "(give me )?(an? )?(overview|summary|explanation) of {x}"),
+    ("explain", "(give me )?(an? )?(overview|summary|explanation|architecture) of {x}"),
     ("explain", "what (does|do) {x} (do|mean|represent|contain|define|provide|return)"),
     ("explain", "how (does|do) {x} work"),
     ("explain", "({what}|who is) {x}( for| about| doing| good for| used for| responsible for)?"),
@@ -100,7 +100,8 @@ def _rule(template: str) -> re.Pattern[str]:
 
 _RULES = tuple((kind, _rule(template)) for kind, template in _TABLE)
 _POLITE = re.compile(
-    r"^(?:please|hey|hi|so|ok|and|(?:can|could) you tell me|do you know|i want to know|tell me(?! (?:more )?about))[, ]+",
+    r"^(?:please|hey|hi|so|ok|and|(?:can|could) you tell me|do you know|i want to know|tell me(?! (?:more )?about))"
+    r"[, ]+",
     re.IGNORECASE,
 )
 _FRAME = re.compile(r'File "(?P<a>[^"\n]+)", line (?P<al>\d+)|(?P<b>[\w@./\\+-]+\.[a-zA-Z]{1,5}):(?P<bl>\d+)')

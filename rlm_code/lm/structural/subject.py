@@ -21,55 +21,12 @@ _KINDS = {
     "constant": "constant",
     "variable": "variable",
 }
-_NOISE = [
-    "a",
-    "an",
-    "the",
-    "this",
-    "that",
-    "these",
-    "those",
-    "its",
-    "of",
-    "in",
-    "for",
-    "to",
-    "our",
-    "your",
-    "my",
-    "me",
-    "all",
-    "any",
-    "some",
-    "symbol",
-    "definition",
-    "implementation",
-    "source",
-    "code",
-    "declaration",
-    "file",
-    "module",
-    "package",
-    "folder",
-    "directory",
-    "type",
-    "helper",
-    "decorator",
-    "component",
-    "object",
-    "name",
-    "called",
-    "named",
-    "def",
-    "please",
-    "exactly",
-    "actually",
-    "currently",
-    "work",
-    "works",
-    "here",
-    "there",
-]
+_NOISE = (
+    "a an the this that these those its of in for to our your my me all any some symbol definition implementation "
+    "source code declaration file module package folder directory type helper decorator component object name called "
+    "named def please exactly actually currently work works here there"
+)
+_NOISE_WORDS = frozenset(_NOISE.split())
 _WHOLE = re.compile(
     r"(?:(?:the|this|that|whole|entire|our|my) )*"
     r"(?:repo(?:sitory)?|project|code ?base|code|library|package|app(?:lication)?)"
@@ -109,7 +66,7 @@ def subject(phrase: str) -> Subject:
     if marked := _marked(text):
         return _named(_joined(marked), kind, is_code=True)
     words = [word.strip("\"'“”()[],;!?") or word for word in text.split()]
-    words = [re.sub(r"['\u2019]s$", "", word) for word in words if word.lower() not in _NOISE]
+    words = [re.sub(r"['\u2019]s$", "", word) for word in words if word.lower() not in _NOISE_WORDS]
     return _from_words(words, kind)
 
 

@@ -14,7 +14,7 @@ def tell(symbol):
     if first:
         draft.say(f"{name} calls {count(len(first), 'definition')} of this repository: {draft.cite(symbol)}")
         rows = [
-            [use.place, target.short_name, f"{target.kind} at {target.place} {draft.cite(use)}"]
+            [use.place, target.short_name, f"{target.kind} at {target.place}", draft.cite(use)]
             for target, use in list(first.items())[:MOST_ROWS]
         ]
         draft.table(rows + ([[f"… and {len(first) - MOST_ROWS} more"]] if len(first) > MOST_ROWS else []))

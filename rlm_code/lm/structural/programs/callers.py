@@ -1,20 +1,22 @@
 # Who uses it: calls first, then other uses, tests last. What matches by name alone stands apart.
 MOST_CALLERS, MOST_OTHERS, MOST_TESTS, MOST_DOUBTFUL, MOST_CANDIDATES = 20, 8, 5, 6, 3
-WORDS = {"read": "used as a value", "type": "named as a type", "inherit": "inherited", "write": "assigned to"}
+WORDS = {"inherit": "inherited", "read": "used as a value", "write": "assigned to", "type": "named as a type"}
 draft = Draft()
+
+
+doubtful = {}
 
 
 def tell(symbol):
     uses = symbol.references(limit=1000)
     sure = [use for use in uses if use.certainty != "name"]
-    doubtful = [use for use in uses if use.certainty == "name" and use.role == "call"]
-    code = [use for use in sure if not use.is_test]
+    doubtful.update(((use.path, use.line), use) for use in uses if use.certainty == "name" and use.role == "call")
+    code = nearest_first((use for use in sure if not use.is_test), symbol)
     calls = [use for use in code if use.role == "call"]
     headline(symbol, uses, sure, calls)
     draft.table(rows_by_caller(calls, MOST_CALLERS))
     others(code)
     tests([use for use in sure if use.is_test and use.role != "import"])
-    doubts(symbol, doubtful)
 
 
 def headline(symbol, uses, sure, calls):
@@ -32,10 +34,10 @@ def headline(symbol, uses, sure, calls):
 
 
 def others(code):
-    rest = [use for use in code if use.role in WORDS]
+    rest = sorted((use for use in code if use.role in WORDS), key=lambda use: list(WORDS).index(use.role))
     if rest:
         draft.say(f"{count(len(rest), 'other use')}:")
-        rows = [row(use, f"{WORDS[use.role]}: {Draft.code(use.text, 48)}") for use in rest[:MOST_OTHERS]]
+        rows = [row(use, f"{WORDS[use.role]}: {Draft.code(use.text)}") for use in rest[:MOST_OTHERS]]
         draft.table(rows + ([[f"… and {len(rest) - MOST_OTHERS} more"]] if len(rest) > MOST_OTHERS else []))
     imports = [use for use in code if use.role == "import"]
     if imports:
@@ -51,10 +53,14 @@ def tests(uses):
         draft.table(rows_by_caller(uses, MOST_TESTS))
 
 
-def doubts(symbol, uses):
+def doubts(name, uses):
+    """Calls that share nothing but the name: mostly methods of objects whose type no syntax shows."""
     if uses:
-        draft.say(f"{count(len(uses), 'more call')} of something named {symbol.name}, which may be this or not:")
-        draft.table(rows_by_caller(uses, MOST_DOUBTFUL))
+        code = nearest_first((use for use in uses if not use.is_test), candidates[0])
+        tests = [use for use in uses if use.is_test]
+        aside = f", {len(tests)} of them in tests" if tests else ""
+        draft.say(f"{count(len(uses), 'more call')} of something named {name}{aside}, which may be it or not:")
+        draft.table(rows_by_caller(code or tests, MOST_DOUBTFUL))
 
 
 candidates = targets[0]
@@ -62,4 +68,5 @@ if len(candidates) > MOST_CANDIDATES:
     draft.say(f"{len(candidates)} definitions have this name; these are the {MOST_CANDIDATES} likeliest.")
 for candidate in candidates[:MOST_CANDIDATES]:
     tell(candidate)
+doubts(candidates[0].name, list(doubtful.values()))
 print(draft)

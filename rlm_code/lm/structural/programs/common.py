@@ -1,4 +1,5 @@
 # Wording that the programs below share.
+ASIDE = ("examples", "example", "samples", "docs", "doc", "scripts", "tools", "benchmarks", "demo", "vendor")
 
 
 def count(number, noun, plural=None):
@@ -9,7 +10,18 @@ def count(number, noun, plural=None):
 def row(use, note=None):
     """One use as a row: where, in which definition, its code and its citation."""
     inside = use.inside.short_name if use.inside else "(top level)"
-    return [use.place, inside, f"{Draft.code(use.text) if note is None else note} {draft.cite(use)}"]
+    return [use.place, inside, Draft.code(use.text) if note is None else note, draft.cite(use)]
+
+
+def nearest_first(uses, symbol):
+    """Uses near a definition first, those in examples, documentation and scripts last."""
+
+    def distance(use):
+        aside = any(part in ASIDE for part in use.path.split("/")[:-1])
+        shared = sum(1 for a, b in zip(use.path.split("/"), symbol.path.split("/")) if a == b)  # noqa: B905
+        return aside, -shared, use.path, use.line
+
+    return sorted(uses, key=distance)
 
 
 def rows_by_caller(uses, most):
@@ -45,7 +57,7 @@ def sentence(text, most=90):
 def definition_rows(symbols, most):
     """Definitions as rows: where, what, and what their documentation says first."""
     rows = [
-        [symbol.place, f"{symbol.kind} {symbol.short_name}", f"{sentence(symbol.doc)} {draft.cite(symbol)}"]
+        [symbol.place, f"{symbol.kind} {symbol.short_name}", sentence(symbol.doc), draft.cite(symbol)]
         for symbol in symbols[:most]
     ]
     return rows + ([[f"… and {len(symbols) - most} more"]] if len(symbols) > most else [])
@@ -54,5 +66,6 @@ def definition_rows(symbols, most):
 def looked_at():
     """How much there was to look at, and what of it could not be parsed."""
     overview = repo.overview
-    unparsed = [f"{number} {status.replace('_', ' ')}" for status, number in overview.unparsed.items()]
-    return f"{count(overview.files, 'file')}" + (f" ({', '.join(unparsed)} not parsed)" if unparsed else "")
+    hiding = [status for status in overview.unparsed if status not in ("binary", "symlink")]
+    unparsed = ", ".join(f"{overview.unparsed[status]} {status.replace('_', ' ')}" for status in hiding)
+    return count(overview.files, "file") + (f" ({unparsed}: not fully parsed)" if unparsed else "")

@@ -11,4 +11,6 @@ if len(found) == 1:
 else:
     draft.say(f"{count(len(found), 'definition')} go by this name, the likeliest first:")
     draft.table(definition_rows(found, MOST_ROWS))
+if aside:
+    draft.say(f"In tests also: {in_a_row([symbol.place for symbol in aside], 4)}.")
 print(draft)

@@ -10,7 +10,7 @@ def importers(target):
 
 
 def rows(uses, most):
-    shown = [[use.place, f"{Draft.code(use.lines.text)} {draft.cite(use)}"] for use in uses[:most]]
+    shown = [[use.place, Draft.code(use.lines.text), draft.cite(use)] for use in uses[:most]]
     return shown + ([[f"… and {len(uses) - most} more"]] if len(uses) > most else [])
 
 
@@ -19,9 +19,12 @@ def tell(target):
     code = [use for use in uses if not use.is_test]
     tests = [use for use in uses if use.is_test]
     name = f"{target.short_name} ({target.place})" if hasattr(target, "short_name") else target.path
-    mark = draft.cite(target if hasattr(target, "short_name") else target.lines(1, 1))
-    where = f"in {count(len(code), 'place')}:" if code else f"nowhere outside the tests, of {looked_at()}."
-    draft.say(f"{name} is imported {where} {mark}")
+    if code:
+        draft.say(f"{name} is imported in {count(len(code), 'place')}:")
+    else:
+        aside = "only by tests" if tests else "nowhere"
+        mark = draft.cite(target if hasattr(target, "short_name") else target.lines(1, 1))
+        draft.say(f"{name} is imported {aside} in the {looked_at()}. {mark}")
     draft.table(rows(code, MOST_ROWS))
     if tests:
         draft.say(f"In tests: {count(len(tests), 'import')}:")

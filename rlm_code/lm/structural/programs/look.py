@@ -26,7 +26,7 @@ def stems(name):
 
 
 def definitions(name, kind):
-    """Definitions called so: of the kind asked for if there are any, code before headings and keys."""
+    """Definitions called so: of the kind asked for if there are any, else code before headings and keys."""
     found = repo.find(name, limit=MOST)
     code = [symbol for symbol in found if symbol.kind not in PROSE]
     alike = [symbol for symbol in code if symbol.kind == kind or (kind, symbol.kind) == ("function", "method")]
@@ -51,10 +51,13 @@ def sort_of(found):
     return "definition" if hasattr(found[0], "qualified_name") else "file"
 
 
-targets = []
+# What is meant, and of what only the tests define: they are named aside where the code has the name too.
+targets, aside = [], []
 for names, kind, line in subjects:
     found = [""] if names == [""] else next(filter(None, (meaning(name, kind, line) for name in names)), [])
-    targets.append(found)
+    code = [each for each in found if not getattr(each, "is_test", False)]
+    targets.append(code or found)
+    aside += [each for each in found if each not in targets[-1]]
     print(f"{names[0] or 'the whole repository'}:")
     for candidate in found[:MOST]:
         print(f"  {candidate!r}")

@@ -19,7 +19,7 @@ for (names, _, _), found in zip(subjects, targets, strict=True):
     hits = repo.search(name, regex=False, ignore_case=True, limit=MOST_ROWS)
     if hits:
         draft.say(f"As text it stands in {count(hits.total, 'line')}:")
-        draft.table([hit.place, f"{Draft.code(hit.text)} {draft.cite(hit)}"] for hit in hits)
+        draft.table([hit.place, Draft.code(hit.text), draft.cite(hit)] for hit in hits)
     else:
         draft.say("It does not stand anywhere in the text either, in any case.")
 print(draft)

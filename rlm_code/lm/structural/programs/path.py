@@ -1,5 +1,13 @@
 # How one definition leads to another, by the shortest chains of references; if it does not, whether the reverse does.
 MOST_CHAINS = 3
+WORDS = {
+    "call": "calls",
+    "read": "uses",
+    "write": "sets",
+    "type": "names the type",
+    "inherit": "inherits",
+    "import": "imports",
+}
 draft = Draft()
 
 
@@ -12,13 +20,24 @@ def chains_between(sources, ends):
     return sources[0], ends[0], []
 
 
+def only_calls(chain):
+    return all(use.role == "call" for use in chain)
+
+
+def steps(chain):
+    draft.table(row(use, f"{WORDS[use.role]} {use.target.short_name if use.target else use.name}") for use in chain)
+
+
 def tell(source, end, chains):
-    steps = count(len(chains[0]), "step")
-    draft.say(f"{source.short_name} ({source.place}) leads to {end.short_name} ({end.place}) in {steps}:")
-    draft.table(row(use, f"{use.role}s {use.target.short_name if use.target else use.name}") for use in chains[0])
-    for chain in chains[1:]:
-        draft.say(f"Another way, {count(len(chain), 'step')}:")
-        draft.table(row(use, f"{use.role}s {use.target.short_name if use.target else use.name}") for use in chain)
+    """The best chain, calls before other references, and others of calls alone."""
+    best, *rest = sorted(chains, key=lambda chain: (not only_calls(chain), len(chain)))
+    how = "calls" if only_calls(best) else "references"
+    length = count(len(best), "step")
+    draft.say(f"{source.short_name} ({source.place}) reaches {end.short_name} ({end.place}) by {how} in {length}:")
+    steps(best)
+    for chain in filter(only_calls, rest):
+        draft.say(f"Another way, in {count(len(chain), 'step')}:")
+        steps(chain)
 
 
 source, end, chains = chains_between(*targets)

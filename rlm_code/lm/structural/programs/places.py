@@ -6,7 +6,8 @@ rows = []
 for place in repo.rank(question, limit=MOST_PLACES):
     lines = place.symbol.header if place.symbol else repo.file(place.path).lines(1, 1)
     what = f"{place.symbol.kind} {place.symbol.short_name}" if place.symbol else ""
-    rows.append([place.place, what, f"{sentence(place.symbol.doc) if place.symbol else place.why} {draft.cite(lines)}"])
+    said = sentence(place.symbol.doc) if place.symbol else place.why
+    rows.append([place.place, what, said, draft.cite(lines)])
 if rows:
     draft.table(rows)
 else:

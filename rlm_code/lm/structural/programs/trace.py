@@ -21,7 +21,7 @@ for file, line in known[:MOST_FRAMES]:
         symbol = repo.symbol_at(file.path, line)
         lines = file.lines(line, line)
         mark = draft.cite(lines) if lines.text.strip() else ""
-        rows.append([f"{file.path}:{line}", symbol.short_name if symbol else "", f"{Draft.code(lines.text)} {mark}"])
+        rows.append([f"{file.path}:{line}", symbol.short_name if symbol else "", Draft.code(lines.text), mark])
 if rows:
     draft.say(f"{len(rows)} of {count(len(frames), 'frame')} lie in this repository, in the order of the trace:")
     draft.table(rows)
@@ -33,7 +33,7 @@ if places:
     for place in places:
         lines = place.symbol.header if place.symbol else place.lines
         cited = repo.file(place.path).lines(lines.start_line, min(lines.end_line, lines.start_line + 9))
-        rows = [[place.place, place.symbol.short_name if place.symbol else "", f"{place.why} {draft.cite(cited)}"]]
+        rows = [[place.place, place.symbol.short_name if place.symbol else "", place.why, draft.cite(cited)]]
         draft.table(rows)
 draft.say("Structure finds the places and can't judge the cause; a language model can: set ANTHROPIC_API_KEY.")
 print(draft)

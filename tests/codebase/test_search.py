@@ -1,0 +1,112 @@
+"""Text search: what matches, what is counted, and what need not be looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rlm_code.codebase import Repo
+from rlm_code.codebase.host import HostQueries
+from rlm_code.codebase.literals import required_text
+from tests.codebase.conftest import remote
+
+OpenRepo = Callable[[dict[str, str | bytes]], Repo]
+
+
+def test_hits_come_with_true_totals(shop: Repo) -> None:
+    hits = shop.search("charge_card", limit=2)
+    assert hits.heading == "2 of 4 hits in 3 files (raise limit for more)"
+    assert hits.counts == {"docs/index.md": 1, "pkg/payments.py": 1, "pkg/shop.py": 2}
+    assert [hit.place for hit in hits] == ["docs/index.md:3", "pkg/payments.py:22"]
+    assert hits[1].inside == shop.symbol("charge_card")
+    assert repr(hits[1].around(1)).splitlines()[0] == "pkg/payments.py:21-23"
+
+
+def test_case_language_path_and_literal_text(shop: Repo) -> None:
+    assert shop.search("CHARGE_card", ignore_case=True, path="docs/").total == 1
+    assert shop.search("charge_card", language="python").total == 3
+    assert shop.search("checkout([", regex=False).total == 2
+    assert not shop.search("no such text")
+
+
+def test_lines_are_those_of_the_file(shop: Repo) -> None:
+    assert [hit.line for hit in shop.search(r"^A last line\.$")] == [4]
+    assert [hit.line for hit in shop.search(r"CHARGE_CARD\.$")] == [3]
+
+
+def test_a_match_may_span_lines(shop: Repo) -> None:
+    (hit,) = shop.search(r"def main\(\):\n\s+checkout")
+    assert (hit.line, hit.end_line) == (10, 11)
+
+
+def test_one_hit_a_line(open_repo: OpenRepo) -> None:
+    repo = open_repo({"a.txt": "a a a\nb\na\n"})
+    assert [hit.line for hit in repo.search("a")] == [1, 3]
+    assert [hit.line for hit in repo.search("x*")] == [1, 2, 3]
+
+
+def test_binary_files_are_not_searched(shop: Repo) -> None:
+    assert not shop.search("PNG")
+
+
+@pytest.mark.parametrize(("pattern", "says"), [("(", "not a regular expression"), ("", "empty pattern")])
+def test_bad_patterns_say_what_to_do(shop: Repo, pattern: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        shop.search(pattern)
+
+
+def test_the_host_hears_what_was_scanned_and_matched_once(shop_queries: HostQueries) -> None:
+    heard: list[tuple[list[str], list[str]]] = []
+    queries = remote(shop_queries, lambda touched, matched: heard.append((touched, matched)))
+    repo = Repo(queries, queries.matched)
+    repo.search("main")
+    repo.search("main|Gateway")
+    files = [file.path for file in repo.files() if file.status != "binary"]
+    assert heard == [(files, []), ([], ["pkg/shop.py"]), ([], ["pkg/payments.py"])]
+
+
+PATTERNS = st.recursive(
+    st.sampled_from(["a", "b", "ab", "é", "k", ".", "[ab]", r"\b", r"\w", "^", "$", "(?i:a)", "(?=b)", "(?!b)", r"\n"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner).map(lambda pair: f"(?:{pair[0]}|{pair[1]})"),
+        inner.map(lambda each: f"({each})*"),
+        inner.map(lambda each: f"(?:{each})+"),
+        inner.map(lambda each: f"(?>{each}){{1,2}}"),
+    ),
+    max_leaves=8,
+)
+
+
+@given(pattern=PATTERNS, text=st.text("abkKé\n ", max_size=12), ignore_case=st.booleans())
+def test_every_match_contains_the_required_text(pattern: str, text: str, ignore_case: bool) -> None:
+    flags = re.MULTILINE | (re.IGNORECASE if ignore_case else 0)
+    needed = required_text(pattern, flags)
+    for match in re.finditer(pattern, text, flags):
+        # Zero-width assertions may look beyond the match, and what they see is not required.
+        if ignore_case:
+            assert needed.lower() in text.lower() or not text.isascii()
+        else:
+            assert needed in text
+        assert match is not None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        (r"\bcharge_card\b", "charge_card"),
+        (r"def \w+_lookup\(", "_lookup("),
+        (r"(foo|bar)baz", "baz"),
+        (r"(?:abc)+d", "abc"),
+        (r"(abc)?de", "de"),
+        (r"a|b", ""),
+        (r"(?i:abc)d", "d"),
+        ("a\nlong", "long"),
+    ],
+)
+def test_the_text_that_a_match_needs(pattern: str, needed: str) -> None:
+    assert required_text(pattern) == needed

@@ -1,0 +1,79 @@
+"""Definitions, their uses, and what surrounds them."""
+
+from __future__ import annotations
+
+from rlm_code.codebase import Repo
+
+
+def test_what_a_definition_says_of_itself(shop: Repo) -> None:
+    symbol = shop.symbol("charge_card")
+    assert symbol.signature.startswith("def charge_card(cart, retries=LIMIT)")
+    assert symbol.parameters == ["cart", "retries=LIMIT"]
+    assert symbol.doc.startswith("Charge the card of a cart. It tries again.")
+    assert symbol.visibility == "public"
+    assert symbol.text.endswith("return gateway.post(cart)")
+
+
+def test_a_decorated_definition_stands_where_its_name_stands(shop: Repo) -> None:
+    symbol = shop.symbol("checkout")
+    assert (symbol.start_line, symbol.line, symbol.place) == (4, 5, "pkg/shop.py:5")
+    assert symbol.decorators == ["@staticmethod"]
+    assert (symbol.header.start_line, symbol.header.end_line) == (5, 5)
+
+
+def test_what_is_around_and_inside(shop: Repo) -> None:
+    gateway = shop.symbol("Gateway")
+    assert [child.name for child in gateway.children()] == ["post"]
+    assert gateway.children()[0].parent == gateway
+    assert gateway.parent is None
+
+
+def test_its_uses_by_role(shop: Repo) -> None:
+    symbol = shop.symbol("charge_card")
+    assert [use.role for use in symbol.references()] == ["import", "call"]
+    calls = symbol.callers()
+    assert repr(calls) == (
+        "1 calls of charge_card\n  <call charge_card pkg/shop.py:7 in checkout: return charge_card(cart)>"
+    )
+    assert calls.complete
+    assert calls[0].inside == shop.symbol("checkout")
+
+
+def test_no_calls_is_an_answer(shop: Repo) -> None:
+    calls = shop.symbol("TestGateway").callers(sure=True)
+    assert not calls
+    assert calls.heading.startswith("no calls of TestGateway")
+
+
+def test_what_it_calls(shop: Repo) -> None:
+    calls = shop.symbol("checkout").callees()
+    assert [(call.place, call.target) for call in calls] == [("pkg/shop.py:7", shop.symbol("charge_card"))]
+
+
+def test_inheritance(shop: Repo) -> None:
+    gateway = shop.symbol("Gateway")
+    assert [symbol.name for symbol in gateway.subclasses()] == ["TestGateway"]
+    assert [base.target for base in shop.symbol("TestGateway").bases()] == [gateway]
+    assert [symbol.short_name for symbol in shop.symbol("Gateway.post").subclasses()] == ["TestGateway.post"]
+
+
+def test_its_history(shop: Repo) -> None:
+    assert [commit.subject for commit in shop.symbol("main").commits()] == ["second [1]", "first"]
+    assert [commit.subject for commit in shop.symbol("checkout").commits()] == ["first"]
+    assert [part.commit.subject for part in shop.symbol("main").blame()] == ["first", "second [1]"]
+
+
+def test_files_and_what_they_import(shop: Repo) -> None:
+    file = shop.file("pkg/payments.py")
+    assert [symbol.short_name for symbol in file.symbols("method")] == ["Gateway.post", "TestGateway.post"]
+    assert repr(file.imports()[0]) == "<import json pkg/payments.py:5 (not in this repository)>"
+    assert [use.place for use in file.importers()] == ["pkg/shop.py:1"]
+    assert shop.file("pkg/shop.py").imports()[0].target == shop.symbol("charge_card")
+    assert shop.file("tests/test_shop.py").is_test
+
+
+def test_lines_are_shown_with_their_numbers(shop: Repo) -> None:
+    lines = shop.file("pkg/shop.py").lines(9, 99)
+    assert repr(lines) == "pkg/shop.py:9-11\n 9  \n10  def main():\n11      checkout([1])"
+    assert lines.text == "\ndef main():\n    checkout([1])"
+    assert len(lines) == 3
