@@ -55,8 +55,9 @@ def explain(stderr: str, folder: Path) -> SourceError:
 
 def first_complaint(stderr: str) -> str:
     """The first error among git's messages, without its prefix."""
-    lines = [line for line in stderr.splitlines() if line.strip()]
-    chosen = next(
-        (line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0] if lines else "no message"
-    )
-    return printable(chosen.removeprefix("fatal: ").removeprefix("error: "))
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    starts = (number for number, line in enumerate(lines) if line.startswith(("fatal: ", "error: ")))
+    first = next(starts, 0)
+    # git puts what a message is about on the next line if there may be several
+    chosen = " ".join(lines[first : first + 2] if lines and lines[first].endswith(":") else lines[first : first + 1])
+    return printable(chosen.removeprefix("fatal: ").removeprefix("error: ")) or "it gave no reason"

@@ -29,7 +29,7 @@ class TrackedPath(NamedTuple):
     """One path of the index. Times are nanoseconds since 1970, `inode` and `size` the lower 32 bits.
 
     `mtime_ns` is -1 where the index says nothing of the file on disk. `stage` is 0, or 1 to 3 in a merge
-    conflict. A `sparse` path is kept out of the work tree by a sparse checkout.
+    conflict. A `sparse` path is kept out of the work tree by a sparse checkout; it may be a whole folder.
     """
 
     path: bytes
@@ -108,7 +108,7 @@ def parse_index(data: bytes, id_bytes: int) -> tuple[list[TrackedPath], str | No
             following = offset + (end - offset + 8 & ~7)
         paths.append(
             TrackedPath(
-                name,
+                name.rstrip(b"/"),
                 data[id_at : id_at + id_bytes].hex(),
                 mode,
                 flags >> 12 & 3,

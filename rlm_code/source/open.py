@@ -39,7 +39,9 @@ def _folder(path: str | os.PathLike[str]) -> Path:
         folder = Path(path).resolve()
         is_folder, exists = folder.is_dir(), folder.exists()
     except (OSError, ValueError, RuntimeError) as error:
-        raise SourceError(f"{os.fspath(path)!r} cannot be opened: {error}") from error
+        raise SourceError(
+            f"{os.fspath(path)!r} cannot be opened: {error}", hint="give the folder of a repository"
+        ) from error
     if is_folder and not os.access(folder, os.R_OK | os.X_OK):
         raise SourceError(f"{folder} cannot be read", hint="its permissions do not let you list it")
     if is_folder:
