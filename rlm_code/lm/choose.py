@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import ConfigError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 DEFAULT_LM = "claude-sonnet-5-5"
 DEFAULT_SUB_LM = "claude-haiku-5-5"
 
-_CHOICES = "use anthropic, anthropic:MODEL or structural"
+_CHOICES = "use anthropic, anthropic:MODEL, structural or replay:FILE"
 
 
 def choose(name: str | None, settings: Settings) -> LanguageModel:
@@ -25,8 +26,10 @@ def choose(name: str | None, settings: Settings) -> LanguageModel:
 
 
 def choose_sub(name: str | None, lm: LanguageModel, settings: Settings) -> LanguageModel | None:
-    """The model that answers the sub-queries of `lm`: the one called `name`; unnamed, a small Claude for a Claude,
-    and None for `structural`, which asks nothing. Raises ConfigError as `choose` does."""
+    """The model that answers the sub-queries of `lm`: the one called `name`; unnamed, a small Claude for a Claude, a
+    replay for itself, and None for `structural`, which asks nothing. Raises ConfigError as `choose` does."""
+    if name is None and lm.name.startswith("replay:"):
+        return lm
     if name is None:
         name = "anthropic" if lm.name.startswith("anthropic:") else None
     return None if name is None else _named(name, DEFAULT_SUB_LM, "low", settings)
@@ -40,6 +43,10 @@ def _named(name: str, default: str, effort: Effort | None, settings: Settings) -
         from rlm_code.lm.structural import StructuralLM
 
         return StructuralLM()
+    if provider == "replay" and model:
+        from rlm_code.lm.replay import ReplayLM
+
+        return ReplayLM(Path(model))
     raise ConfigError(f"there is no language model called {name!r}", hint=_CHOICES)
 
 

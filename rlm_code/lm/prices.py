@@ -77,12 +77,10 @@ PRICES: dict[str, Price] = {
     "claude-haiku-4-5-20251001": _HAIKU_4_5,
 }
 
-_FREE = ("structural",)
-
 
 def cost_usd(lm: str, usage: Usage) -> float | None:
     """The dollars of one request to `lm`, named as it is chosen; None where its price is unknown."""
-    if lm in _FREE:
+    if lm == "structural" or lm.startswith("replay:"):
         return 0.0
     price = PRICES.get(lm.removeprefix("anthropic:"))
     return None if price is None else price.cost_usd(usage)

@@ -45,11 +45,13 @@ def test_a_name_chooses(settings: Settings, name: str, chosen: str) -> None:
     assert choose(name, settings).name == chosen
 
 
-@pytest.mark.parametrize("name", ["gpt", "anthropic:", "Anthropic", "structural:x", ":", " ", "claude-sonnet-5-5"])
+@pytest.mark.parametrize(
+    "name", ["gpt", "anthropic:", "replay:", "replay", "Anthropic", "structural:x", ":", " ", "claude-sonnet-5-5"]
+)
 def test_an_unknown_name_is_answered_with_the_choices(settings: Settings, name: str) -> None:
-    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL or structural"):
+    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, structural or replay:FILE"):
         choose(name, settings)
-    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL or structural"):
+    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, structural or replay:FILE"):
         choose_sub(name, choose("anthropic", settings), settings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -121,8 +121,11 @@ def _joined(replies: list[Reply]) -> Reply:
 
 
 def _import_sdk() -> None:
-    import anthropic
-    import anthropic.resources.messages  # noqa: F401
+    """Import the SDK ahead of its use. Elsewhere it is imported by this name alone, never one of its modules first:
+    of a package that two threads import from two ends, one of them gets a half-made module."""
+    with suppress(ImportError):  # whoever uses it will say so
+        import anthropic
+        import anthropic.resources.messages  # noqa: F401
 
 
 def _client() -> AsyncAnthropic:
