@@ -100,8 +100,8 @@ def _rule(template: str) -> re.Pattern[str]:
 
 _RULES = tuple((kind, _rule(template)) for kind, template in _TABLE)
 _POLITE = re.compile(
-    r"^(?:please|hey|hi|so|ok|and|(?:can|could) you tell me|do you know|i want to know|tell me(?! (?:more )?about))"
-    r"[, ]+",
+    r"^(?:(?:please|hey|hi|so|ok|and|(?:can|could) you tell me|do you know|i want to know|tell me(?! (?:more )?about))"
+    r"[, ]+)+",
     re.IGNORECASE,
 )
 _FRAME = re.compile(r'File "(?P<a>[^"\n]+)", line (?P<al>\d+)|(?P<b>[\w@./\\+-]+\.[a-zA-Z]{1,5}):(?P<bl>\d+)')

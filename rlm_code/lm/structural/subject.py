@@ -39,7 +39,7 @@ _TRIMMED = " \t\n.,;:!?"
 
 
 class Subject(NamedTuple):
-    """What to look for: `names` in order of trust, the `kind` of definition asked for ("" if none), and whether
+    """What to look for: `names` to try in turn, the `kind` of definition asked for ("" if none), and whether
     it is written like code, so that not finding it is an answer. `line` is that of a "path:line", else 0."""
 
     names: tuple[str, ...]
@@ -59,7 +59,7 @@ NOTHING = Subject((), "", is_code=False)
 
 def subject(phrase: str) -> Subject:
     """What `phrase` names; NOTHING where it is plain words that name nothing."""
-    text = phrase.strip(_TRIMMED)
+    text = re.sub(r"(?<=\w)\([^()]*\)", "", phrase).strip(_TRIMMED)
     if _WHOLE.fullmatch(text.lower()):
         return WHOLE
     kind = next((_KINDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _KINDS), "")
@@ -92,15 +92,16 @@ def _from_words(words: list[str], kind: str) -> Subject:
     code = [word for word in names if looks_like_code(word)]
     if not names:
         names = words
-    if len(names) == 1:
-        return _named(names[0], kind, is_code=bool(code or kind))
     if len(code) == 1:
         return _named(code[0], kind, is_code=True)
-    if 2 <= len(names) <= 4 and not code and all(re.fullmatch(r"[A-Za-z][\w-]*", word) for word in names):
-        # "the session interface" may be SessionInterface or session_interface.
-        snake = "_".join(word.lower().replace("-", "_") for word in names)
-        return Subject((snake, snake.replace("_", "")), kind, is_code=False)
-    return NOTHING
+    if len(names) == 1 and (not kind or len(words) == 1):
+        return _named(names[0], kind, is_code=bool(kind))
+    if code or len(words) > 4 or not all(re.fullmatch(r"[A-Za-z][\w-]*", word) for word in words):
+        return NOTHING
+    # "the session interface" may be SessionInterface, session_interface or an interface called session.
+    snake = "_".join(word.lower().replace("-", "_") for word in words)
+    alone = tuple(names) if len(names) == 1 else ()
+    return Subject((snake, snake.replace("_", ""), *alone), kind, is_code=bool(alone))
 
 
 def _named(name: str, kind: str, *, is_code: bool) -> Subject:

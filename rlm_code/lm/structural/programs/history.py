@@ -42,9 +42,8 @@ if commits:
     draft.table([each.day, each.sha[:10], each.author, Draft.prose(each.subject)[:70]] for each in commits[:MOST_ROWS])
     if len(commits) > MOST_ROWS and commits.total is not None:
         first = commits[-1]
-        draft.say(
-            f"The first was {first.sha[:10]} on {first.day}, by {first.author}: {Draft.prose(first.subject).rstrip('.')}."
-        )
+        subject = Draft.prose(first.subject).rstrip(".")
+        draft.say(f"The first was {first.sha[:10]} on {first.day}, by {first.author}: {subject}.")
     if hasattr(target, "blame"):
         draft.say(f"Its lines as they are now come from {in_a_row(authors(target), 6)}.")
 else:

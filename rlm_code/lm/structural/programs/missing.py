@@ -4,7 +4,7 @@ draft = Draft()
 for (names, _, _), found in zip(subjects, targets, strict=True):
     if found:
         continue
-    name = names[0]
+    name = names[-1]
     bare = name.replace("::", ".").replace("#", ".").split(".")[-1]
     draft.say(f"Nothing named {name} is defined in the {looked_at()}.")
     near = repo.near(bare)
