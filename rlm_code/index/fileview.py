@@ -12,7 +12,7 @@ from functools import cached_property
 
 from rlm_code.index.packing import PackedFacts, Uses, unpack_definitions, unpack_imports, unpack_issues, unpack_lines
 from rlm_code.index.store import BlobRow
-from rlm_code.parse.facts import Definition, Import, ParseIssue
+from rlm_code.parse.facts import Definition, Import, Occurrence, ParseIssue
 
 
 class FileView:
@@ -40,6 +40,11 @@ class FileView:
     def uses(self) -> Uses:
         """The occurrences of names."""
         return Uses(self._packed.occurrences)
+
+    @cached_property
+    def inherits(self) -> list[Occurrence]:
+        """The uses of names as bases, in order."""
+        return self.uses.with_role("inherit")
 
     @cached_property
     def issues(self) -> list[ParseIssue]:

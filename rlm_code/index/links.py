@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from rlm_code.index.family import Family, family_of
 from rlm_code.index.modules import Modules, PythonModules, SuffixModules
-from rlm_code.index.scope import Binding, Scope
+from rlm_code.index.scope import CLASSES, Binding, Scope
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Module, Resolution, Target, Value
-from rlm_code.parse.facts import Import
+from rlm_code.parse.facts import Definition, Import
 
 _MOST_HOPS = 12
 
@@ -89,9 +89,28 @@ class Links:
         return [], False
 
     def own_members(self, owner: Target, name: str) -> list[Target]:
-        """The members that a class itself defines under a name."""
+        """The members that a class itself defines under a name, inside it or beside it (`func (c *Context) name`)."""
         view = self.index.view(owner.path)
-        return [Target(owner.path, at) for at in view.children.get(owner.at, {}).get(name, ())]
+        found = [Target(owner.path, at) for at in view.children.get(owner.at, {}).get(name, ())]
+        return found or self._members_beside(owner, view.definitions[owner.at].name, name)
+
+    def scope_owner(self, path: str, definition: Definition) -> Target | None:
+        """The class whose name is written before the name of a definition."""
+        first = definition.scope.rsplit(".", 1)[-1]
+        for value in self.bare(path, first, definition.start).values:
+            if isinstance(value, Target) and self.index.view(value.path).definitions[value.at].kind in CLASSES:
+                return value
+        return None
+
+    def _members_beside(self, owner: Target, owner_name: str, name: str) -> list[Target]:
+        folder = owner.path.rpartition("/")[0] if self.family(owner.path).folder_is_module else None
+        return [
+            Target(path, at)
+            for path in self.index.defining(name)
+            if path == owner.path or path.rpartition("/")[0] == folder
+            for at in self.index.view(path).by_name.get(name, ())
+            if self.index.view(path).definitions[at].scope.rsplit(".", 1)[-1] == owner_name
+        ]
 
     def bases(self, owner: Target) -> list[Target]:
         """The classes of this snapshot that a class names as its bases, in order."""
@@ -105,14 +124,9 @@ class Links:
         return self._bases[owner]
 
     def base_names(self, owner: Target) -> list[tuple[str, int]]:
-        """The names in the header of a class that it inherits from, with their offsets, in order."""
+        """The names of what a class inherits from, with their offsets, in order."""
         view = self.index.view(owner.path)
-        definition = view.definitions[owner.at]
-        return [
-            (use.name, use.start)
-            for use in view.uses.with_role("inherit")
-            if definition.name_end <= use.start < definition.header_end
-        ]
+        return [(use.name, use.start) for use in view.inherits if view.enclosing(use.start) == owner.at]
 
     def _bound(self, path: str, binding: Binding) -> list[Value]:
         values: list[Value] = [Target(path, at) for at in binding.definitions]
