@@ -12,7 +12,7 @@ from typing import Any
 
 from rlm_code.sandbox import wire
 
-_CHUNK_BYTES = 1 << 18
+_CHUNK_BYTES = 1 << 16
 
 
 class WorkerGone(Exception):  # noqa: N818 - it is no error of the host's
@@ -26,6 +26,7 @@ class Channel:
         self._read_fd = read_fd
         self._write_fd = write_fd
         self._buffer = bytearray()
+        self._chunk = memoryview(bytearray(_CHUNK_BYTES))  # kept, since making one costs more than the read
         os.set_blocking(read_fd, False)
         os.set_blocking(write_fd, False)
         self._readable = select.poll()
@@ -66,14 +67,14 @@ class Channel:
 
     def _fill(self) -> None:
         try:
-            part = os.read(self._read_fd, _CHUNK_BYTES)
+            size = os.readv(self._read_fd, [self._chunk])
         except BlockingIOError:
             return
         except OSError as error:
             raise WorkerGone(str(error)) from None
-        if not part:
+        if not size:
             raise WorkerGone("it went away")
-        self._buffer += part
+        self._buffer += self._chunk[:size]
 
     def _next(self) -> tuple[dict[str, Any], bytes] | None:
         buffer = self._buffer
@@ -90,8 +91,3 @@ class Channel:
         body = bytes(buffer[start + head : start + head + blob])
         del buffer[: start + head + blob]
         return header, body
-
-    def close(self) -> None:
-        """Close both descriptors."""
-        os.close(self._read_fd)
-        os.close(self._write_fd)

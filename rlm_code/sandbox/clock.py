@@ -10,13 +10,23 @@ GRACE_S = 1.0
 
 
 class CellClock:
-    """Runs from its making. `stopped()` sections do not count. Once `interrupted`, only the grace is left."""
+    """Runs from its making. `stopped()` sections do not count.
+
+    When the limit is reached the cell is interrupted, half a grace later once more (the first may have hit a
+    place that swallows exceptions), and after the grace its worker is to be killed.
+    """
 
     def __init__(self, limit_s: float) -> None:
         self._start = time.monotonic()
-        self._end = self._start + limit_s
+        self._limit = self._start + limit_s
         self._stopped_s = 0.0
-        self.interrupted = False
+        self._interrupts = 0
+        self._next = self._limit
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the cell was told to stop."""
+        return self._interrupts > 0
 
     @property
     def seconds(self) -> float:
@@ -24,19 +34,29 @@ class CellClock:
         return time.monotonic() - self._start - self._stopped_s
 
     @property
-    def deadline(self) -> float:
-        """When time is up, on the monotonic clock."""
-        return self._end
+    def next_look(self) -> float:
+        """When something is due, on the monotonic clock."""
+        return self._next
 
     @property
-    def is_up(self) -> bool:
-        """Whether the limit, or after an interrupt the grace, is used up."""
-        return time.monotonic() >= self._end
+    def remaining_s(self) -> float:
+        """Until then."""
+        return max(0.0, self._next - time.monotonic())
 
-    def start_grace(self) -> None:
-        """The cell was told to stop: from here it has the grace."""
-        self.interrupted = True
-        self._end = time.monotonic() + GRACE_S
+    @property
+    def interrupt_is_due(self) -> bool:
+        """Whether the limit is reached, or half of the grace after a first interrupt is."""
+        return self._interrupts < 2 and time.monotonic() >= self._next
+
+    @property
+    def grace_is_over(self) -> bool:
+        """Whether the cell was interrupted twice in vain."""
+        return self._interrupts >= 2 and time.monotonic() >= self._next
+
+    def note_interrupt(self) -> None:
+        """The cell is being told to stop."""
+        self._interrupts += 1
+        self._next = time.monotonic() + GRACE_S / 2
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
@@ -47,4 +67,4 @@ class CellClock:
         finally:
             spent = time.monotonic() - start
             self._stopped_s += spent
-            self._end += spent
+            self._next += spent

@@ -10,7 +10,7 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from rlm_code.errors import RlmCodeError
 from rlm_code.sandbox.protocol import HostMethod
@@ -28,24 +28,36 @@ class Method:
         self.stops_clock = method.stops_clock
         self._name = name
         self._function = method.function
-        self._signature = inspect.signature(method.function, eval_str=True)
-        self._checks = {
-            parameter.name: (_check(parameter.annotation), parameter.kind is parameter.VAR_POSITIONAL)
-            for parameter in self._signature.parameters.values()
-        }
+        parameters = list(inspect.signature(method.function, eval_str=True).parameters.values())
+        self._named = [each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+        self._more = next((each for each in parameters if each.kind is each.VAR_POSITIONAL), None)
+        self._needed = sum(each.default is each.empty for each in self._named)
+        self._checks = [_check(each.annotation) for each in self._named]
+        self._check_more = _check(self._more.annotation) if self._more else _anything
 
     def call(self, arguments: list[Any]) -> Any:
         """The function's result. Raises TypeError before the call if the arguments do not fit."""
-        try:
-            bound = self._signature.bind(*arguments).arguments
-        except TypeError as error:
-            raise TypeError(f"{self._name}(): {error}") from None
-        for name, value in bound.items():
-            check, many = self._checks[name]
-            if not (all(map(check, value)) if many else check(value)):
-                wanted = inspect.formatannotation(self._signature.parameters[name].annotation)
-                raise TypeError(f"{self._name}(): {name} must be {wanted}, not {type(value).__name__}")
+        if not self._needed <= len(arguments) <= (len(self._named) if self._more is None else len(arguments)):
+            wanted = ", ".join(str(each) for each in [*self._named, *([self._more] if self._more else [])])
+            raise TypeError(f"{self._name}({wanted}) was given {len(arguments)} arguments")
+        for number, value in enumerate(arguments):
+            check = self._checks[number] if number < len(self._checks) else self._check_more
+            if not check(value):
+                self._refuse(number, value)
         return self._function(*arguments)
+
+    def _refuse(self, number: int, value: Any) -> NoReturn:
+        parameter = self._named[number] if number < len(self._named) else self._more
+        assert parameter is not None
+        wanted = inspect.formatannotation(parameter.annotation)
+        raise TypeError(f"{self._name}(): {parameter.name} must be {wanted}, not {_shape(value)}")
+
+
+def _shape(value: Any) -> str:
+    """A value's type in words, with that of what it holds."""
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    inner = sorted({type(each).__name__ for each in held})
+    return type(value).__name__ + (f" of {', '.join(inner)}" if inner else "")
 
 
 def method_table(methods: Mapping[str, HostMethod]) -> dict[str, Method]:
@@ -62,9 +74,13 @@ def raised_in_cell(error: Exception) -> tuple[str, str] | None:
     return None
 
 
+def _anything(value: Any) -> bool:
+    return True
+
+
 def _check(annotation: Any) -> Check:
     if annotation in (Any, inspect.Parameter.empty, object):
-        return lambda value: True
+        return _anything
     if annotation is None or annotation is type(None):
         return lambda value: value is None
     if annotation in (str, int, bool, list, dict):

@@ -15,32 +15,37 @@ from importlib.abc import InspectLoader
 from importlib.machinery import ModuleSpec, PathFinder
 from types import CodeType
 
-# Written in Python (or built on what the worker loads before it is confined), and of use without files or network.
+# Modules written in Python (or built on what the worker loads before it is confined) that are of use without files,
+# network, processes or threads. Those with a leading underscore serve these and need no mention.
 OFFERED = frozenset(
     """
-    __future__ _collections_abc _compat_pickle _compression _markupbase _pydatetime _pydecimal _strptime
-    _sysconfigdata _threading_local _weakrefset abc argparse ast base64 bdb bisect calendar cmd code codeop
-    collections colorsys concurrent configparser contextlib contextvars copy copyreg csv dataclasses datetime
-    decimal difflib dis doctest email encodings enum filecmp fileinput fnmatch fractions functools getopt
-    gettext glob graphlib hashlib heapq hmac html importlib inspect io ipaddress json keyword lib2to3
-    linecache locale logging mimetypes modulefinder numbers opcode operator optparse pathlib pickle
-    pickletools pkgutil plistlib posixpath pprint profile pstats pyclbr queue quopri random re reprlib sched
-    secrets shelve shlex shutil sre_compile sre_constants sre_parse stat statistics string stringprep struct
-    symtable tabnanny tempfile textwrap this threading timeit token tokenize tomllib trace traceback types
-    typing unittest urllib uuid warnings weakref wsgiref xml zipfile
+    __future__ abc argparse ast base64 bisect calendar codecs collections colorsys concurrent configparser
+    contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis encodings enum fnmatch
+    fractions functools genericpath gettext graphlib hashlib heapq hmac html http importlib inspect io ipaddress
+    json keyword linecache locale logging ntpath numbers opcode operator optparse os pathlib pickle pickletools
+    plistlib posixpath pprint queue quopri random re reprlib sched secrets shlex sre_compile sre_constants
+    sre_parse stat statistics string stringprep struct symtable textwrap threading timeit token tokenize tomllib
+    trace traceback types typing urllib uuid warnings weakref xml
     """.split()  # noqa: SIM905
 )
-_NOT_OFFERED_BELOW = frozenset({"urllib.request", "urllib.robotparser", "concurrent.futures.process", "encodings.idna"})
 _OWN = ("rlm_code", "rlm_code.errors", "rlm_code.sandbox.wire", "rlm_code.sandbox.worker")
-_WORKER = ("cells", "client", "guard", "imports", "landlock", "lockdown", "main", "output", "seccomp")
+_WORKER = ("cells", "client", "guard", "imports", "landlock", "lockdown", "main", "output", "seccomp", "standins")
 
 Module = tuple[CodeType, bool]
 
 
+# What workers of each entry asked for while they got ready: it comes with the next one's boot file.
+_asked: dict[str, set[str]] = {}
+
+
+def boot_bundle(entry: str) -> bytes:
+    """The modules that a worker of `entry` starts with, marshalled."""
+    return _bundle(frozenset(_asked.get(entry, ())))
+
+
 @cache
-def boot_bundle() -> bytes:
-    """The worker's own modules, marshalled: what it runs before it can ask for anything."""
-    names = [*_OWN, *(f"rlm_code.sandbox.worker.{name}" for name in _WORKER)]
+def _bundle(more: frozenset[str]) -> bytes:
+    names = [*_OWN, *(f"rlm_code.sandbox.worker.{name}" for name in _WORKER), *more]
     modules = {name: _module(name) for name in names}
     # Its public face belongs to the host: inside, this package is only a place for the worker's modules.
     modules["rlm_code.sandbox"] = (compile("", "<rlm_code.sandbox>", "exec"), True)
@@ -50,7 +55,7 @@ def boot_bundle() -> bytes:
 def refusal(name: str) -> str | None:
     """Why the standard library's module `name` is not sent to cells, or None if it is."""
     top = name.partition(".")[0]
-    if top in OFFERED and name not in _NOT_OFFERED_BELOW:
+    if top in OFFERED or (top.startswith("_") and top in sys.stdlib_module_names):
         return None
     if top in sys.stdlib_module_names:
         return f"No module named {name!r} in the sandbox: it has no files, network, processes or threads"
@@ -64,9 +69,18 @@ def standard_module(name: str) -> bytes | None:
     return _marshalled(name, [folder])
 
 
+def own_module(entry: str, name: str) -> bytes | None:
+    """A module of the package that `entry` is in, or of ours, marshalled; None if `name` is no such module."""
+    if name.partition(".")[0] not in (entry.partition(":")[0].partition(".")[0], "rlm_code"):
+        return None
+    code = _own_module(name)
+    if code is not None:
+        _asked.setdefault(entry, set()).add(name)
+    return code
+
+
 @cache
-def own_module(name: str) -> bytes | None:
-    """A module of the package that a namespace's entry belongs to, marshalled; None if there is no such source."""
+def _own_module(name: str) -> bytes | None:
     return _marshalled(name, None)
 
 

@@ -39,13 +39,7 @@ def _unconfined(namespace: Namespace, memory_bytes: int, shown_chars: int) -> Sa
 
 
 def _process_sandbox(namespace: Namespace, memory_bytes: int, shown_chars: int, *, confine: bool) -> Sandbox:
-    from rlm_code.sandbox.pool import Pool
     from rlm_code.sandbox.process import Recipe
     from rlm_code.sandbox.session import ProcessSandbox
 
-    pool = Pool.join(Recipe(namespace.entry, confine, memory_bytes), namespace.shared)
-    try:
-        return ProcessSandbox(namespace, pool, shown_chars)
-    except BaseException:
-        pool.release()
-        raise
+    return ProcessSandbox(namespace, Recipe(namespace.entry, confine, memory_bytes), shown_chars)

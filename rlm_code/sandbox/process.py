@@ -1,55 +1,28 @@
-"""Starts and ends worker processes: always exec, never fork from a process that holds secrets.
-
-A worker dies with the thread that started it (PR_SET_PDEATHSIG), so one thread that lives as long as the
-process starts them all.
-"""
+"""One worker process as the host holds it: getting ready, its modules, signals, and its end."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
-import queue
 import secrets
 import signal
 import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rlm_code.errors import SandboxError
 from rlm_code.sandbox import modules, wire
 from rlm_code.sandbox.channel import Channel, WorkerGone
+from rlm_code.sandbox.memory import memory_file
 from rlm_code.sandbox.shared import LIMIT_BYTES, SharedBytes
+from rlm_code.sandbox.spawn import Descriptors, spawn
+from rlm_code.text import printable
 
 _START_LIMIT_S = 20.0
 _STDERR_CHARS = 2000
-NEEDED = frozenset(
-    {"seccomp", "no files", "no sockets", "no processes", "no signals", "no new code", "memory limit",
-     "shared text is read-only"}
-)  # fmt: skip
-
-# Reads the worker's modules from the wire, then runs it; needs none but built-in and frozen modules to get there.
-_BOOT = """
-import marshal, os, sys
-r, w, s = map(int, sys.argv[1:])
-def take(n):
-    data = b""
-    while len(data) < n:
-        part = os.read(r, n - len(data))
-        if not part: os._exit(0)
-        data += part
-    return data
-sent = marshal.loads(take(int.from_bytes(take(4), "big")))
-first = type(sys)("first")
-exec(sent["rlm_code.sandbox.worker.imports"][0], first.__dict__)
-importer = first.install(sent)
-from rlm_code.sandbox.worker.main import serve
-serve(r, w, s, importer)
-"""
+_KILL, _SETGID, _SETUID = 5, 6, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,60 +34,54 @@ class Recipe:
     memory_bytes: int
     cpu_seconds: int = 3600
 
-    def limits(self) -> dict[str, int]:
-        """The limits as the worker takes them."""
-        return {
+    def settings(self) -> dict[str, Any]:
+        """The recipe as the worker takes it."""
+        limits = {
             "memory_bytes": self.memory_bytes,
             "address_bytes": self.memory_bytes + LIMIT_BYTES,
             "cpu_seconds": self.cpu_seconds,
             "drop_user": int(_may_drop_user()),
         }
+        return {"entry": self.entry, "confine": self.confine, "limits": limits}
 
 
 class Worker:
-    """One worker process and the wire to it. It is getting ready while nobody looks: `ready` waits for that."""
+    """One worker process and the wire to it. It gets ready by itself; `ready` waits for that."""
 
     def __init__(self, recipe: Recipe, shared: SharedBytes | None) -> None:
         self._recipe = recipe
         self._nonce = secrets.token_hex(16)
-        self._wake_read, self._wake_write = os.pipe()
-        os.set_blocking(self._wake_read, False)
-        os.set_blocking(self._wake_write, False)
-        theirs_read, ours_write = os.pipe()
-        ours_read, theirs_write = os.pipe()
-        try:
-            self._process = _spawn(theirs_read, theirs_write, shared.read_fd if shared else -1)
-        except OSError as error:
-            for fd in (ours_read, ours_write, self._wake_read, self._wake_write):
-                os.close(fd)
-            raise SandboxError(f"the worker process cannot be started: {error}") from None
-        finally:
-            os.close(theirs_read)
-            os.close(theirs_write)
-        self.channel = Channel(ours_read, ours_write, self._wake_read)
         self._started = time.monotonic()
         self._report: dict[str, bool] | None = None
-        self._greet()
+        try:
+            self._start(shared.read_fd if shared else -1)
+        except OSError as error:
+            raise SandboxError(f"the worker process cannot be started: {error}") from None
+        with contextlib.suppress(WorkerGone):  # `ready` will tell
+            self.channel.send(wire.frame({"k": self._nonce, **recipe.settings()}), _START_LIMIT_S)
 
-    def _greet(self) -> None:
-        settings = {
-            "k": self._nonce,
-            "entry": self._recipe.entry,
-            "confine": self._recipe.confine,
-            "limits": self._recipe.limits(),
-        }
-        bundle = modules.boot_bundle()
-        with contextlib.suppress(WorkerGone):  # `ready` tells
-            self.channel.send(len(bundle).to_bytes(4, "big") + bundle + wire.frame(settings), _START_LIMIT_S)
+    def _start(self, shared_fd: int) -> None:
+        with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:
+            boot = memory_file(modules.boot_bundle(self._recipe.entry))
+            theirs.callback(os.close, boot)
+            self._wake_read, self._wake_write = _pipe(ours, ours)
+            their_read, our_write = _pipe(theirs, ours)
+            our_read, their_write = _pipe(ours, theirs)
+            os.set_blocking(self._wake_read, False)
+            os.set_blocking(self._wake_write, False)
+            self._process = spawn(Descriptors(their_read, their_write, shared_fd, boot))
+            self.channel = Channel(our_read, our_write, self._wake_read)
+            self._ours = ours.pop_all()
 
     def ready(self) -> dict[str, bool]:
         """Wait until cells can run; which protections hold. Raises SandboxError if that does not come about."""
         if self._report is None:
             try:
                 self._report = self._await_report()
-            except (WorkerGone, wire.WireError) as error:
-                said = self.close()
-                raise SandboxError(f"the worker process did not start: {said or error}") from None
+            except WorkerGone as error:
+                died, said = self.close(ended=True)
+                reason = said or (f"{error} ({died})" if died else str(error))
+                raise SandboxError(f"the worker process did not start: {reason}") from None
             except BaseException:
                 self.close()
                 raise
@@ -128,27 +95,25 @@ class Worker:
                 raise WorkerGone(f"it was not ready within {_START_LIMIT_S:g} s")
             header, _ = received
             if header.get("k") != self._nonce:
-                raise WorkerGone("it does not know its number")
+                raise WorkerGone("it sent a frame with a wrong nonce")
             if header.get("t") == "ready":
                 report: dict[str, bool] = header["report"]
                 return report
-            self.send_module(header.get("m"), own=True)
+            self.channel.send(self.module(header.get("m"), own=True), _START_LIMIT_S)
 
-    def send_module(self, name: Any, *, own: bool = False) -> None:
-        """Answer the worker's wish for a module; those of its own package only before it runs cells."""
+    def module(self, name: Any, *, own: bool = False) -> bytes:
+        """The frame that answers the worker's wish for a module; `own` ones are had only before it runs cells."""
         if not isinstance(name, str):
             raise WorkerGone("it asked for a module without a name")
-        top = self._recipe.entry.partition(":")[0].partition(".")[0]
-        if own and name.partition(".")[0] in (top, "rlm_code"):
-            code, why = modules.own_module(name), f"No module named {name!r}"
-        else:
-            refused = modules.refusal(name)
-            code = None if refused else modules.standard_module(name)
-            why = refused or f"No module named {name!r}"
-        self.channel.send(wire.frame(*wire.pack_result(why if code is None else code)), _START_LIMIT_S)
+        answer: bytes | str | None = None
+        if own:
+            answer = modules.own_module(self._recipe.entry, name)
+        if answer is None:
+            answer = modules.refusal(name) or modules.standard_module(name) or f"No module named {name!r}"
+        return wire.frame(*wire.pack_result(answer))
 
     def new_nonce(self) -> str:
-        """A fresh number for one cell; frames that do not carry it are no answer to it."""
+        """A fresh number for one cell; a frame that does not carry it is no answer to it."""
         self._nonce = secrets.token_hex(16)
         return self._nonce
 
@@ -177,27 +142,39 @@ class Worker:
         with contextlib.suppress(BlockingIOError):
             os.read(self._wake_read, 4096)
 
-    def close(self) -> str:
-        """End the process, give back all descriptors; the last that it wrote to stderr, or how it died."""
-        died = self._process.poll()
+    def _await_end(self) -> None:
+        """Give a process that closed its pipes a moment to be seen dead."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.2)
+
+    def close(self, *, ended: bool = False) -> tuple[str, str]:
+        """End the process and give back all descriptors: how it died if not by us, and the last it wrote to stderr.
+
+        `ended` says that it seems to have ended by itself."""
+        if ended:
+            self._await_end()
+        status = self._process.poll()
         self.kill()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):  # stuck in the kernel, it has no way to run on
             self._process.wait(5)
-        except subprocess.TimeoutExpired:  # stuck in the kernel; it has no way to run on
-            died = None
         stderr = self._process.stderr
         assert stderr is not None
         os.set_blocking(stderr.fileno(), False)
         said = (stderr.read(1 << 16) or b"").decode("utf-8", "replace").strip()[-_STDERR_CHARS:]
         stderr.close()
-        self.channel.close()
-        os.close(self._wake_read)
-        os.close(self._wake_write)
-        return said or (how_it_died(died) if died is not None else "")
+        self._ours.close()
+        return ("" if status is None else _how_it_died(status)), printable(said)
 
 
-def how_it_died(status: int) -> str:
-    """A process's return code in words."""
+def _pipe(reader: contextlib.ExitStack, writer: contextlib.ExitStack) -> tuple[int, int]:
+    """A pipe, each end to be closed by its stack."""
+    read, write = os.pipe()
+    reader.callback(os.close, read)
+    writer.callback(os.close, write)
+    return read, write
+
+
+def _how_it_died(status: int) -> str:
     if status >= 0:
         return f"the process ended itself with status {status}"
     try:
@@ -208,70 +185,11 @@ def how_it_died(status: int) -> str:
 
 def _may_drop_user() -> bool:
     """Whether this is root with the rights to make a worker nobody's and still to signal it."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+    if os.geteuid() != 0:
         return False
     try:
-        with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - not a project's file
-            effective = next(int(line.split()[1], 16) for line in status if line.startswith("CapEff:"))
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+        effective = next(int(line.split()[1], 16) for line in lines if line.startswith("CapEff:"))
     except (OSError, StopIteration):
         return False
-    kill, setgid, setuid = 5, 6, 7
-    return all(effective >> capability & 1 for capability in (kill, setgid, setuid))
-
-
-def _spawn(read_fd: int, write_fd: int, shared_fd: int) -> subprocess.Popen[bytes]:
-    if not sys.executable:
-        raise OSError("there is no Python interpreter to run (sys.executable is empty)")
-    command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _BOOT]
-    kept = [fd for fd in (read_fd, write_fd, shared_fd) if fd >= 0]
-    start = functools.partial(
-        subprocess.Popen,
-        [*command, str(read_fd), str(write_fd), str(shared_fd)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={},
-        cwd="/",
-        pass_fds=kept,
-        start_new_session=True,
-    )
-    process: subprocess.Popen[bytes] = _starter().run(start)
-    return process
-
-
-class _Starter:
-    """A thread that starts processes for others, and never ends."""
-
-    def __init__(self) -> None:
-        self.process = os.getpid()
-        self._jobs: queue.SimpleQueue[tuple[Callable[[], Any], queue.SimpleQueue[Any]]] = queue.SimpleQueue()
-        threading.Thread(target=self._work, name="rlm-code worker starter", daemon=True).start()
-
-    def _work(self) -> None:
-        while True:
-            job, answer = self._jobs.get()
-            try:
-                answer.put(job())
-            except Exception as error:  # noqa: BLE001 - handed to the thread that asked
-                answer.put(error)
-
-    def run(self, job: Callable[[], Any]) -> Any:
-        """The result of `job`, run on the starter's thread; raises what it raises."""
-        answer: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._jobs.put((job, answer))
-        result = answer.get(timeout=_START_LIMIT_S)
-        if isinstance(result, Exception):
-            raise result
-        return result
-
-
-_starter_lock = threading.Lock()
-_the_starter: _Starter | None = None
-
-
-def _starter() -> _Starter:
-    global _the_starter  # noqa: PLW0603 - one thread for the whole process
-    with _starter_lock:
-        if _the_starter is None or _the_starter.process != os.getpid():
-            _the_starter = _Starter()
-        return _the_starter
+    return all(effective >> capability & 1 for capability in (_KILL, _SETGID, _SETUID))

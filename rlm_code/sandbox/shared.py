@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 import threading
 from collections.abc import Callable
 
 from rlm_code.errors import SandboxError
+from rlm_code.sandbox.memory import append, memory_file
 
 LIMIT_BYTES = 4 << 30
 
@@ -24,7 +24,7 @@ class SharedBytes:
         self._source = source
         self._lock = threading.Lock()
         self._size: int | None = None
-        self._file = _memory_file()
+        self._file = memory_file()
         self.read_fd = _read_only(self._file)
 
     def size(self) -> int:
@@ -38,10 +38,8 @@ class SharedBytes:
         data = memoryview(self._source()).cast("B")
         if len(data) > LIMIT_BYTES:
             raise SandboxError(f"{len(data) >> 20} MB of text cannot be shared: the limit is {LIMIT_BYTES >> 20} MB")
-        rest = data
-        while rest:
-            rest = rest[os.write(self._file, rest) :]
-        if hasattr(fcntl, "F_ADD_SEALS") and hasattr(os, "memfd_create"):
+        append(self._file, data)
+        if hasattr(fcntl, "F_ADD_SEALS"):
             seals = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
             fcntl.fcntl(self._file, fcntl.F_ADD_SEALS, seals)
         return len(data)
@@ -55,16 +53,9 @@ class SharedBytes:
                 self._file = -1
 
 
-def _memory_file() -> int:
-    if hasattr(os, "memfd_create"):
-        return os.memfd_create("rlm-code", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    with tempfile.TemporaryFile() as file:  # where there is no memfd there is no confinement either
-        return os.dup(file.fileno())
-
-
 def _read_only(file: int) -> int:
     """A descriptor of `file` that cannot write, so that no mapping made from it ever can."""
     try:
         return os.open(f"/proc/self/fd/{file}", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return os.dup(file)  # no /proc, or no memfd: the seals and seccomp remain
+        return os.dup(file)  # no /proc here; the seals and the filter of system calls remain

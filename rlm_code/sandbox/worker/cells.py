@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 import sys
 import traceback
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from rlm_code.sandbox.worker.output import Output, Outputs, clipped
 _NAMES_TOLD = 200
 _FRAMES_SHOWN = 8
 _ERROR_CHARS = 6000
+_RESERVE_BYTES = 64 << 20
+_OWN_MODULES = re.compile(r"^rlm_code\.[\w.]+\.(?=\w+(?:: |$))", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -45,14 +48,16 @@ class Cells:
         self._namespace.update(names, out=self._outputs)
         self._given = frozenset(self._namespace)
         self._guard = guard
+        self._reserve = b""
 
     def run(self, number: int, code: str, shown_chars: int) -> Outcome:
         """Run `code` as cell `number`; the texts of the outcome are clipped to `shown_chars`."""
         name = f"<cell {number}>"
         linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._output  # type: ignore[assignment, misc]
-        self._guard.forget()
+        self._reserve = _reserve()  # for what is to be done after a cell that left no memory
         guard = self._guard
+        guard.forget()
         value = error = None
         status = "ok"
         try:
@@ -61,10 +66,13 @@ class Cells:
             guard.depth = 1
         except BaseException as raised:  # noqa: BLE001 - whatever a cell raises is its observation
             guard.depth = 1
+            self._reserve = b""
             status = "error"
             error = self._describe(raised)
+        self._reserve = b""
         sys.settrace(None)
         sys.setprofile(None)
+        sys.stdout = sys.stderr = self._output
         if guard.raised or guard.pending:
             status = "interrupted"
         whole, length = self._output.take()
@@ -100,6 +108,13 @@ class Cells:
         return made[:_NAMES_TOLD]
 
 
+def _reserve() -> bytes:
+    try:
+        return bytes(_RESERVE_BYTES)  # zeros that nobody touches take no memory, only room below the limit
+    except MemoryError:
+        return b""
+
+
 def _compiled(code: str, name: str) -> tuple[CodeType, CodeType | None]:
     tree = ast.parse(code, name)
     if not tree.body or not isinstance(tree.body[-1], ast.Expr):
@@ -113,7 +128,7 @@ def _described(error: BaseException) -> str:
     """A traceback of the cells' own lines."""
     shown = traceback.TracebackException.from_exception(error, compact=True)
     _keep_cell_frames(shown, 4)
-    return "".join(shown.format()).rstrip()
+    return _OWN_MODULES.sub("", "".join(shown.format())).rstrip()
 
 
 def _keep_cell_frames(shown: traceback.TracebackException, causes: int) -> None:

@@ -5,19 +5,19 @@ One call at a time: write a frame, wait for the answer. Knows nothing of what th
 
 from __future__ import annotations
 
-import builtins
 import marshal
 import os
 from collections.abc import Callable
 from typing import Any
 
+from rlm_code.errors import RlmCodeError
 from rlm_code.sandbox import wire
 from rlm_code.sandbox.worker.guard import InterruptGuard
 from rlm_code.sandbox.worker.imports import Module
 
-
-class HostError(RuntimeError):
-    """The host refused or could not do what it was asked."""
+_ERRORS: dict[str, type[BaseException]] = {
+    each.__name__: each for each in (LookupError, ValueError, TypeError, RlmCodeError, KeyboardInterrupt)
+}
 
 
 class Pipes:
@@ -80,7 +80,7 @@ class Host:
 
     def _ask(self, header: dict[str, Any]) -> Any:
         if not self.nonce:
-            raise HostError("the host answers only while a cell runs")
+            raise RlmCodeError("the host answers only while a cell runs")
         with self._guard:
             try:
                 frame = wire.frame({**header, "k": self.nonce})
@@ -94,7 +94,4 @@ class Host:
 
 
 def _error(kind: str, message: str) -> BaseException:
-    found = getattr(builtins, kind, None)
-    if isinstance(found, type) and issubclass(found, (LookupError, ValueError, TypeError, KeyboardInterrupt)):
-        return found(message)
-    return HostError(f"{kind}: {message}" if kind else message)
+    return _ERRORS.get(kind, RlmCodeError)(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import sys
 from typing import Any
 
 from rlm_code.sandbox import wire
@@ -12,6 +13,7 @@ from rlm_code.sandbox.worker.cells import Cells
 from rlm_code.sandbox.worker.client import Host, Pipes
 from rlm_code.sandbox.worker.guard import InterruptGuard
 from rlm_code.sandbox.worker.lockdown import Descriptors, lock_down, map_shared
+from rlm_code.sandbox.worker.standins import stand_in
 
 # Modules written in C cannot be loaded once files are out of reach; what is written in Python arrives when asked for.
 _PRELOADED = """
@@ -19,11 +21,13 @@ _PRELOADED = """
     _opcode _pickle pyexpat _queue _random _sha1 _sha2 _sha256 _sha3 _sha512 _statistics _struct unicodedata zlib
     collections dataclasses functools itertools json re string typing
     """.split()  # noqa: SIM905
+_HIDDEN = ("ctypes", "_ctypes", "ctypes._endian", "resource")  # served the lockdown; of no use to cells
 
 
 def serve(read_fd: int, write_fd: int, shared_fd: int, importer: imports.HostImporter) -> None:
     """Run until the host closes its end."""
     gc.disable()
+    stand_in()
     pipes = Pipes(read_fd, write_fd)
     guard = InterruptGuard()
     guard.install()
@@ -38,7 +42,10 @@ def serve(read_fd: int, write_fd: int, shared_fd: int, importer: imports.HostImp
     report = lock_down(Descriptors(read_fd, write_fd, shared_fd), settings["limits"]) if settings["confine"] else {}
     host.nonce = ""
     cells = Cells(names, guard)
-    _settle()
+    for name in _HIDDEN:
+        sys.modules.pop(name, None)
+    gc.freeze()
+    gc.enable()
     pipes.send(wire.frame({"t": "ready", "k": settings["k"], "report": report}))
     while True:
         _run_cell(pipes, host, cells)
@@ -54,18 +61,6 @@ def _preload(name: str) -> None:
         importlib.import_module(name)
     except ImportError:
         return  # this version or build of Python has no such module
-
-
-def _settle() -> None:
-    """Stand-ins for what cannot work here, and a quiet garbage collector for what was loaded so far."""
-    import builtins
-
-    def no_input(prompt: object = "") -> str:
-        raise RuntimeError("input() is not available: nobody can type into a cell")
-
-    builtins.input = no_input
-    gc.freeze()
-    gc.enable()
 
 
 def _run_cell(pipes: Pipes, host: Host, cells: Cells) -> None:

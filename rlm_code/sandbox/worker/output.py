@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import Any
 
 from rlm_code.sandbox.worker.guard import InterruptGuard
 
@@ -61,6 +62,20 @@ class Output(io.TextIOBase):
         self._tail = io.StringIO()
         self._tail.write(kept)
 
+    def flush(self) -> None:
+        """Do nothing: it is all here already."""
+
+    def close(self) -> None:
+        """Do nothing: there is more to come."""
+
+    def reconfigure(self, **options: object) -> None:
+        """Do nothing: text stays text."""
+
+    @property
+    def buffer(self) -> _Bytes:
+        """The same stream for bytes."""
+        return _Bytes(self)
+
     def writable(self) -> bool:
         """Yes."""
         return True
@@ -80,6 +95,21 @@ class Output(io.TextIOBase):
             tail = f"\n[… {dropped} characters were not kept …]\n{tail}"
         self._head, self._tail, self.length = io.StringIO(), io.StringIO(), 0
         return text + tail, length
+
+
+class _Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`: bytes are decoded as UTF-8 and written as text."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        raw = bytes(data)
+        self._output.write(raw.decode("utf-8", "replace"))
+        return len(raw)
 
 
 class Outputs(dict[int, str]):

@@ -1,0 +1,41 @@
+"""Clear errors in place of what cannot work in a worker, and a bound where CPython would crash.
+
+None of this is a protection: cells can undo it. It spares them puzzling messages.
+"""
+
+from __future__ import annotations
+
+import _thread
+import builtins
+import sys
+from typing import Any, NoReturn
+
+_DEPTH_LIMIT = 20_000
+
+
+def stand_in() -> None:
+    """Replace them. Comes before anything else is imported, so that nobody keeps the originals."""
+    builtins.input = _no_input
+    for name in ("start_new_thread", "start_new", "start_joinable_thread"):
+        if hasattr(_thread, name):
+            setattr(_thread, name, _no_thread)
+    sys.setrecursionlimit = _bounded(sys.setrecursionlimit)
+    sys.argv = [""]
+
+
+def _no_input(prompt: object = "") -> NoReturn:
+    raise RuntimeError("input() is not available here: nobody can type into a cell")
+
+
+def _no_thread(*arguments: Any, **options: Any) -> NoReturn:
+    raise RuntimeError("threads are not available here: use a loop, or a batched call where there is one")
+
+
+def _bounded(set_limit: Any) -> Any:
+    def setrecursionlimit(limit: int, /) -> None:
+        """As in CPython, up to the depth that the stack of a worker bears."""
+        if limit > _DEPTH_LIMIT:
+            raise ValueError(f"the recursion limit is at most {_DEPTH_LIMIT} here")
+        set_limit(limit)
+
+    return setrecursionlimit
