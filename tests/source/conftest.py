@@ -43,7 +43,7 @@ def within_seconds() -> Iterator[Callable[[Callable[[], object], float], None]]:
         def call() -> None:
             try:
                 function()
-            except BaseException as failure:
+            except BaseException as failure:  # noqa: BLE001 - raised again below
                 failures.append(failure)
 
         thread = threading.Thread(target=call, daemon=True)

@@ -169,7 +169,7 @@ def test_a_tracked_folder_that_became_a_link_is_not_looked_into(
     root = make_repository({"a.py": "", "keys/deep/id": "public\n"})
     write_files(tmp_path, {"elsewhere/deep/id": "secret\n"})
     git(root, "rm", "--quiet", "-r", "--cached", "keys")
-    os.rename(root / "keys", root / "old")
+    (root / "keys").rename(root / "old")
     git(root, "reset", "--quiet")
     (root / "keys").symlink_to(tmp_path / "elsewhere")
     snapshot = open_snapshot(root)
