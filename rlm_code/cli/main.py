@@ -21,6 +21,7 @@ from rlm_code.errors import RlmCodeError
 
 VERBS: dict[str, str] = {
     "ask": "answer a question about a repository, with citations",
+    "explain": "introduce a folder, a file, a definition or the whole repository",
 }
 
 

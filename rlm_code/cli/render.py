@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from rlm_code.text import printable
 
@@ -27,7 +26,7 @@ def render_answer(answer: Answer, *, links: bool) -> str:
     parts = [text] if text else []
     if listed := _citations_not_in(text, answer.citations):
         parts.append(listed)
-    parts.append(_footer(answer))
+    parts.append(render_footer(answer))
     shown = "\n\n".join(parts) + "\n"
     return _with_links(shown, answer) if links else shown
 
@@ -63,8 +62,9 @@ def _columns(rows: Iterable[tuple[str, ...]]) -> str:
     )
 
 
-def _footer(answer: Answer) -> str:
-    rows = []
+def render_footer(answer: Answer) -> str:
+    """What stands behind an answer, a line each: status if not complete, evidence, coverage, model, run."""
+    rows: list[tuple[str, str]] = []
     if answer.status != "complete":
         rows.append((answer.status, printable(answer.reason or "")))
     rows.append(("evidence", _evidence(answer)))
@@ -123,7 +123,6 @@ def _with_links(text: str, answer: Answer) -> str:
     root = Path(answer.repository)
 
     def link(match: re.Match[str]) -> str:
-        target = f"file://{quote(str(root / match[1]))}"
-        return f"\x1b]8;;{target}\x1b\\{match[0]}\x1b]8;;\x1b\\"
+        return f"\x1b]8;;{(root / match[1]).as_uri()}\x1b\\{match[0]}\x1b]8;;\x1b\\"
 
     return places.sub(link, text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,16 +21,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cache-dir", metavar="PATH", help="where indexes are kept (default: the user's cache)")
 
 
-def open_queries(arguments: argparse.Namespace, settings: Settings, progress: Progress) -> HostQueries:
-    """The repository that `arguments` name, indexed. Raises SourceError where there is none."""
+@contextmanager
+def opened(arguments: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[HostQueries]:
+    """The repository that `arguments` name, indexed, until the block ends. Raises SourceError where there is none."""
     from pathlib import Path
 
     from rlm_code.codebase import open_host
 
-    return open_host(
+    queries = open_host(
         arguments.repo,
         arguments.rev,
         untracked=arguments.untracked,
         cache_dir=Path(arguments.cache_dir).absolute() if arguments.cache_dir else settings.cache_dir,
         progress=progress.files,
     )
+    try:
+        yield queries
+    finally:
+        queries.close()

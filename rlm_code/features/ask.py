@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 100_000
 
 
+def checked_question(question: str) -> str:
+    """`question` without the space around it. Raises ConfigError if it is empty or longer than 100,000 characters."""
+    question = question.strip()
+    if not question:
+        raise ConfigError("the question is empty", hint='for example: rlm-code ask "Where is main defined?"')
+    if len(question) > LONGEST_QUESTION:
+        raise ConfigError(
+            f"the question has {len(question):,} characters; at most {LONGEST_QUESTION:,} are read",
+            hint="name the file that holds the rest, instead of pasting it",
+        )
+    return question
+
+
 async def ask(
     queries: HostQueries,
     question: str,
@@ -40,19 +53,10 @@ async def ask(
     """The answer to `question`, whatever happens on the way: complete, partial or failed, with the reason.
 
     Cancelling the task that awaits this stops all work and returns the partial answer. The models are
-    closed at the end. Raises ConfigError for a question that is empty or longer than 100,000 characters,
-    and as `rlm.loop.run` does.
+    closed at the end. Raises ConfigError as `checked_question` does, and as `rlm.loop.run` does.
     """
-    question = question.strip()
-    if not question:
-        raise ConfigError("the question is empty", hint='for example: rlm-code ask "Where is main defined?"')
-    if len(question) > LONGEST_QUESTION:
-        raise ConfigError(
-            f"the question has {len(question):,} characters; at most {LONGEST_QUESTION:,} are read",
-            hint="name the file that holds the rest, instead of pasting it",
-        )
     task = Task(
-        question=question,
+        question=checked_question(question),
         snapshot=queries.snapshot,
         queries=queries,
         lm=lm,

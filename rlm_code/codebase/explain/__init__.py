@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
+from rlm_code.codebase.explain.diagram import diagram_of
 from rlm_code.codebase.explain.file import explain_file
 from rlm_code.codebase.explain.folder import explain_folder
 from rlm_code.codebase.explain.symbol import explain_symbol
@@ -19,7 +20,7 @@ from rlm_code.codebase.symbol import Symbol
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
 
-__all__ = ["explain"]
+__all__ = ["diagram", "explain"]
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 
@@ -29,20 +30,33 @@ def explain(repo: Repo, target: Symbol | File | str) -> Draft:
 
     "" is the whole repository. Raises LookupError that names near misses.
     """
-    if isinstance(target, Symbol):
-        return explain_symbol(repo, target)
-    if isinstance(target, File):
-        return explain_file(repo, target)
+    meant = _meant(repo, target)
+    if isinstance(meant, Symbol):
+        return explain_symbol(repo, meant)
+    return explain_file(repo, meant) if isinstance(meant, File) else explain_folder(repo, meant)
+
+
+def diagram(repo: Repo, target: Symbol | File | str) -> str:
+    """What `explain` would explain, as a Mermaid flowchart: its parts and neighbours, and what leads to what."""
+    return diagram_of(repo, _meant(repo, target))
+
+
+def _meant(repo: Repo, target: Symbol | File | str) -> Symbol | File | str:
+    """The symbol, the file, or the folder's path ("" for all) that a target stands for."""
+    if not isinstance(target, str):
+        return target
     folder = target.removeprefix("./").strip("/")
-    if folder in ("", ".") or repo.files(f"/{folder}/"):
-        return explain_folder(repo, "" if folder == "." else folder)
+    if folder in ("", "."):
+        return ""
+    if any(file.path.startswith(f"{folder}/") for file in repo.files(f"/{folder}/")):
+        return folder
     place = _PLACE.fullmatch(target)
     if place:
         file, line = repo.file(place["path"]), int(place["line"])
-        return explain(repo, repo.symbol_at(file.path, line) or file)
+        return repo.symbol_at(file.path, line) or file
     try:
-        return explain_symbol(repo, repo.symbol(target))
+        return repo.symbol(target)
     except LookupError:
         if "/" not in target and "." not in target:
             raise
-    return explain_file(repo, repo.file(target))
+    return repo.file(target)

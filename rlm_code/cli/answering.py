@@ -1,0 +1,80 @@
+"""What verbs that end in an answer share: who answers, within which limits, with what progress."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from rlm_code.cli import repository
+
+if TYPE_CHECKING:
+    from rlm_code.cli.progress import Progress
+    from rlm_code.codebase.host import HostQueries
+    from rlm_code.config import Settings
+    from rlm_code.rlm.answer import Answer
+    from rlm_code.rlm.events import Event
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which repository to look at, who looks and what it may use."""
+    repository.add_arguments(parser)
+    parser.add_argument(
+        "--lm",
+        help="who explores: structural (no key), anthropic, anthropic:MODEL; "
+        "anthropic where a key is set, else structural",
+    )
+    parser.add_argument("--sub-lm", help="who answers sub-queries, as for --lm")
+    parser.add_argument("--max-cost", type=float, metavar="USD", help="stop before this much is spent")
+    parser.add_argument("--max-seconds", type=float, default=900.0, metavar="S", help="stop after this long (900)")
+    parser.add_argument(
+        "--sandbox",
+        choices=("auto", "confined", "monty", "none"),
+        default="auto",
+        help="how the code that explores is confined; none only for a repository you trust",
+    )
+
+
+def answer_question(
+    question: str, queries: HostQueries, arguments: argparse.Namespace, settings: Settings, progress: Progress
+) -> Answer:
+    """The answer to `question` about an opened repository, by whom and within what the arguments say."""
+    import asyncio
+
+    from rlm_code.features.ask import ask
+    from rlm_code.lm.choose import choose, choose_sub
+    from rlm_code.rlm.task import Limits
+
+    lm = choose(arguments.lm or settings.lm, settings)
+    sub_lm = choose_sub(arguments.sub_lm or settings.sub_lm, lm, settings)
+    limits = Limits(cost_usd=arguments.max_cost, seconds=arguments.max_seconds)
+    return asyncio.run(
+        ask(
+            queries,
+            question,
+            lm=lm,
+            sub_lm=sub_lm,
+            limits=limits,
+            sandbox=arguments.sandbox,
+            runs_dir=settings.state_dir / "runs",
+            on_event=lambda event: _tell(progress, event),
+        )
+    )
+
+
+def _tell(progress: Progress, event: Event) -> None:
+    """Say in a few words what a run is doing."""
+    from rlm_code.rlm import events
+
+    match event:
+        case events.TurnStarted(session=session, turn=turn):
+            progress.say(f"{_who(session)}turn {turn}: thinking")
+        case events.CellStarted(session=session, turn=turn):
+            progress.say(f"{_who(session)}turn {turn}: looking")
+        case events.SubCallEnded(session=session, done=done, total=total):
+            progress.say(f"{_who(session)}{done} of {total} sub-queries answered")
+        case events.Waited(seconds=seconds, reason=reason):
+            progress.say(f"waiting {seconds:.0f} s: {reason}")
+
+
+def _who(session: str) -> str:
+    return f"child {session}, " if session else ""

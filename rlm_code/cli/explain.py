@@ -1,0 +1,44 @@
+"""`rlm-code explain`: a colleague's introduction to a folder, a file, a definition or the whole repository."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rlm_code.cli import answering, repository
+from rlm_code.cli.progress import Progress
+from rlm_code.cli.status import exit_status
+from rlm_code.config import read_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `explain`."""
+    parser.add_argument("target", help='a folder, a file, path:line or the name of a definition; "." is everything')
+    answering.add_arguments(parser)
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="markdown adds a Mermaid diagram"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Explain the target and return the exit status."""
+    from rlm_code.features.explain import diagram_for, question_for
+
+    question = question_for(arguments.target)
+    settings = read_settings()
+    with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
+        answer = answering.answer_question(question, queries, arguments, settings, progress)
+        diagram = diagram_for(queries, arguments.target) if arguments.format == "markdown" else ""
+    if arguments.format == "json":
+        import json
+
+        print(json.dumps(answer.to_json(), indent=2))
+    elif arguments.format == "markdown":
+        from rlm_code.cli.markdown import render_markdown
+
+        sys.stdout.write(render_markdown(answer, title=arguments.target, diagram=diagram))
+    else:
+        from rlm_code.cli.render import render_answer
+
+        sys.stdout.write(render_answer(answer, links=sys.stdout.isatty()))
+    return exit_status(answer.status)
