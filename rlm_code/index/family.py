@@ -38,6 +38,14 @@ _FAMILIES = {
 }
 
 
+def separator_of(language: str) -> str:
+    """What parts a module's name in the imports of a language."""
+    from rlm_code.parse import languages
+
+    row = next((row for row in languages() if row.name == language), None)
+    return (row.import_separator or row.separator) if row else "."
+
+
 def family_of(language: str) -> Family:
     """The family of a language; languages without a row of their own stand alone."""
     return _FAMILIES.get(language) or Family(language)

@@ -127,4 +127,6 @@ def _bound_name(row: Import, language: str) -> str | None:
     if row.alias or row.name:
         return row.alias or row.name
     parts = [part for part in re.split(r"[./:\\\\]+", row.module) if part]
+    if len(parts) > 1 and language == "go" and re.fullmatch(r"v\d+", parts[-1]):
+        parts.pop()
     return (parts[0] if language == "python" else parts[-1]) if parts else None

@@ -5,9 +5,10 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 
 from __future__ import annotations
 
-from rlm_code.index.family import Family, family_of
-from rlm_code.index.modules import Modules, PythonModules, SuffixModules
+from rlm_code.index.family import Family, family_of, separator_of
+from rlm_code.index.modules import Modules, modules_of
 from rlm_code.index.scope import CLASSES, Binding, Scope
+from rlm_code.index.script_exports import local_name
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import
@@ -41,8 +42,9 @@ class Links:
         """The module names of the language of a file."""
         name = self.family(path).name
         if name not in self._modules:
-            paths = [other for other in self.index.keys if self.family(other).name == name]
-            self._modules[name] = PythonModules(paths) if name == "python" else SuffixModules(paths, ".")
+            own = frozenset(other for other in self.index.keys if self.family(other).name == name)
+            separator = separator_of(self.index.row(path).language)
+            self._modules[name] = modules_of(name, separator, self.index.keys, own, self.index.text)
         return self._modules[name]
 
     def bare(self, path: str, name: str, offset: int, *, binds: bool = False) -> Resolution:
@@ -164,7 +166,7 @@ class Links:
 
     def _whole(self, path: str, row: Import, module: Module) -> tuple[Value, ...]:
         """`import a.b.c` binds `a`."""
-        first = self.modules(path).bound_name(row.module)
+        first = row.module.split(".", 1)[0]
         top = module if first == row.module else self.modules(path).locate(path, first)
         return (top or EXTERNAL,)
 
@@ -174,7 +176,7 @@ class Links:
         values: list[Value] = []
         for path in module.paths:
             view = self.index.view(path)
-            values += [Target(path, at) for at in view.children.get(-1, {}).get(name, ())]
+            values += self._defined(path, name)
             if values:
                 continue
             for row in view.bound_imports.get(name, ()):
@@ -189,6 +191,16 @@ class Links:
             inner = self.modules(importer).locate(base, f"{module.name}.{name}")
             values = [inner] if inner else []
         return tuple(dict.fromkeys(values))
+
+    def _defined(self, path: str, name: str) -> list[Value]:
+        """The top-level definitions that a module offers as `name`."""
+        top = self.index.view(path).children.get(-1, {})
+        found = top.get(name)
+        if found is None and self.family(path).name == "script":
+            local = local_name(self.index.data(path), name)
+            if local and local != name:
+                return list(self.bare(path, local, len(self.index.data(path))).values)
+        return [Target(path, at) for at in found or ()]
 
     def _reexported(self, path: str, row: Import, module: Module, name: str, hops: int) -> tuple[Value, ...]:
         inner = self.modules(path).locate(path, row.module)

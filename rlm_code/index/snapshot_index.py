@@ -13,6 +13,7 @@ from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
 from rlm_code.index.store import BlobRow, Key, Store
 from rlm_code.source.snapshot import Snapshot
+from rlm_code.text import decode
 
 _KEPT_VIEWS = 4096
 _KEPT_BYTES = 32_000_000
@@ -49,6 +50,10 @@ class SnapshotIndex:
             data = self._texts[path] = self.snapshot.read(path)
             self._texts_bytes += len(data)
         return data
+
+    def text(self, path: str) -> str:
+        """The decoded text of a file."""
+        return decode(self.data(path))
 
     def blob_view(self, row: BlobRow) -> FileView:
         """The facts of a blob."""

@@ -1,0 +1,129 @@
+"""Reads the expressions around a name straight from the text: what stands before a dot, what stands after `=`.
+
+A few kinds of steps are understood, alike in most languages; all else is None. It knows no names and no files.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+_REACH = 600
+_WORD_END = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*$")
+_DOT_END = re.compile(rb"(?:\?\.|!\.|\.|->|::)\s*$")
+_WORD = re.compile(rb"\s*([A-Za-z_$\x80-\xff][\w$\x80-\xff]*)")
+_DOT = re.compile(rb"\s*(?:\?\.|!\.|\.|->|::)(?!\.)")
+_PREFIX = re.compile(rb"\s*(?:(?:await|new|yield|mut)\s+|[&*]\s*)*")
+_CLOSING = {b")": b"(", b"]": b"["}
+_OPENING = {b"(": b")", b"[": b"]", b"{": b"}"}
+_STRING = re.compile(rb"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`")
+
+
+class Step(NamedTuple):
+    """One step of an expression, left to right: a first `name`, a `member` of what precedes, a `call` of it, an
+    `index` into it. `offset` is where the name stands."""
+
+    kind: Literal["name", "member", "call", "index"]
+    name: str
+    offset: int
+
+
+def receiver(data: bytes, start: int) -> list[Step] | None:
+    """The expression before the name at `start`, to which a dot joins it; None if it is of another kind."""
+    floor = max(0, start - _REACH)
+    at = _before_dot(data, floor, start)
+    if at is None:
+        return None
+    steps: list[Step] = []
+    while True:
+        at = _skip_space(data, floor, at)
+        closing = data[at - 1 : at]
+        if closing in _CLOSING:
+            opened = _opened_at(data, floor, at - 1)
+            if opened is None:
+                return None
+            steps.append(Step("call" if closing == b")" else "index", "", opened))
+            at = opened
+            continue
+        word = _WORD_END.search(data, floor, at)
+        if not word:
+            return None
+        name = word[0].decode("utf-8", "replace")
+        before = _before_dot(data, floor, word.start())
+        steps.append(Step("name" if before is None else "member", name, word.start()))
+        if before is None:
+            return steps[::-1]
+        at = before
+
+
+def expression(data: bytes, start: int, end: int) -> tuple[list[Step], int] | None:
+    """The expression that starts at `start`, and where it ends; None if it is of another kind. Words such as
+    `new` and `await` before it are passed over."""
+    prefix = _PREFIX.match(data, start, end)
+    word = _WORD.match(data, prefix.end() if prefix else start, end)
+    if not word:
+        return None
+    steps = [Step("name", word[1].decode("utf-8", "replace"), word.start(1))]
+    at = word.end()
+    while True:
+        dot = _DOT.match(data, at, end)
+        word = _WORD.match(data, dot.end(), end) if dot else None
+        if word:
+            steps.append(Step("member", word[1].decode("utf-8", "replace"), word.start(1)))
+            at = word.end()
+            continue
+        opening = data[at : at + 1]
+        if opening not in _OPENING:
+            return steps, at
+        closed = closed_at(data, at, end)
+        if closed is None:
+            return None
+        steps.append(Step("index" if opening == b"[" else "call", "", at))
+        at = closed + 1
+
+
+def closed_at(data: bytes, start: int, end: int) -> int | None:
+    """Where the bracket that opens at `start` closes, strings passed over; None if it does not before `end`."""
+    depth = 0
+    at = start
+    while at < end:
+        char = data[at : at + 1]
+        if char in b"\"'`":
+            string = _STRING.match(data, at, end)
+            at = string.end() if string else at + 1
+            continue
+        if char in b"([{":
+            depth += 1
+        elif char in b")]}":
+            depth -= 1
+            if not depth:
+                return at
+        at += 1
+    return None
+
+
+def _before_dot(data: bytes, floor: int, at: int) -> int | None:
+    """Where the text before the dot that ends at `at` ends; None if no dot does."""
+    at = _skip_space(data, floor, at)
+    dot = _DOT_END.search(data, max(floor, at - 3), at)
+    return dot.start() if dot else None
+
+
+def _skip_space(data: bytes, floor: int, at: int) -> int:
+    while at > floor and data[at - 1] in b" \t\r\n":
+        at -= 1
+    return at
+
+
+def _opened_at(data: bytes, floor: int, closing: int) -> int | None:
+    """Where the bracket that closes at `closing` opens. Brackets in strings are rare there and not told apart."""
+    depth = 0
+    for at in range(closing, floor - 1, -1):
+        char = data[at]
+        if char in b")]}":
+            depth += 1
+        elif char in b"([{":
+            depth -= 1
+            if not depth:
+                return at
+    return None
