@@ -1,0 +1,54 @@
+"""rlmCode/explain: what a folder, a file, some lines or a definition are for and how they work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from rlm_code_lsp.language_server import RlmCodeServer
+from rlm_code_lsp.params import RunParams, invalid, run_params, text
+from rlm_code_lsp.running import Models, run_feature
+
+if TYPE_CHECKING:
+    from rlm_code.rlm.answer import Answer
+    from rlm_code.rlm.events import Event
+    from rlm_code_lsp.lookup import Lookup
+
+EXPLAIN = "rlmCode/explain"
+
+
+def register(server: RlmCodeServer) -> None:
+    """Let `server` answer rlmCode/explain."""
+
+    @server.feature(EXPLAIN)
+    async def _explain(params: Any) -> dict[str, Any]:
+        given, shared = run_params(params, "target")
+        target = text(given, "target")
+        if (target is None) == (shared.uri is None):
+            raise invalid("give either target or textDocument")
+
+        async def work(lookup: Lookup, path: str | None, models: Models, on_event: Callable[[Event], None]) -> Answer:
+            from rlm_code.features.ask import ask
+            from rlm_code.features.explain import question_for
+
+            return await ask(
+                lookup.queries,
+                question_for(target or _target(lookup, path or "", shared)),
+                lm=models.lm,
+                sub_lm=models.sub_lm,
+                limits=shared.limits,
+                runs_dir=server.settings.state_dir / "runs",
+                on_event=on_event,
+            )
+
+        return await run_feature(server, shared, "RLM Code: explaining", work)
+
+
+def _target(lookup: Lookup, path: str, params: RunParams) -> str:
+    """What a place in the editor means: the definition of the name at the cursor, or the one that holds the lines."""
+    entry = lookup.queries.snapshot.entries.get(path)
+    if params.range is None or entry is None or entry.kind != "file":
+        return path
+    line, column = lookup.line_and_column(path, params.range.start)
+    named = lookup.queries.definition_at(path, line, column) if params.range.start == params.range.end else []
+    return f"{named[0].path}:{named[0].start_line}" if named else f"{path}:{line}"

@@ -1,0 +1,33 @@
+"""Our kinds of definitions as the protocol names them."""
+
+from __future__ import annotations
+
+from lsprotocol.types import SymbolKind
+
+_KINDS = {
+    "module": SymbolKind.Module,
+    "namespace": SymbolKind.Namespace,
+    "class": SymbolKind.Class,
+    "interface": SymbolKind.Interface,
+    "struct": SymbolKind.Struct,
+    "enum": SymbolKind.Enum,
+    "trait": SymbolKind.Interface,
+    "type": SymbolKind.Class,
+    "function": SymbolKind.Function,
+    "method": SymbolKind.Method,
+    "constructor": SymbolKind.Constructor,
+    "property": SymbolKind.Property,
+    "field": SymbolKind.Field,
+    "constant": SymbolKind.Constant,
+    "variable": SymbolKind.Variable,
+    "enum_member": SymbolKind.EnumMember,
+    "macro": SymbolKind.Function,
+    "section": SymbolKind.String,
+    "key": SymbolKind.Key,
+    "selector": SymbolKind.Class,
+}
+
+
+def symbol_kind(kind: str) -> SymbolKind:
+    """The protocol's kind for one of `rlm_code.parse.facts.DefinitionKind`."""
+    return _KINDS[kind]

@@ -1,0 +1,102 @@
+"""The server object: what one connection knows, and the ways in which features get at the code.
+
+Look-ups run one at a time on a thread of their own and take milliseconds; asks and explanations each have
+their own thread (`rlm_code_lsp.runs`). Neither ever runs on the thread that reads and writes messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from lsprotocol.types import PositionEncodingKind, TextDocumentSyncKind
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from rlm_code import __version__
+from rlm_code.config import Settings
+from rlm_code_lsp.indexing import Indexing
+from rlm_code_lsp.lookup import Lookup
+from rlm_code_lsp.positions import Encoding
+from rlm_code_lsp.protocol import Protocol
+from rlm_code_lsp.roots import Root, Roots, path_below
+from rlm_code_lsp.runs import Runs
+from rlm_code_lsp.uris import path_of
+
+T = TypeVar("T")
+
+
+class RlmCodeServer(LanguageServer):
+    """One connection to one client."""
+
+    protocol: Protocol
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            name="rlm-code",
+            version=__version__,
+            # Whole texts: pygls applies changes to lines that end at form feeds, and at U+2028.
+            text_document_sync_kind=TextDocumentSyncKind.Full,
+            protocol_cls=Protocol,
+            converter_factory=default_converter,
+        )
+        self.settings = settings
+        self.indexing = Indexing(self)
+        self.roots = Roots(settings.cache_dir, self.indexing)
+        self.runs = Runs()
+        self._look_ups = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look-up")
+
+    @property
+    def encoding(self) -> Encoding:
+        """The units in which this client counts columns."""
+        return PositionEncodingKind(self.workspace.position_encoding).value
+
+    def take_folders(self) -> None:
+        """Make the client's folders of now the ones that are looked at."""
+        uris = list(self.workspace.folders) or [self.workspace.root_uri or ""]
+        self.roots.set_folders([path for path in map(path_of, uris) if path])
+
+    def buffers(self) -> dict[str, str]:
+        """The text of every open document by absolute path."""
+        found = ((path_of(uri), document.source) for uri, document in self.workspace.text_documents.items())
+        return {path: text for path, text in found if path}
+
+    async def look_up(self, uri: str, work: Callable[[Lookup, str], T]) -> T | None:
+        """What `work` finds for the file at `uri`, given its path; None if it is part of no open folder."""
+        path = path_of(uri)
+        root = self.roots.holding(path) if path else None
+        if path is None or root is None:
+            return None
+        buffers = self.buffers()
+
+        def find(root: Root, path: str) -> T | None:
+            queries = root.current(buffers)
+            below = path_below(queries.snapshot.root, path)
+            entry = queries.snapshot.entries.get(below) if below else None
+            return work(Lookup(queries, self.encoding), entry.path) if entry and entry.kind == "file" else None
+
+        return await self._on_look_up_thread(lambda: find(root, path))
+
+    async def look_up_everywhere(self, work: Callable[[Lookup], T]) -> list[T]:
+        """What `work` finds in each open folder."""
+        buffers = self.buffers()
+        roots = list(self.roots)
+        return await self._on_look_up_thread(
+            lambda: [work(Lookup(root.current(buffers), self.encoding)) for root in roots]
+        )
+
+    async def _on_look_up_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._look_ups, work)
+
+    @property
+    def said_goodbye(self) -> bool:
+        """Whether the client asked to shut down before it left."""
+        return self.protocol.shut_down
+
+    def close(self) -> None:
+        """Let work under way end, and close what is open."""
+        self.indexing.stop()
+        self._look_ups.submit(self.roots.set_folders, [])
+        self._look_ups.shutdown(wait=False)
