@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rlm_code.codebase.commit import Blame, Commit
-from rlm_code.codebase.lines import Lines, lines_of
+from rlm_code.codebase.lines import Lines, Located, lines_of
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.queries import FileRow, ImportRow
@@ -80,39 +80,22 @@ class File:
         return f"<File {self.path} {self.language or 'no language'} {self.line_count} lines{doubt}>"
 
 
-class Import:
-    """One import in `path` at `line`: `module` as written, the `name` imported from it (None: the module itself,
-    "*": everything), `alias`. `target_path` and `target` are the file and symbol here that it leads to, or None."""
+class Import(Located):
+    """One import: `module` as written, the `name` imported from it (None: the module itself, "*": everything),
+    `alias`. `target_path` and `target` are the file and symbol here that it leads to, or None."""
 
-    __slots__ = ("_view", "alias", "line", "module", "name", "path", "target", "target_path")
+    __slots__ = ("alias", "module", "name", "target", "target_path")
 
     def __init__(self, view: View, row: ImportRow) -> None:
-        self._view = view
-        self.path = row.path
-        self.line = row.line
+        super().__init__(view, row.path, row.line)
         self.module = row.module
         self.name = row.name
         self.alias = row.alias
         self.target_path = row.target_path
         self.target = Symbol(view, row.target) if row.target else None
 
-    @property
-    def lines(self) -> Lines:
-        """Its line as a range that can be read and cited."""
-        return Lines(self._view, self.path, self.line, self.line)
-
-    @property
-    def place(self) -> str:
-        """Where it stands: "path:line"."""
-        return f"{self.path}:{self.line}"
-
-    @property
-    def is_test(self) -> bool:
-        """Whether its file belongs to the tests, by the path."""
-        return is_test(self.path)
-
     def __repr__(self) -> str:
         what = f"{self.module}: {self.name}" if self.name else self.module
         alias = f" as {self.alias}" if self.alias else ""
         target = f" → {self.target_path}" if self.target_path else " (not in this repository)"
-        return f"<import {what}{alias} {self.path}:{self.line}{target}>"
+        return f"<import {what}{alias} {self.place}{target}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.view import View
 
 _SHOWN = 400
@@ -36,6 +37,37 @@ class Lines:
 
     def _texts(self) -> list[str]:
         return self._view.lines(self.path)[self.start_line - 1 : self.end_line]
+
+
+class Located:
+    """Something on a line of a file: `path`, `line`."""
+
+    __slots__ = ("_view", "line", "path")
+
+    def __init__(self, view: View, path: str, line: int) -> None:
+        self._view = view
+        self.path = path
+        self.line = line
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "path:line"."""
+        return f"{self.path}:{self.line}"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether its file belongs to the tests, by the path."""
+        return is_test(self.path)
+
+    @property
+    def text(self) -> str:
+        """Its line, stripped."""
+        return self._view.lines(self.path)[self.line - 1].strip()
+
+    @property
+    def lines(self) -> Lines:
+        """Its line as a range that can be shown and cited."""
+        return Lines(self._view, self.path, self.line, self.line)
 
 
 def lines_of(view: View, path: str, start_line: int, end_line: int | None) -> Lines:

@@ -9,45 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rlm_code.codebase.lines import Lines, lines_of, span
+from rlm_code.codebase.lines import Lines, Located, lines_of, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.literals import required_text
-from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.codebase.view import View
 from rlm_code.text import decode
 
 
-class Hit:
-    """A match of a search: `path`, `line`, `end_line` (the same unless the match spans lines), `text` of its line."""
+class Hit(Located):
+    """A match of a search; `end_line` differs from `line` where it spans lines."""
 
-    __slots__ = ("_view", "end_line", "line", "path", "text")
+    __slots__ = ("end_line",)
 
-    def __init__(self, view: View, path: str, line: int, end_line: int, text: str) -> None:
-        self._view = view
-        self.path = path
-        self.line = line
+    def __init__(self, view: View, path: str, line: int, end_line: int) -> None:
+        super().__init__(view, path, line)
         self.end_line = end_line
-        self.text = text
-
-    @property
-    def place(self) -> str:
-        """Where it stands: "path:line"."""
-        return f"{self.path}:{self.line}"
-
-    @property
-    def is_test(self) -> bool:
-        """Whether its file belongs to the tests, by the path."""
-        return is_test(self.path)
 
     @property
     def lines(self) -> Lines:
-        """Its lines as a range that can be read and cited."""
+        """Its lines as a range that can be shown and cited."""
         return Lines(self._view, self.path, self.line, self.end_line)
-
-    def around(self, count: int = 5) -> Lines:
-        """Its lines with `count` more above and below."""
-        return lines_of(self._view, self.path, max(1, self.line - count), self.end_line + count)
 
     @property
     def inside(self) -> Symbol | None:
@@ -55,8 +37,12 @@ class Hit:
         row = self._view.enclosing(self.path, self.line)
         return Symbol(self._view, row) if row else None
 
+    def around(self, count: int = 5) -> Lines:
+        """Its lines with `count` more above and below."""
+        return lines_of(self._view, self.path, max(1, self.line - count), self.end_line + count)
+
     def __repr__(self) -> str:
-        return f"<hit {self.path}:{span(self.line, self.end_line)}: {self.text.strip()[:160]}>"
+        return f"<hit {self.path}:{span(self.line, self.end_line)}: {self.text[:160]}>"
 
 
 class Hits(Listing[Hit]):
@@ -80,10 +66,10 @@ def search(view: View, paths: Sequence[str], pattern: str, *, regex: bool, ignor
         if not may_match(data):
             continue
         text = decode(data).replace("\r\n", "\n")
-        for line, end_line, start in _matches(expression, text):
+        for line, end_line in _matches(expression, text):
             counts[path] = counts.get(path, 0) + 1
             if len(hits) < limit:
-                hits.append(Hit(view, path, line, end_line, _line_at(text, start)))
+                hits.append(Hit(view, path, line, end_line))
     view.matched(list(counts))
     return Hits(hits, counts)
 
@@ -109,8 +95,8 @@ def _filter(expression: re.Pattern[str]) -> Callable[[bytes], bool]:
     return lambda data: not data.isascii() or folded in data.lower()
 
 
-def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int, int]]:
-    """First line, last line and offset of the first match on each line."""
+def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """First and last line of the first match that begins on each line."""
     line, counted, last = 1, 0, 0
     for match in expression.finditer(text):
         start, end = match.span()
@@ -120,9 +106,4 @@ def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int,
         counted = start
         if line > last:
             last = line
-            yield line, line + text.count("\n", start, max(start, end - 1)), start
-
-
-def _line_at(text: str, offset: int) -> str:
-    end = text.find("\n", offset)
-    return text[text.rfind("\n", 0, offset) + 1 : end if end != -1 else len(text)]
+            yield line, line + text.count("\n", start, max(start, end - 1))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rlm_code.codebase.commit import Blame, Commit
-from rlm_code.codebase.lines import Lines, span
+from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
@@ -56,8 +57,9 @@ class Symbol:
 
     @property
     def short_name(self) -> str:
-        """Its name after that of the class or function around it: "Flask.run"."""
-        owner = (self._row.parent or "").rpartition(".")[2]
+        """Its name after that of the class or function it belongs to: "Flask.run"."""
+        around = self._row.parent or (self.qualified_name[: -len(self.name)] if self.kind == "method" else "")
+        owner = re.split(r"\.|::|#|/", around.rstrip(".:#/"))[-1]
         return f"{owner}.{self.name}" if owner else self.name
 
     @property
@@ -189,51 +191,28 @@ class Symbol:
         return f"<{row.kind} {owner}{header or row.name} {row.path}:{span(row.start_line, row.end_line)}>"
 
 
-class Reference:
-    """One use of a name: `name`, `role`, `certainty`, `path`, `line`, `column` (bytes from 0).
+class Reference(Located):
+    """One use of a name: `name`, `role`, `certainty`, `column` (bytes from 0), `inside`, `target`.
 
     `certainty` is exact (by scope and imports), inferred (by types that syntax shows) or name (the same name,
     nothing else known). `inside` is the definition around it, `target` the one it refers to; each may be None.
     """
 
-    __slots__ = ("_row", "_view", "certainty", "column", "inside", "line", "name", "path", "role", "target")
+    __slots__ = ("certainty", "column", "inside", "name", "role", "target")
 
     def __init__(self, view: View, row: ReferenceRow) -> None:
-        self._view = view
-        self._row = row
+        super().__init__(view, row.path, row.line)
         self.name = row.name
         self.role = row.role
         self.certainty = row.certainty
-        self.path = row.path
-        self.line = row.line
         self.column = row.column
         self.inside = Symbol(view, row.inside) if row.inside else None
         self.target = Symbol(view, row.target) if row.target else None
 
-    @property
-    def place(self) -> str:
-        """Where it stands: "path:line"."""
-        return f"{self.path}:{self.line}"
-
-    @property
-    def is_test(self) -> bool:
-        """Whether its file belongs to the tests, by the path."""
-        return is_test(self.path)
-
-    @property
-    def text(self) -> str:
-        """Its line, stripped."""
-        return self._view.lines(self.path)[self.line - 1].strip()
-
-    @property
-    def lines(self) -> Lines:
-        """Its line as a range that can be read and cited."""
-        return Lines(self._view, self.path, self.line, self.line)
-
     def __repr__(self) -> str:
         inside = f" in {self.inside.short_name}" if self.inside else ""
         doubt = "" if self.certainty == "exact" else " (same name only)" if self.certainty == "name" else " (inferred)"
-        return f"<{self.role} {self.name} {self.path}:{self.line}{inside}{doubt}: {self.text[:100]}>"
+        return f"<{self.role} {self.name} {self.place}{inside}{doubt}: {self.text[:100]}>"
 
 
 def listing_of(view: View, page: ReferencePage, noun: str) -> Listing[Reference]:

@@ -9,14 +9,30 @@ from collections.abc import Collection, Iterator
 from rlm_code.codebase import Draft, Repo
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.file import File, Import
-from rlm_code.codebase.lines import Lines
+from rlm_code.codebase.lines import Lines, Located
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.places import Chain, Overview, Ranked
 from rlm_code.codebase.search import Hit, Hits
 from rlm_code.codebase.symbol import Reference, Symbol
 from rlm_code.environment.names import Environment, Response
 
-_HANDLES = (Symbol, Reference, File, Import, Lines, Hit, Hits, Ranked, Chain, Commit, Blame, Overview, Listing, Draft)
+_HANDLES = (
+    Symbol,
+    Located,
+    Reference,
+    File,
+    Import,
+    Lines,
+    Hit,
+    Hits,
+    Ranked,
+    Chain,
+    Commit,
+    Blame,
+    Overview,
+    Listing,
+    Draft,
+)
 _QUOTED = re.compile(r"(: |-> )'([^']*)'")
 _SELF = re.compile(r"\(self(?:, (?:/, )?)?")
 
@@ -25,7 +41,8 @@ def reference(sub_queries: Collection[str]) -> str:
     """One line a name: its signature and what it gives. Sub-queries only as far as they are offered."""
     blocks = ["Names in every cell:", *_functions(sub_queries), "", "repo: " + _summary(Repo), *_members(Repo)]
     for handle in _HANDLES:
-        blocks += ["", f"{handle.__name__}: {_summary(handle)}", *_members(handle)]
+        base = "(Located)" if issubclass(handle, Located) and handle is not Located else ""
+        blocks += ["", f"{handle.__name__}{base}: {_summary(handle)}", *_members(handle)]
     if sub_queries:
         blocks += ["", f"Response: {_summary(Response)}"]
     return "\n".join(blocks)

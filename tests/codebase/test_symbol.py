@@ -47,7 +47,9 @@ def test_no_calls_is_an_answer(shop: Repo) -> None:
 
 def test_what_it_calls(shop: Repo) -> None:
     calls = shop.symbol("checkout").callees()
-    assert [(call.place, call.target) for call in calls if call.target] == [("pkg/shop.py:7", shop.symbol("charge_card"))]
+    assert [(call.place, call.target) for call in calls if call.target] == [
+        ("pkg/shop.py:7", shop.symbol("charge_card"))
+    ]
 
 
 def test_inheritance(shop: Repo) -> None:

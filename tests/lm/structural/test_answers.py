@@ -1,0 +1,125 @@
+"""Answers as people read them, from whole runs without a key."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.lm.structural.conftest import SHOP, Ask
+
+TRACE = (
+    'Why?\n  File "/app/pkg/shop.py", line 6, in checkout\n'
+    '  File "/app/pkg/payments.py", line 21, in charge_card\nKeyError: 0'
+)
+EVERY_KIND = [
+    "Where is charge_card defined?",
+    "Show me charge_card",
+    "Show me pkg/unused.py",
+    "Who calls charge_card?",
+    "What does checkout call?",
+    "What does pkg/shop.py import?",
+    "Who imports pkg/payments.py?",
+    "Where is charge_card imported?",
+    "What inherits from Gateway?",
+    "What overrides Gateway.post?",
+    "How does main reach charge_card?",
+    "How does charge_card reach main?",
+    "When was checkout last changed?",
+    "History of pkg/shop.py",
+    "History of this repository",
+    "Explain charge_card",
+    "Explain Gateway",
+    "Explain pkg/payments.py",
+    "Explain pkg",
+    "Explain pkg/shop.py:6",
+    "What is this repository about?",
+    "Where are cards charged when a cart is paid?",
+    "who calls charge_crad?",
+    TRACE,
+]
+
+
+@pytest.mark.parametrize("question", EVERY_KIND)
+def test_each_kind_of_question_ends_in_a_verified_answer(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.status == "complete", answer.reason or answer.answer
+    assert answer.citations
+    cited = {int(number) for number in re.findall(r"(?<!\w)\[(\d+)\]", re.sub(r"`[^`]*`", "", answer.answer))}
+    assert cited == set(range(1, len(answer.citations) + 1))
+    for citation in answer.citations:
+        lines = SHOP[citation.path].split("\n")[citation.start_line - 1 : citation.end_line]
+        assert "\n".join(lines) == citation.quote
+
+
+@pytest.mark.parametrize("question", EVERY_KIND)
+def test_the_same_question_gets_the_same_answer(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.usage.input_tokens == answer.usage.output_tokens == 0
+    assert answer.usage.turns <= 3
+    assert not re.search(r"\n{3}| $|\*\*|^#", answer.answer, re.MULTILINE)
+    assert len(answer.answer.splitlines()) < 60
+
+
+def test_who_calls(ask: Ask) -> None:
+    assert ask("Who calls charge_card?").answer == (
+        "charge_card (pkg/payments.py:18) is called in 3 places: [1]\n"
+        "\n"
+        "    pkg/retry.py:8, 9  retry_payment  payments.charge_card(cart, retries=attempt)  [2]\n"
+        "    pkg/shop.py:6      checkout       `total = charge_card([cart[0]])`             [3]\n"
+        "\n"
+        "1 other use:\n"
+        "\n"
+        "    pkg/retry.py:3  (top level)  used as a value: charger = payments.charge_card  [4]\n"
+        "\n"
+        "Imported at pkg/shop.py:1 [5]."
+    )
+
+
+def test_where_is_it(ask: Ask) -> None:
+    assert ask("Where is charge_card defined?").answer == (
+        "charge_card is defined in pkg/payments.py:18 (function). [1]\n"
+        "\n"
+        "    def charge_card(cart, retries=3)\n"
+        "\n"
+        "Charge the card of a cart."
+    )
+
+
+def test_nobody_calls_it(ask: Ask) -> None:
+    answer = ask("Who calls forgotten?").answer
+    assert answer.startswith("No certain use of forgotten (pkg/unused.py:1) was found in the 7 files. [1]")
+
+
+def test_a_name_that_does_not_exist(ask: Ask) -> None:
+    answer = ask("who calls charge_crad?").answer
+    assert answer.startswith("Nothing named charge_crad is defined in the 7 files.")
+    assert "pkg/payments.py:18  function charge_card" in answer
+
+
+def test_a_name_from_elsewhere(ask: Ask) -> None:
+    answer = ask("Who calls dumps?").answer
+    assert "probably defined outside" in answer
+    assert "pkg/payments.py:10" in answer
+
+
+def test_a_question_for_a_language_model_says_so(ask: Ask) -> None:
+    answer = ask("Where are cards charged when a cart is paid?").answer
+    assert answer.startswith("Structure alone can't answer this.")
+    assert "charge_card" in answer
+    assert "ANTHROPIC_API_KEY" in answer
+
+
+def test_frames_of_a_stack_trace(ask: Ask) -> None:
+    answer = ask(TRACE).answer
+    assert answer.startswith("2 of 2 frames lie in this repository, in the order of the trace:")
+    assert "pkg/shop.py:6" in answer
+    assert "pkg/payments.py:21" in answer
+
+
+def test_a_chain_of_calls(ask: Ask) -> None:
+    answer = ask("How does main reach charge_card?").answer
+    assert answer.startswith("main (pkg/shop.py:10) reaches charge_card (pkg/payments.py:18) by calls in 2 steps:")
+    back = ask("How does charge_card reach main?").answer
+    assert back.startswith("No chain of references leads from charge_card")
+    assert "The other way round there is one:" in back
