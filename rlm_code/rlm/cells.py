@@ -112,8 +112,9 @@ class Cells:
             self._opening.add_done_callback(_close_opened)
         unfinished: list[concurrent.futures.Future[Any]] = []
         unfinished += [future for future in (self._opening, self._running) if future is not None]
-        concurrent.futures.wait(unfinished, CLOSING_SECONDS)
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        done = concurrent.futures.wait(unfinished, CLOSING_SECONDS)
+        # A thread that a broken sandbox holds is left behind rather than waited for without end.
+        self._thread.shutdown(wait=not done.not_done, cancel_futures=True)
 
 
 def _close_opened(opening: concurrent.futures.Future[Sandbox]) -> None:

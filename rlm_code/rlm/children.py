@@ -26,7 +26,10 @@ class Children:
 
     async def batch(self, tasks: Sequence[str]) -> list[dict[str, Any]]:
         """What each child found, in the order of tasks, as replies that cells get. A child's failure is a result."""
-        return list(await asyncio.gather(*map(self._one, tasks)))
+        # A group, unlike `gather`, waits for all of them when it is cancelled.
+        async with asyncio.TaskGroup() as group:
+            running = [group.create_task(self._one(task)) for task in tasks]
+        return [child.result() for child in running]
 
     async def _one(self, task: str) -> dict[str, Any]:
         self._count += 1

@@ -50,8 +50,9 @@ async def run(task: Task, on_event: Callable[[events.Event], None] = lambda even
                 the_run.start()
                 outcome = await root.converse()
         except asyncio.CancelledError:
-            if (awaiting := asyncio.current_task()) is not None:
-                awaiting.uncancel()
+            awaiting = asyncio.current_task()
+            if awaiting is None or awaiting.uncancel() > 0:
+                raise
             outcome = root.unfinished("the run was cancelled")
         await the_run.stop()
         return await the_run.answer(outcome, turns=root.turn, sandbox=root.cells.confinement)

@@ -37,7 +37,9 @@ class SubCalls:
     async def batch(self, prompts: Sequence[str], account: Account) -> list[dict[str, Any]]:
         """The replies to `prompts` in their order, as `rlm_code.environment` describes them."""
         progress = _Progress(len(prompts))
-        return list(await asyncio.gather(*(self._one(prompt, account, progress) for prompt in prompts)))
+        async with asyncio.TaskGroup() as group:
+            running = [group.create_task(self._one(prompt, account, progress)) for prompt in prompts]
+        return [one.result() for one in running]
 
     async def close(self) -> None:
         """Cancel what is under way and wait until it has ended."""

@@ -102,7 +102,8 @@ def test_a_wrong_citation_goes_back_and_can_be_mended(ask: Ask) -> None:
 def test_after_two_returns_the_answer_is_partial_and_shows_what_lost_its_evidence(ask: Ask) -> None:
     wrong = (
         "submit('Gone [1]. There [2]. Nowhere [7].', "
-        "[{'path': 'pkg/gone.py', 'start_line': 1, 'end_line': 1}, {'path': 'pkg/shop.py', 'quote': 'charge_card(cart)'}])"
+        "[{'path': 'pkg/gone.py', 'start_line': 1, 'end_line': 1}, "
+        "{'path': 'pkg/shop.py', 'quote': 'charge_card(cart)'}])"
     )
     answer = ask(ScriptedLM([cell(LOOK), cell(wrong), cell(wrong), cell(wrong)]))
     assert answer.status == "partial"
@@ -211,7 +212,9 @@ def test_a_pause_is_taken_up_and_does_not_last_for_ever(ask: Ask) -> None:
 
 
 def test_a_conversation_that_outgrew_the_window_goes_on_from_notes(ask: Ask) -> None:
-    lm = ScriptedLM([cell("kept = 'still here'\n" + LOOK), stopped("context_overflow"), cell("print(kept)"), cell(SUBMIT)])
+    lm = ScriptedLM(
+        [cell("kept = 'still here'\n" + LOOK), stopped("context_overflow"), cell("print(kept)"), cell(SUBMIT)]
+    )
     answer = ask(lm)
     assert answer.status == "complete"
     compacted = lm.requests[2]
@@ -294,7 +297,9 @@ def test_an_unknown_price_is_said_and_not_guessed(ask: Ask) -> None:
 
 
 def test_the_model_can_ask_what_is_left(ask: Ask) -> None:
-    lm = ScriptedLM([cell("b = budget()\nprint(b['turns'], b['calls']['spent'], b['cost_usd']['allowed'])"), cell(LOOK, SUBMIT)])
+    lm = ScriptedLM(
+        [cell("b = budget()\nprint(b['turns'], b['calls']['spent'], b['cost_usd']['allowed'])"), cell(LOOK, SUBMIT)]
+    )
     ask(lm, limits={"cost_usd": 5.0})
     assert "{'spent': 1, 'allowed': 24} 1 5.0" in results(lm.requests[1])[0].text
 

@@ -179,9 +179,7 @@ def test_faults_that_pass_cost_the_run_nothing_but_time(served: Callable[..., An
 @pytest.mark.parametrize(
     ("fault", "says"), [(Status(401), "key"), (Status(400, "bad request"), "bad request"), (Status(403), "")]
 )
-def test_faults_that_stay_end_in_a_failure_with_their_reason(
-    served: Callable[..., Any], fault: Any, says: str
-) -> None:
+def test_faults_that_stay_end_in_a_failure_with_their_reason(served: Callable[..., Any], fault: Any, says: str) -> None:
     with served([python(LOOK), fault]) as claude:
         answer = claude.ask()
     assert (answer.status, answer.answer) == ("failed", "")

@@ -1,0 +1,164 @@
+"""A run can be ended at any moment: the answer says so, and no process, thread, task or request is left."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rlm_code.lm.protocol import Request
+from rlm_code.rlm import events
+from rlm_code.rlm.answer import Answer
+from rlm_code.rlm.loop import run
+from rlm_code.rlm.task import Task
+from rlm_code.rlm.trajectory import read_trajectory
+from tests.rlm.scripted import ScriptedLM, cell
+
+MakeTask = Callable[..., Task]
+
+LOOK = "print(repo.find('charge_card')[0].callers())"
+HALF = (
+    "submit('A [1], b [2].', [{'path': 'pkg/shop.py', 'start_line': 6, 'end_line': 6}, "
+    "{'path': 'pkg/shop.py', 'start_line': 99, 'end_line': 99}])"
+)
+BUSY = [
+    cell(LOOK),
+    cell("import time\ntime.sleep(0.1)"),
+    cell("llm_query_batched([str(n) for n in range(40)])"),
+    cell("rlm_query_batched(['a', 'b', 'c'])"),
+    cell("while True: pass"),
+]
+
+
+def children_of_this_process() -> set[str]:
+    return {
+        child
+        for task in Path("/proc/self/task").iterdir()
+        if (listed := task / "children").exists()
+        for child in listed.read_text().split()
+    }
+
+
+def assert_nothing_is_left(before: set[str]) -> None:
+    deadline = time.monotonic() + 5
+    while children_of_this_process() - before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert children_of_this_process() - before == set()
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("rlm-cells")] == []
+
+
+def cancelled_when(task: Task, moment: Callable[[events.Event], bool], after_s: float = 0.0) -> Answer:
+    """The answer of a run that is cancelled some time after an event."""
+
+    async def whole() -> Answer:
+        waiting = [moment]
+
+        def heard(event: events.Event) -> None:
+            if waiting and moment(event):
+                waiting.clear()
+                asyncio.get_running_loop().call_later(after_s, job.cancel)
+
+        job = asyncio.create_task(run(task, heard))
+        answer = await job
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        return answer
+
+    return asyncio.run(whole())
+
+
+def endless(request: Request) -> Any:
+    """What a child run is told: never to stop."""
+    return cell("llm_query('thinking')")
+
+
+MOMENTS = {
+    "before the first turn": lambda event: isinstance(event, events.RunStarted),
+    "while the model thinks": lambda event: isinstance(event, events.TurnStarted),
+    "while a cell runs": lambda event: isinstance(event, events.CellStarted) and "while True" in event.code,
+    "among sub-queries": lambda event: isinstance(event, events.SubCallEnded),
+    "in a child run": lambda event: isinstance(event, events.CellStarted) and event.session == "2",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_cancelling_gives_the_partial_answer_and_leaves_nothing(task: MakeTask, moment: str) -> None:
+    before = children_of_this_process()
+    sub = ScriptedLM(endless, seconds=0.02)
+    started = time.monotonic()
+    answer = cancelled_when(
+        task(ScriptedLM(BUSY, seconds=0.01), sub_lm=sub, limits={"depth": 1}), MOMENTS[moment], 0.01
+    )
+    assert time.monotonic() - started < 10
+    assert answer.status == "partial"
+    assert answer.reason == "the run was cancelled"
+    assert sub.under_way == 0
+    assert_nothing_is_left(before)
+    recorded = list(read_trajectory(Path(str(answer.trajectory))))
+    assert recorded[-1]["event"] == "run_ended"
+    assert recorded[-1]["answer"]["status"] == "partial"
+
+
+def test_cancelling_after_a_returned_answer_keeps_what_held_of_it(task: MakeTask) -> None:
+    lm = ScriptedLM([cell(LOOK), cell(HALF), cell("while True: pass")])
+    answer = cancelled_when(task(lm), MOMENTS["while a cell runs"], 0.05)
+    assert answer.answer == "A [1], b [unverified]."
+    assert len(answer.citations) == 1
+    assert str(answer.reason).startswith("the run was cancelled")
+
+
+def test_cancelling_at_random_moments_leaves_nothing(task: MakeTask) -> None:
+    before = children_of_this_process()
+    chance = random.Random(7)
+
+    async def once(after_s: float) -> Answer:
+        sub = ScriptedLM(endless, seconds=0.01)
+        limits = {"depth": 1, "cell_seconds": 0.3}
+        job = asyncio.create_task(run(task(ScriptedLM(BUSY, seconds=0.005), sub_lm=sub, limits=limits)))
+        asyncio.get_running_loop().call_later(after_s, job.cancel)
+        answer = await job
+        assert sub.under_way == 0
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        return answer
+
+    for _ in range(12):
+        assert asyncio.run(once(chance.uniform(0, 0.6))).status == "partial"
+    assert_nothing_is_left(before)
+
+
+def test_a_second_cancellation_does_not_wait(task: MakeTask) -> None:
+    before = children_of_this_process()
+
+    async def whole() -> None:
+        job = asyncio.create_task(run(task(ScriptedLM(lambda request: cell("while True: pass")))))
+        await asyncio.sleep(0.3)
+        job.cancel()
+        await asyncio.sleep(0)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+
+    asyncio.run(whole())
+    assert_nothing_is_left(before)
+
+
+def test_an_error_of_ours_leaves_nothing_either(task: MakeTask) -> None:
+    """A bug is not dressed up as an answer: it is raised, when all has been cleared away."""
+    before = children_of_this_process()
+
+    async def whole() -> None:
+        def broken(event: events.Event) -> None:
+            if isinstance(event, events.CellEnded):
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await run(task(ScriptedLM(BUSY)), broken)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(whole())
+    assert_nothing_is_left(before)
