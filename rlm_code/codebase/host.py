@@ -30,13 +30,13 @@ from rlm_code.codebase.queries import (
 )
 from rlm_code.errors import RlmCodeError, SourceError
 from rlm_code.index.call_paths import call_paths
+from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.import_graph import Edge, ImportGraph
 from rlm_code.index.links import Links
 from rlm_code.index.rank import rank
 from rlm_code.index.references import Reference, References
 from rlm_code.index.resolve import Resolver
-from rlm_code.index.scope import FUNCTIONS
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
 from rlm_code.source.snapshot import Entry
@@ -132,7 +132,7 @@ class HostQueries:
     @_alone
     def uses_of_name(self, name: str, limit: int) -> ReferencePage:
         found = (
-            Reference(path, use, "name", self._index.view(path).enclosing(use.start), ())
+            Reference(path, use, "name", self._index.view(path).inside(use.start), ())
             for path in self._index.using(name)
             for use in self._index.view(path).uses.of(name)
         )
@@ -204,7 +204,7 @@ class HostQueries:
 
     @_alone
     def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
-        if path is not None:
+        if path is not None and (start_line is not None or not self._is_folder(path)):
             self._entry(path)
         return self._history.commits(path, start_line, end_line, limit)
 
@@ -216,6 +216,9 @@ class HostQueries:
     def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:
         self._entry(path)
         return self._history.blame(path, start_line, end_line)
+
+    def _is_folder(self, path: str) -> bool:
+        return any(known.startswith(f"{path}/") for known in self.snapshot.entries)
 
     def _entry(self, path: str) -> Entry:
         entry = self.snapshot.entries.get(path)

@@ -7,6 +7,7 @@ snapshot, a number is in its range, and there is no method here that a handle do
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from rlm_code.codebase.queries import Queries
@@ -23,13 +24,18 @@ Check = Callable[[Json], None]
 def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
     """The functions to offer a sandbox, by the names that `RemoteQueries` calls. They raise TypeError, ValueError or
     LookupError for arguments that do not fit."""
-    known: dict[str, None] = {}
+
+    @cache
+    def known() -> frozenset[str]:
+        return frozenset(row.path for row in queries.files())
 
     def path(value: Json) -> None:
-        if not known:
-            known.update(dict.fromkeys(row.path for row in queries.files()))
-        if _is(value, str) not in known:
+        if _is(value, str) not in known():
             raise LookupError(f"no file {value!r}")
+
+    def file_or_folder(value: Json) -> None:
+        if not any(other.startswith(f"{_is(value, str)}/") for other in known()):
+            path(value)
 
     def place(value: Json) -> None:
         if not isinstance(value, list) or len(value) != 2:
@@ -55,7 +61,7 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "references_at": (path, _line, _offset),
         "call_path": (place, place, _limit),
         "rank": (_text, _limit),
-        "commits": (_maybe(path), _maybe(_line), _maybe(_line), _limit),
+        "commits": (_maybe(file_or_folder), _maybe(_line), _maybe(_line), _limit),
         "commit": (_revision,),
         "blame": (path, _line, _line),
     }

@@ -235,7 +235,8 @@ class Queries(Protocol):
         ...
 
     def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
-        """Commits that changed the repository, a file, or lines of a file, newest first; [] without history."""
+        """Commits that changed the repository, a file or folder, or lines of a file, newest first; [] without
+        history."""
         ...
 
     def commit(self, revision: str) -> CommitRow:

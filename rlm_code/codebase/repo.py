@@ -137,7 +137,7 @@ class Repo:
         return listing_of(self._view, page, f"uses of what is at {path}:{line}")
 
     def commits(self, path: str | None = None, *, limit: int = 20) -> Listing[Commit]:
-        """The commits that changed the repository or one file, newest first."""
+        """The commits that changed the repository, a folder or a file, newest first."""
         rows = self._view.queries.commits(path, None, None, limit + 1)
         return Listing.cut([Commit(self._view, row) for row in rows], "commits", limit)
 

@@ -80,6 +80,9 @@ def test_uses_of_a_name_that_nothing_here_defines(shop: Repo) -> None:
 def test_history(shop: Repo) -> None:
     assert [commit.subject for commit in shop.commits()] == ["second [1]", "first"]
     assert [commit.subject for commit in shop.commits("pkg/payments.py")] == ["first"]
+    assert [commit.subject for commit in shop.commits("pkg")] == ["second [1]", "first"]
+    with pytest.raises(LookupError, match="no file 'src'"):
+        shop.commits("src")
     last = shop.commits(limit=1)[0]
     assert shop.commit(last.sha[:8]) == last
     assert last.files == ["pkg/shop.py"]
