@@ -14,6 +14,10 @@ from rlm_code.index.packing import PackedFacts, Uses, unpack_definitions, unpack
 from rlm_code.index.store import BlobRow
 from rlm_code.parse.facts import Definition, Import, Occurrence, ParseIssue
 
+FUNCTIONS = frozenset({"function", "method", "constructor"})
+CLASSES = frozenset({"class", "interface", "struct", "enum", "trait", "type"})
+_HELD = frozenset({"variable", "constant", "field", "property"})
+
 
 class FileView:
     """The facts of one blob. What is unpacked stays unpacked; nothing changes."""
@@ -105,12 +109,35 @@ class FileView:
     def _starts(self) -> list[int]:
         return [definition.start for definition in self.definitions]
 
+    @cached_property
+    def outer(self) -> list[int]:
+        """The definition in whose span each definition lies, -1 at the top. Unlike its parent, that is the method
+        for a field that a method assigns."""
+        found: list[int] = []
+        for at, definition in enumerate(self.definitions):
+            around = at - 1
+            while around >= 0 and not _holds(self.definitions[around], definition):
+                around = found[around]
+            found.append(around)
+        return found
+
     def enclosing(self, offset: int) -> int:
         """The innermost definition whose span holds `offset`; -1 at the top of the file."""
         at = bisect_right(self._starts, offset) - 1
         while at >= 0 and self.definitions[at].end <= offset:
-            at = self.definitions[at].parent
+            at = self.outer[at]
         return at
+
+    def inside(self, offset: int) -> int:
+        """The definition that people would say `offset` is in: of a variable in a function, the function."""
+        at = self.enclosing(offset)
+        while at >= 0 and self.definitions[at].kind in _HELD and self._in_function(at):
+            at = self.outer[at]
+        return at
+
+    def _in_function(self, at: int) -> bool:
+        around = self.outer[at]
+        return around >= 0 and self.definitions[around].kind in FUNCTIONS
 
     def parents(self, at: int) -> list[int]:
         """The definitions around definition `at`, innermost first."""
@@ -118,6 +145,11 @@ class FileView:
         while (at := self.definitions[at].parent) >= 0:
             found.append(at)
         return found
+
+
+def _holds(outer: Definition, inner: Definition) -> bool:
+    """Whether one definition lies in the span of another; names of one declaration lie beside each other."""
+    return inner.end <= outer.end and (inner.start, inner.end) != (outer.start, outer.end)
 
 
 def _bound_name(row: Import, language: str) -> str | None:

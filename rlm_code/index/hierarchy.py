@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
-from rlm_code.index.scope import CLASSES
 from rlm_code.index.values import Target
 
 

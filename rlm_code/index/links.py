@@ -6,8 +6,9 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 from __future__ import annotations
 
 from rlm_code.index.family import Family, family_of, separator_of
+from rlm_code.index.fileview import CLASSES
 from rlm_code.index.modules import Modules, modules_of
-from rlm_code.index.scope import CLASSES, Binding, Scope
+from rlm_code.index.scope import Binding, Scope
 from rlm_code.index.script_exports import local_name
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Module, Resolution, Target, Value

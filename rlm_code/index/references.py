@@ -52,7 +52,7 @@ class References:
         for use in view.uses.all():
             if start <= use.start < end and (roles is None or use.role in roles):
                 resolution = self.resolver.resolve(path, use)
-                yield Reference(path, use, resolution.certainty, view.enclosing(use.start), resolution.targets)
+                yield Reference(path, use, resolution.certainty, view.inside(use.start), resolution.targets)
 
     def inside_of(self, target: Target) -> Iterator[Reference]:
         """The uses written inside a definition, imports left out."""
@@ -73,7 +73,7 @@ class References:
 
     def _match(self, path: str, use: Occurrence, target: Target, *, aliased: bool) -> Reference | None:
         resolution = self.resolver.resolve(path, use)
-        inside = self._index.view(path).enclosing(use.start)
+        inside = self._index.view(path).inside(use.start)
         if target in resolution.targets:
             return Reference(path, use, resolution.certainty, inside, resolution.targets)
         if resolution.values or aliased:

@@ -9,11 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from rlm_code.index.family import Family
-from rlm_code.index.fileview import FileView
+from rlm_code.index.fileview import CLASSES, FUNCTIONS, FileView
 from rlm_code.parse.facts import Definition, Import
-
-FUNCTIONS = frozenset({"function", "method", "constructor"})
-CLASSES = frozenset({"class", "interface", "struct", "enum", "trait", "type"})
 
 
 class Binding(NamedTuple):
@@ -55,7 +52,7 @@ class Scope:
                 if binding:
                     return binding
                 inner = inner and definition.kind not in FUNCTIONS
-            at = definition.parent
+            at = view.outer[at]
         return self._top(name)
 
     def local_bindings(self, name: str, function: int) -> list[int]:
@@ -110,5 +107,5 @@ class Scope:
     def _function_of(self, offset: int) -> int:
         at = self._view.enclosing(offset)
         while at >= 0 and self._view.definitions[at].kind not in FUNCTIONS:
-            at = self._view.definitions[at].parent
+            at = self._view.outer[at]
         return at

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rlm_code.index.expressions import closed_at
 
-_AFTER_COLON = re.compile(rb"\s*[?!]?\s*:\s*")
+_AFTER_COLON = re.compile(rb"[ \t]*[?!]?[ \t]*:[ \t]*(?=\S)")
 _AFTER_ARROW = re.compile(rb"\s*(?:->|:)\s*")
 _GO_NAMED_RESULT = re.compile(rb"\(\s*(?:\w+(?:\s*,\s*\w+)*\s+(?=[\w*]))?")
 _SPACE = re.compile(rb"(?:\s*,\s*\w+)*[ \t]+")

@@ -10,8 +10,8 @@ import re
 
 from rlm_code.index import type_text
 from rlm_code.index.expressions import Step, expression
+from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.links import Links
-from rlm_code.index.scope import CLASSES, FUNCTIONS
 from rlm_code.index.values import EXTERNAL, LOCAL, Elsewhere, Instance, Module, Target, Value
 from rlm_code.parse.facts import Definition
 
@@ -21,9 +21,9 @@ _ASSIGNED = re.compile(rb"\s*(?::=|=(?![=>]))\s*")
 _FIRST_OF_SEVERAL = re.compile(rb"\s*,\s*\w+\s*(?::=|=(?!=))\s*")
 _WITH = re.compile(rb"\bwith\s+([^\n:]*?)\s+as\s+$")
 _EXCEPT = re.compile(rb"\bexcept\s+([\w.]+)\s+as\s+$")
-_RETURN = re.compile(rb"^[ \t]*return\s+", re.MULTILINE)
+_RETURN = re.compile(rb"\breturn\s+")
 _PROPERTY = re.compile(rb"@(?:[\w.]*\.)?(?:cached_)?property\b|@\w+\.getter\b|\bget\s+$")
-_UNTELLING = frozenset({"None", "True", "False", "null", "undefined", "nil", "true", "false", "new", "make"})
+_CONSTANTS = frozenset({"None", "True", "False", "null", "undefined", "nil", "true", "false"})
 _MOST_DEPTH = 6
 _NAMESPACES = CLASSES | {"namespace", "module", "constant", "variable", "property"}
 
@@ -43,6 +43,8 @@ class Types:
         """What an expression in a file stands for, and whether types had to be followed to know."""
         first, *rest = steps
         values, typed = self._first(path, first)
+        if first.name == "super" and rest and rest[0].kind == "call":
+            del rest[0]
         for at, step in enumerate(rest):
             if not values:
                 break
@@ -82,7 +84,7 @@ class Types:
 
     def _first(self, path: str, step: Step) -> tuple[Values, bool]:
         family = self.links.family(path)
-        if step.name in _UNTELLING:
+        if step.name in _CONSTANTS or (family.name == "go" and step.name in ("new", "make")):
             return (), False
         if step.name in family.receivers or step.name == "super":
             owner = self.class_around(path, step.offset)
@@ -106,7 +108,7 @@ class Types:
                 return Target(path, at)
             if definition.scope:
                 return self.links.scope_owner(path, definition)
-            at = definition.parent
+            at = view.outer[at]
         return None
 
     def _objects(self, values: Values, *, properties: bool) -> Values:
@@ -189,7 +191,7 @@ class Types:
         if read is None or self._depth > _MOST_DEPTH:
             return ()
         steps, end = read
-        rest = data[end : end + 40].split(b"\n", 1)[0].strip()
+        rest = data[end : min(limit, end + 40)].split(b"\n", 1)[0].strip()
         if rest and rest[:1] not in (b"#", b";", b",", b"/", b")", b":", b"}"):
             return ()
         self._depth += 1
