@@ -26,13 +26,18 @@ def choose(name: str | None, settings: Settings) -> LanguageModel:
 
 
 def choose_sub(name: str | None, lm: LanguageModel, settings: Settings) -> LanguageModel | None:
-    """The model that answers the sub-queries of `lm`: the one called `name`; unnamed, a small Claude for a Claude, a
-    replay for itself, and None for `structural`, which asks nothing. Raises ConfigError as `choose` does."""
+    """The model that answers the sub-queries of `lm`: the one called `name`.
+
+    Unnamed, it is a small Claude for a Claude, a replay for itself, None for `structural`, which asks nothing, and
+    else the same model once more. Raises ConfigError as `choose` does.
+    """
+    if name is None and lm.name == "structural":
+        return None
     if name is None and lm.name.startswith("replay:"):
         return lm
     if name is None:
-        name = "anthropic" if lm.name.startswith("anthropic:") else None
-    return None if name is None else _named(name, DEFAULT_SUB_LM, "low", settings)
+        name = "anthropic" if lm.name.startswith("anthropic:claude-") else lm.name
+    return _named(name, DEFAULT_SUB_LM, "low", settings)
 
 
 def _named(name: str, default: str, effort: Effort | None, settings: Settings) -> LanguageModel:

@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlm_code.errors import ConfigError
+from rlm_code.lm.anthropic.request import parameters
 from rlm_code.lm.protocol import Listener, Message, Reply, Request, Text, ToolCall, ToolResult, Usage
 from tests.lm import sdk_models
 from tests.lm.conftest import PYTHON, Serve, ask
-from tests.lm.messages_server import Say, broken_call, call, say, thinking
+from tests.lm.messages_server import Body, Say, broken_call, call, say, thinking
 
 
 def turn(request: Request, reply: Reply, *new: Text | ToolResult) -> Request:
@@ -161,6 +162,10 @@ def test_effort_is_asked_for_where_the_model_knows_it(serve: Serve) -> None:
     assert "output_config" not in _sent(serve(answer, lm="claude-haiku-4-5", effort="low"), ask("?"))
 
 
+def test_other_models_behind_the_same_api_are_not_asked_for_effort() -> None:
+    assert "output_config" not in parameters("qwen3-coder:30b", ask("?"), "low")
+
+
 def _sent(served: Any, request: Request) -> dict[str, Any]:
     served.complete(request)
     return served.server.requests[0]  # type: ignore[no-any-return]
@@ -238,6 +243,36 @@ def test_what_json_can_write_and_utf8_cannot_carry_is_replaced(serve: Serve) -> 
     one, two = served.run(converse)
     assert one.tool_calls[0].arguments == {"code": 'x = "\ufffd"', "\ufffd": ["🐍"]}
     assert two.text == "Fine."
+
+
+def test_a_character_that_came_apart_is_joined(serve: Serve) -> None:
+    """JSON may write a character as two escapes, and a stream may send them in two events."""
+    start = r'{"type": "message_start", "message": {"id": "m", "model": "claude-x", "usage": {"input_tokens": 1}}}'
+    halves = [r"\ud83d", r"\udc0d"]
+    events = [
+        ("message_start", start),
+        (
+            "content_block_start",
+            '{"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}',
+        ),
+        *[
+            (
+                "content_block_delta",
+                f'{{"type": "content_block_delta", "index": 0, "delta": {{"type": "text_delta", "text": "{half}"}}}}',
+            )
+            for half in halves
+        ],
+        ("content_block_stop", '{"type": "content_block_stop", "index": 0}'),
+        (
+            "message_delta",
+            '{"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 2}}',
+        ),
+        ("message_stop", '{"type": "message_stop"}'),
+    ]
+    stream = "".join(f"event: {name}\ndata: {data}\n\n" for name, data in events)
+    (reply,) = serve([Body(stream, "text/event-stream")]).complete(ask("?"))
+    assert reply.text == "🐍"
+    assert reply.usage == Usage(1, 2)
 
 
 VALUES = st.recursive(

@@ -26,6 +26,15 @@ def test_with_a_key_claude_explores_and_a_small_claude_answers_it(settings: Sett
     assert sub.name == "anthropic:claude-haiku-5-5"
 
 
+def test_a_model_of_another_server_answers_its_own_sub_queries(settings: Settings) -> None:
+    """Many servers speak Anthropic's API with models of their own; none of them has a small Claude."""
+    lm = choose("anthropic:qwen3-coder:30b", settings)
+    assert lm.name == "anthropic:qwen3-coder:30b"
+    sub = choose_sub(None, lm, settings)
+    assert sub is not None
+    assert sub.name == lm.name
+
+
 def test_without_a_key_the_structural_model_explores_alone() -> None:
     settings = read_settings({"HOME": "/h"})
     lm = choose(None, settings)

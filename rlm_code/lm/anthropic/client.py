@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rlm_code.errors import ConfigError, LMError
-from rlm_code.lm.anthropic.failure import PromptTooLongError, as_our_error, sdk_errors
-from rlm_code.lm.anthropic.reply import PROVIDER, IncomingReply
+from rlm_code.lm.anthropic.failure import ERRORS
+from rlm_code.lm.anthropic.reply import IncomingReply
 from rlm_code.lm.anthropic.request import parameters
+from rlm_code.lm.connection import Connection
 from rlm_code.lm.protocol import Effort, Listener, Message, Reply, Request, Usage
 from rlm_code.lm.retry import Patience, with_retries
+from rlm_code.lm.sdk_errors import PromptTooLongError
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
@@ -26,7 +27,8 @@ _MOST_PAUSES = 5
 
 
 class AnthropicLM:
-    """The Claude model `lm`, reached with the credentials and base URL that the SDK finds in its environment.
+    """The model `lm`, reached with the credentials and base URL that the SDK finds in its environment: a Claude, or
+    whatever a server that speaks the same API calls by that name.
 
     `effort` holds for requests that name none. `attempt_s` bounds one attempt from its first byte to its last.
     One instance serves any number of requests at once, within one event loop at a time.
@@ -35,20 +37,16 @@ class AnthropicLM:
     def __init__(
         self, lm: str, *, effort: Effort | None = None, patience: Patience | None = None, attempt_s: float = 900.0
     ) -> None:
-        self.name = f"{PROVIDER}:{lm}"
+        self.name = f"{ERRORS.provider}:{lm}"
         self._lm = lm
         self._effort = effort
         self._patience = patience or Patience()
         self._attempt_s = attempt_s
-        self._opening = threading.Lock()
-        self._client: AsyncAnthropic | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        # Importing the SDK takes seconds, during which a repository can be opened.
-        threading.Thread(target=_import_sdk, name="import-anthropic", daemon=True).start()
+        self._connection = Connection("anthropic", _client)
 
     async def complete(self, request: Request, listener: Listener) -> Reply:
         """Answer `request`; see LanguageModel. Raises ConfigError, before anything is sent, where there is no key."""
-        client = await asyncio.to_thread(self._open, asyncio.get_running_loop())
+        client = await self._connection.client()
         arguments = parameters(self._lm, request, self._effort)
         paused: list[Reply] = []
         for _ in range(_MOST_PAUSES):
@@ -61,20 +59,11 @@ class AnthropicLM:
             listener.on_spent(reply.usage)
             paused.append(reply)
             arguments["messages"].append({"role": "assistant", "content": reply.message.raw})
-        raise LMError(f"the provider paused {_MOST_PAUSES} times without an end", provider=PROVIDER)
+        raise LMError(f"the provider paused {_MOST_PAUSES} times without an end", provider=ERRORS.provider)
 
     async def close(self) -> None:
         """Close the connections."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
-
-    def _open(self, loop: asyncio.AbstractEventLoop) -> AsyncAnthropic:
-        """The client of this event loop: connections cannot move from one loop to another."""
-        with self._opening:
-            if self._client is None or self._loop is not loop:
-                self._client, self._loop = _client(), loop
-            return self._client
+        await self._connection.close()
 
     async def _attempt(self, client: AsyncAnthropic, arguments: dict[str, Any], listener: Listener) -> Reply:
         incoming = IncomingReply()
@@ -86,7 +75,7 @@ class AnthropicLM:
                         listener.on_text(text)
             reply = incoming.reply()
         except TimeoutError as error:
-            raise as_our_error(error, incoming.request_id) from error
+            raise ERRORS.ours(error, incoming.request_id) from error
         finally:
             if reply is None and incoming.usage is not None:
                 listener.on_spent(incoming.usage)
@@ -107,8 +96,8 @@ async def _events(
         async with stream:
             async for event in stream:
                 yield event
-    except sdk_errors() as error:
-        raise as_our_error(error, incoming.request_id) from error
+    except ERRORS.raised() as error:
+        raise ERRORS.ours(error, incoming.request_id) from error
 
 
 def _joined(replies: list[Reply]) -> Reply:
@@ -120,22 +109,14 @@ def _joined(replies: list[Reply]) -> Reply:
     return replace(replies[-1], message=Message("assistant", content, raw=raw))
 
 
-def _import_sdk() -> None:
-    """Import the SDK ahead of its use. Elsewhere it is imported by this name alone, never one of its modules first:
-    of a package that two threads import from two ends, one of them gets a half-made module."""
-    with suppress(ImportError):  # whoever uses it will say so
-        import anthropic
-        import anthropic.resources.messages  # noqa: F401
-
-
 def _client() -> AsyncAnthropic:
     import anthropic
 
     timeout = anthropic.Timeout(_SILENCE_S, connect=_CONNECT_S)
     try:
         client = anthropic.AsyncAnthropic(max_retries=0, timeout=timeout)
-    except anthropic.CredentialsError as error:
-        raise as_our_error(error, None) from error
+    except anthropic.AnthropicError as error:
+        raise ERRORS.unsendable(error) from error
     if not (client.api_key or client.auth_token or client.credentials):
         raise ConfigError("there is no key for Anthropic", hint="set ANTHROPIC_API_KEY, or use --lm structural")
     return client

@@ -6,17 +6,16 @@ The SDK's own accumulator is not used: it completes half-written tool input, and
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from rlm_code.lm.anthropic.failure import ERRORS
 from rlm_code.lm.protocol import Block, Message, Reply, Stop, Text, ToolCall, Usage
 from rlm_code.lm.retry import MalformedReplyError
+from rlm_code.lm.wire import encodable, json_object
 
 if TYPE_CHECKING:
     from anthropic.types import MessageDeltaUsage, RawContentBlockDeltaEvent, RawMessageDeltaEvent, RawMessageStartEvent
     from anthropic.types import Usage as SdkUsage
-
-PROVIDER = "anthropic"
 
 _STOPS: dict[str, Stop] = {
     "end_turn": "end_turn",
@@ -62,7 +61,7 @@ class IncomingReply:
             case "content_block_delta":
                 return self._extend(event)
             case "content_block_stop":
-                self._finish_input(event.index)
+                self._finish(event.index)
             case "message_delta":
                 self._end(event)
             case "message_stop":
@@ -75,8 +74,8 @@ class IncomingReply:
             raise self._malformed_reply("the stream ended before it was whole" if self.usage else "it was empty")
         if self._stop not in _STOPS:
             raise self._malformed_reply(f"it stopped for an unknown reason: {self._stop}")
-        for index in list(self._inputs):
-            self._finish_input(index)
+        for index in range(len(self._blocks)):
+            self._finish(index)
         content = tuple(block for index in range(len(self._blocks)) if (block := self._ours(index)) is not None)
         return Reply(
             message=Message("assistant", content, raw=self._blocks),
@@ -107,11 +106,15 @@ class IncomingReply:
                 block["citations"] = [*(block.get("citations") or []), delta.citation.to_dict()]
         return ""
 
-    def _finish_input(self, index: int) -> None:
-        text = "".join(self._inputs.pop(index, []))
-        if not text:
-            return
-        value = _json_object(text)
+    def _finish(self, index: int) -> None:
+        block = self._blocks[index]
+        if block.get("type") == "text":
+            block["text"] = encodable(block["text"])
+        if text := "".join(self._inputs.pop(index, [])):
+            self._finish_input(index, text)
+
+    def _finish_input(self, index: int, text: str) -> None:
+        value = json_object(text)
         if value is None:
             # The API takes nothing but an object back; this is the form its documentation proposes.
             self._malformed[index] = text
@@ -138,28 +141,15 @@ class IncomingReply:
                 return None
 
     def _malformed_reply(self, why: str) -> MalformedReplyError:
-        return MalformedReplyError(
-            f"the reply cannot be read: {why}", provider=PROVIDER, retryable=True, request_id=self.request_id
-        )
-
-
-def _json_object(text: str) -> dict[str, Any] | None:
-    """The object that `text` writes in JSON, None where it writes none. Lone surrogates, which JSON can write and
-    UTF-8 cannot carry, become U+FFFD."""
-    try:
-        value = json.loads(text)
-        encoded = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
-    except (ValueError, RecursionError):
-        return None
-    value = json.loads(encoded.decode("utf-16", "replace"))
-    return value if isinstance(value, dict) else None
+        return ERRORS.malformed(why, self.request_id)
 
 
 def _usage(counted: SdkUsage) -> Usage:
     creation = counted.cache_creation
     return Usage(
-        input_tokens=counted.input_tokens,
-        output_tokens=counted.output_tokens,
+        # Other servers that speak this API may leave out what this one always sends.
+        input_tokens=getattr(counted, "input_tokens", None) or 0,
+        output_tokens=getattr(counted, "output_tokens", None) or 0,
         cache_read_tokens=counted.cache_read_input_tokens or 0,
         cache_write_tokens=counted.cache_creation_input_tokens or 0,
         cache_write_1h_tokens=creation.ephemeral_1h_input_tokens if creation else 0,

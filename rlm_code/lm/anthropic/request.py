@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rlm_code.lm.protocol import Block, Effort, Message, Request, Text, Tool, ToolCall, ToolResult
+from rlm_code.lm.wire import encodable
 
 _MARK = {"type": "ephemeral"}
 _WITHOUT_EFFORT = ("claude-haiku-4-5", "claude-sonnet-4-5")
@@ -22,7 +23,7 @@ def parameters(lm: str, request: Request, default_effort: Effort | None) -> dict
     messages = [form for message in request.messages if (form := _message(message))]
     arguments: dict[str, Any] = {"model": lm, "max_tokens": request.max_tokens, "messages": messages}
     if request.system:
-        arguments["system"] = [{"type": "text", "text": _encodable(request.system), "cache_control": _MARK}]
+        arguments["system"] = [{"type": "text", "text": encodable(request.system), "cache_control": _MARK}]
     if request.tools:
         arguments["tools"] = [_tool(tool) for tool in request.tools]
         arguments["tools"][-1]["cache_control"] = _MARK
@@ -30,7 +31,7 @@ def parameters(lm: str, request: Request, default_effort: Effort | None) -> dict
         # One question without tools is not going to continue: writing it to the cache would only cost.
         _mark_newest(messages)
     effort = request.effort or default_effort
-    if effort and not lm.startswith(_WITHOUT_EFFORT):
+    if effort and lm.startswith("claude-") and not lm.startswith(_WITHOUT_EFFORT):
         arguments["output_config"] = {"effort": effort}
     return arguments
 
@@ -66,14 +67,9 @@ def _is_blank(block: dict[str, Any]) -> bool:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Text(text):
-            return {"type": "text", "text": _encodable(text)}
+            return {"type": "text", "text": encodable(text)}
         case ToolCall():
             return {"type": "tool_use", "id": block.id, "name": block.name, "input": dict(block.arguments)}
         case ToolResult(call_id, text, is_error):
-            shown = _encodable(text) if text.strip() else "(empty)"
+            shown = encodable(text) if text.strip() else "(empty)"
             return {"type": "tool_result", "tool_use_id": call_id, "content": shown, "is_error": is_error}
-
-
-def _encodable(text: str) -> str:
-    """`text` with lone surrogates, which no UTF-8 can carry, as U+FFFD."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
