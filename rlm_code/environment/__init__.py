@@ -21,6 +21,8 @@ reply     {"text": str, "error": str or null, "truncated": bool,
           submit them. A failed call is a reply with `error` set and `text` "" and never an exception.
 citation  {"path": str, "start_line": int, "end_line": int}, 1-based and inclusive, at most 60 lines;
           or {"path": str, "quote": str} with the exact text of whole or part lines; or all four, to be compared.
+submit    takes a third argument, incomplete: str, where the question is not wholly answered: what is missing. The
+          answer is then delivered as a partial one.
 problems  one sentence each for the language model to act on. One about a citation starts with "citation N: ", N
           counting from 1 in the list that was sent. They raise SubmitError in the cell, so that its status is
           "error"; the host keeps an accepted answer only if the cell ends without an error.

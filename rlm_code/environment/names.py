@@ -88,17 +88,19 @@ class Environment:
         """Give out many tasks at once, answers in order."""
         return self._batch("rlm_query_batched", tasks)
 
-    def submit(self, answer: str | Draft, citations: Iterable[Citable] = ()) -> None:
+    def submit(self, answer: str | Draft, citations: Iterable[Citable] = (), *, incomplete: str = "") -> None:
         """End the run: Markdown whose [n] point at the n-th citation, or a Draft. A citation is a symbol (its
         header), reference, import, hit, lines (at most 60), {'path', 'start_line', 'end_line'} or {'path', 'quote'}.
-        SubmitError says what does not hold."""
+        `incomplete` says what is missing, if the question is not wholly answered. SubmitError says what does not
+        hold."""
         text = answer.text if isinstance(answer, Draft) else answer
         places = [*answer.citations, *citations] if isinstance(answer, Draft) else citations
         if not isinstance(text, str) or not text.strip():
             raise SubmitError(["the answer is no text"])
         made, problems = _citations(places)
         if not problems:
-            problems = self._call("submit", str(text), made).get("problems") or []
+            missing = [incomplete] if incomplete else []
+            problems = self._call("submit", str(text), made, *missing).get("problems") or []
         if problems:
             raise SubmitError(problems)
 

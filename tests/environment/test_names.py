@@ -67,6 +67,13 @@ def test_children_bring_citations() -> None:
     assert host.calls[-1] == ("submit", ("It is there [1]. found", [cited]))
 
 
+def test_an_answer_can_say_that_it_is_incomplete() -> None:
+    host = accepting()
+    cited = {"path": "a.py", "quote": "x"}
+    Environment(host).submit("Half of it [1].", [cited], incomplete="the other half was not looked at")
+    assert host.calls == [("submit", ("Half of it [1].", [cited], "the other half was not looked at"))]
+
+
 def test_prompts_are_texts() -> None:
     environment = Environment(Host())
     assert environment.llm_query_batched([]) == []
