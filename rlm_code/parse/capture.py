@@ -10,6 +10,8 @@ Definitions
                         directly in a function is a local: no definition, and its name is a write.
     @member.KIND        a definition of the nearest class-like definition outside the functions around it
                         (`self.x = …`, `constructor(private x)`): the first of its name there counts.
+    @clause.KIND        one of several clauses of the same definition: the first of its name in its place counts,
+                        the names of the others are reads.
     @name               its name. A definition with several names (`int a, b;`) counts once for each; a name
                         inside a @body and in no definition there is a local.
     @name.marked        the same after one leading mark (`:size`).
@@ -21,6 +23,7 @@ Definitions
     @declaration        the node declares what is defined elsewhere (a prototype, `extern`): no definition
                         unless it is a method, and its names are reads.
     @wrapper            decorators, `export`, `template<…>`: the definition that follows in it starts here.
+    @trailing           a body that stands behind its definition instead of in it: the definition ends with it.
     @leading            the same for what stands before a definition without a node around both (attributes).
 
 References: every node of the row's `identifiers` is an occurrence with role read, unless it is a name.
@@ -32,12 +35,18 @@ Imports
     @import             one statement; what follows is taken from inside it, in source order.
     @import.module      a module. Alone it is imported itself; beside names, they come from it.
     @import.path        a module and a name in one, parted by the last separator (`java.util.List`).
+    @import.part        one part of a path that the grammar takes apart: all parts joined are the module if names
+                        follow, else a path.
     @import.prefix      a path put before what else lies in its @import.group (`use a::{b, c}`).
     @import.itself      the module of the group itself (`use a::{self}`).
     @import.name        an imported name.      @import.star       everything.
+    @import.hidden      a name that the statement leaves out.
     @import.default     the name bound to the module's default export.
     @import.namespace   the name bound to the module itself.
     @import.alias       the name bound here: of what stands before it, or, opening a statement, after it.
+
+Issues
+    @excused            a missing node that is the grammar's fault: no issue.
 
 A capture whose name begins with an underscore only serves a predicate.
 """
@@ -51,7 +60,7 @@ from rlm_code.parse.facts import DefinitionKind, Role
 KINDS: Final[frozenset[str]] = frozenset(get_args(DefinitionKind))
 
 SPECIFIC: Final[tuple[DefinitionKind, ...]] = (
-    "key", "section", "selector", "variable", "constant", "property", "field", "enum_member", "type",
+    "key", "section", "selector", "variable", "property", "field", "constant", "enum_member", "type",
     "function", "method", "constructor", "macro", "module", "namespace", "class", "struct", "enum",
     "interface", "trait",
 )  # fmt: skip

@@ -19,7 +19,9 @@ Mark = tuple[int, int, int, int]
 """Start, negated end, rank and specificity: tuples that sort outer before inner."""
 
 # Marks at the same place are read in this order.
-_LEADING, _WRAPPER, _DEFINITION, _MEMBER, _DECLARATION, _SCOPE, _LOCAL, _IMPORT, _BODY, _QUALIFIER, _NAME = range(11)
+_LEADING, _WRAPPER, _DEFINITION, _MEMBER, _CLAUSE, _DECLARATION, _SCOPE, _LOCAL = range(8)
+_IMPORT, _TRAILING, _BODY, _QUALIFIER, _NAME = range(8, 13)
+_FAMILIES: Final = {"definition": _DEFINITION, "member": _MEMBER, "clause": _CLAUSE}
 _RANKS: Final = {
     "leading": _LEADING,
     "wrapper": _WRAPPER,
@@ -27,11 +29,12 @@ _RANKS: Final = {
     "scope": _SCOPE,
     "local": _LOCAL,
     "import": _IMPORT,
+    "trailing": _TRAILING,
     "body": _BODY,
     "qualifier": _QUALIFIER,
     "name": _NAME,
 }
-_SPECIFICITY: Final = {kind: rank for rank, kind in enumerate(SPECIFIC)}
+_SPECIFICITY: Final[dict[str, int]] = {kind: rank for rank, kind in enumerate(SPECIFIC)}
 _DATA: Final = frozenset({"variable", "constant", "field", "type"})
 _NOT_IN_DATA: Final = CLASS_LIKE | {"variable", "constant", "type"}
 _AS_MEMBER: Final[dict[DefinitionKind, DefinitionKind]] = {"function": "method", "variable": "field"}
@@ -50,7 +53,7 @@ class Span:
     """
 
     __slots__ = (
-        "around", "body", "declares", "end", "index", "kept", "kind", "member", "name", "names", "outer",
+        "around", "body", "clause", "declares", "end", "index", "kept", "kind", "member", "name", "names", "outer",
         "owner", "place", "qualifiers", "scope", "start", "within",
     )  # fmt: skip
 
@@ -61,7 +64,7 @@ class Span:
         self.around: str = outer.within if outer else ""
         self.within: str = self.around
         self.kind: DefinitionKind | None = None
-        self.member = self.scope = self.declares = self.kept = False
+        self.member = self.clause = self.scope = self.declares = self.kept = False
         self.name = ""
         self.names: tuple[Range, ...] = ()
         self.qualifiers: tuple[Range, ...] = ()
@@ -70,8 +73,9 @@ class Span:
 
     def mark(self, rank: int, specificity: int) -> None:
         """Takes one of the marks on this node; of several kinds the most specific comes last."""
-        if rank in (_DEFINITION, _MEMBER):
+        if rank <= _CLAUSE:
             self.member |= rank == _MEMBER
+            self.clause |= rank == _CLAUSE
             if self.kind is None or specificity > _SPECIFICITY[self.kind]:
                 self.kind = SPECIFIC[specificity]
                 self.within = _NEST.get(self.kind, self.around)
@@ -107,9 +111,9 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> lis
     marks: list[Mark] = []
     for name, (starts, ends) in captured.items():
         family, _, kind = name.partition(".")
-        if family in ("definition", "member"):
-            rank = _DEFINITION if family == "definition" else _MEMBER
-            marks.extend(zip(starts, ends, repeat(rank), repeat(_SPECIFICITY[kind]), strict=False))  # type: ignore[index]
+        if family in _FAMILIES:
+            specificity = _SPECIFICITY[kind]
+            marks.extend(zip(starts, ends, repeat(_FAMILIES[family]), repeat(specificity), strict=False))
         elif name == "name.marked":
             marks.extend(zip((start + 1 for start in starts), ends, repeat(_NAME), repeat(0), strict=False))
         elif not kind and family in _RANKS:
@@ -145,6 +149,7 @@ class _Sweep:
         self.locals: list[int] = []
         self.importers: dict[Range, Span | None] = {}
         self.top: Span | None = None
+        self.closed: Span | None = None  # the last one that ended, of those that ended together the outermost
         self.before = _Before(text)
         self.local: tuple[Span | None, int] = (None, -1)  # a local declared directly in a function, until where
 
@@ -152,6 +157,7 @@ class _Sweep:
         end = -negative_end
         top = self.top
         while top and top.end <= start:
+            self.closed = top
             top = top.outer
         self.top = top
         if _DEFINITION <= rank <= _LOCAL:
@@ -160,6 +166,10 @@ class _Sweep:
             self.before.add(start, end, inside=rank == _WRAPPER)
         elif rank == _IMPORT:
             self.importers[start, end] = top
+        elif rank == _TRAILING:
+            if self.closed and self.closed.outer is top:
+                self.closed.body, self.closed.end = start, end
+                self.top = self.closed
         elif top:
             self._attach(top, rank, start, end)
 
@@ -168,7 +178,12 @@ class _Sweep:
         if top and top.place == place:
             top.mark(rank, specificity)
             return
-        if rank == _DEFINITION and top and top.within == "function" and SPECIFIC[specificity] in LOCAL_IN_FUNCTION:
+        if (
+            rank in (_DEFINITION, _CLAUSE)
+            and top
+            and top.within == "function"
+            and SPECIFIC[specificity] in LOCAL_IN_FUNCTION
+        ):
             self.local = (top, place[1])
             return
         span = Span(place, top)
@@ -180,6 +195,8 @@ class _Sweep:
 
     def _attach(self, span: Span, rank: int, start: int, end: int) -> None:
         if rank == _NAME:
+            if start == end:
+                return  # a missing node
             if (span is self.local[0] and start < self.local[1]) or -1 < span.body <= start:
                 self.locals.append(start)
             else:
@@ -227,9 +244,16 @@ def _settle(spans: list[Span], text: str) -> None:
         span.kept = span.around != "function" or span.kind not in LOCAL_IN_FUNCTION
         if span.around == "class" or span.member:
             span.kind = _AS_MEMBER.get(span.kind, span.kind)
+    first: set[tuple[Span | None, str]] = set()
     for span in spans:
-        if span.kept:
-            span.owner = _owner(span)
+        if not span.kept:
+            continue
+        span.owner = _owner(span)
+        if span.clause:
+            key = (span.owner, text[slice(*span.names[0])])
+            span.declares = key in first
+            span.kept = not span.declares
+            first.add(key)
     if not members:
         return
     seen = {(span.owner, text[start:end]) for span in spans if span.kept for start, end in span.names}

@@ -54,7 +54,7 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
         definitions=tuple(assembled.definitions),
         occurrences=_occurrences(captures, assembled, text),
         imports=_imports(captures, assembled, text, language),
-        issues=_issues(grammar, tree, data),
+        issues=_issues(grammar, tree, data, excused=frozenset(map(_start, captures.get("excused", ())))),
     )
 
 
@@ -153,7 +153,7 @@ def _imports(captures: Captures, assembled: Assembled, text: str, language: Lang
     return assemble_imports(map(_range, statements), marks, text, separator, assembled.import_parents)
 
 
-def _issues(grammar: Grammar, tree: Tree, data: bytes) -> tuple[ParseIssue, ...]:
+def _issues(grammar: Grammar, tree: Tree, data: bytes, excused: frozenset[int]) -> tuple[ParseIssue, ...]:
     """The outermost broken places in source order, at most `MAX_ISSUES` and a last one that counts the rest."""
     root = tree.root_node
     if not root.has_error:
@@ -164,7 +164,7 @@ def _issues(grammar: Grammar, tree: Tree, data: bytes) -> tuple[ParseIssue, ...]
     found: list[ParseIssue] = []
     covered = -1
     errors = [(*node.byte_range, "") for node in captures.get("error", ())]
-    missing = [(*node.byte_range, node.type) for node in captures.get("missing", ())]
+    missing = [(*node.byte_range, node.type) for node in captures.get("missing", ()) if node.start_byte not in excused]
     for start, end, expected in sorted(set(errors + missing), key=lambda place: (place[0], -place[1])):
         if start < covered:
             continue

@@ -43,7 +43,7 @@ def assemble_imports(
     parents: Mapping[int, int],
 ) -> tuple[Import, ...]:
     """The imports of all `statements`, in source order. `text` has one character a byte (Latin-1)."""
-    ordered = sorted(set(marks), key=lambda mark: (mark.start, -mark.end))
+    ordered = sorted(set(marks), key=lambda mark: (mark.start, -mark.end, mark.what))
     found: list[Import] = []
     at = 0
     covered = -1
@@ -70,17 +70,21 @@ class _Statement:
         self.items: list[_Item] = []
         self.alias: str | None = None
         self.groups: list[tuple[int, str]] = []  # (end of the group, path so far)
-        self.pending_prefix = ""
+        self.parts: list[tuple[int, str]] = []
 
     def read(self, marks: list[ImportMark]) -> Iterator[Import]:
+        hidden = {mark.start for mark in marks if mark.what == "hidden"}
         for mark in marks:
+            if mark.start in hidden:
+                continue
             while self.groups and self.groups[-1][0] <= mark.start:
                 self.groups.pop()
             self._take(mark)
+        self._join_parts()
         modules = [item for item in self.items if not item.named]
         named = [item for item in self.items if item.named]
         module = modules[0].module if modules else None
-        for item in named or modules:
+        for item in [item for item in modules if item.alias or not named] + named:
             source = item.module if item.module is not None else module
             if source:
                 yield Import(source, item.name, item.alias, item.start, self.parent)
@@ -93,10 +97,12 @@ class _Statement:
         elif what == "prefix":
             end, before = self.groups[-1] if self.groups else (mark.end, "")
             self.groups[-1:] = [(end, self._join(before, written))]
+        elif what == "part":
+            self.parts.append((mark.start, written))
         elif what == "alias":
             self._alias(written)
-        elif what == "star" and self.items and self.items[-1].module and self.items[-1].start < mark.start:
-            self._star_of_path(mark)
+        elif what == "star" and self.items and self.items[-1].module and self._is_of_star(self.items[-1], mark):
+            self._star_of(self.items[-1], mark)
         else:
             self._add(mark, what, written)
 
@@ -120,20 +126,28 @@ class _Statement:
             item.alias, self.alias = self.alias, None
         self.items.append(item)
 
+    def _join_parts(self) -> None:
+        if not self.parts:
+            return
+        if not self.items:
+            start, name = self.parts.pop()
+            self.items.append(_Item(start, None, name, self.alias))
+        module = self.separator.join(written for _, written in self.parts)
+        self.items.insert(0, _Item(0, module, None, named=False))
+
     def _path(self, mark: ImportMark, path: str) -> _Item:
         module, found, name = path.rpartition(self.separator)
         if not found:
             return _Item(mark.start, path, None)
         return _Item(mark.end - len(name.encode()), module, name)
 
-    def _star_of_path(self, mark: ImportMark) -> None:
-        """What stood before the star was the whole module."""
-        last = self.items[-1]
-        if not last.named:
-            self.items.append(_Item(mark.start, None, "*"))
-        else:
-            last.module = self._join(last.module or "", last.name or "")
-            last.name, last.start = "*", mark.start
+    def _is_of_star(self, item: _Item, mark: ImportMark) -> bool:
+        """Whether a star takes everything from `item`: a path before it, or a module at the same place."""
+        return item.start == mark.start if not item.named else item.start < mark.start
+
+    def _star_of(self, item: _Item, mark: ImportMark) -> None:
+        item.module = self._join(item.module or "", item.name or "")
+        item.name, item.start, item.named = "*", mark.start, True
 
     def _alias(self, written: str) -> None:
         if self.items:

@@ -1,0 +1,17 @@
+; Bash and its kin. A command's first word is a call.
+
+(function_definition name: (_) @name body: (_) @body) @definition.function
+(variable_assignment name: (variable_name) @name) @definition.variable
+
+(variable_assignment name: (variable_name) @reference.write)
+(variable_assignment name: (subscript name: (_) @reference.write))
+(declaration_command (variable_name) @reference.write)
+(for_statement variable: (_) @reference.write)
+(command_name (word) @reference.call)
+
+((command name: (command_name (word) @_source) argument: [
+  (word) @import.module
+  (string) @import.module
+  (raw_string) @import.module
+  (concatenation) @import.module
+]) @import (#any-of? @_source "source" "."))

@@ -1,0 +1,49 @@
+; Elixir: definitions are calls of macros, known by their names.
+
+((call target: (identifier) @_keyword (arguments . (alias) @name) (do_block) @body) @definition.module
+  (#any-of? @_keyword "defmodule" "defprotocol"))
+((call target: (identifier) @_keyword (arguments . (alias) @qualifier) (do_block)) @scope
+  (#eq? @_keyword "defimpl"))
+((call target: (identifier) @_keyword (arguments . [
+  (identifier) @name
+  (call target: (identifier) @name)
+  (binary_operator left: (identifier) @name operator: "when")
+  (binary_operator left: (call target: (identifier) @name) operator: "when")
+]) (do_block)? @body) @definition.function
+  (#any-of? @_keyword "def" "defp" "defdelegate" "defguard" "defguardp" "defn" "defnp"))
+((call target: (identifier) @_keyword (arguments . [
+  (identifier) @name
+  (call target: (identifier) @name)
+  (binary_operator left: (call target: (identifier) @name) operator: "when")
+]) (do_block)? @body) @definition.macro
+  (#any-of? @_keyword "defmacro" "defmacrop"))
+((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . (binary_operator left: [
+  (identifier) @name
+  (call target: (identifier) @name)
+] operator: "::")))) @definition.type (#any-of? @_keyword "type" "typep" "opaque"))
+((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . (binary_operator
+  left: (call target: (identifier) @name) operator: "::")))) @definition.function
+  (#any-of? @_keyword "callback" "macrocallback"))
+
+((call target: (identifier) @_keyword (arguments . [
+  (call (arguments (identifier) @reference.write))
+  (call (arguments (binary_operator left: (identifier) @reference.write operator: "\\\\")))
+  (binary_operator left: (call (arguments (identifier) @reference.write)) operator: "when")
+])) (#any-of? @_keyword "def" "defp" "defmacro" "defmacrop"))
+(stab_clause left: (arguments (identifier) @reference.write))
+(binary_operator left: (identifier) @reference.write operator: "=")
+(binary_operator left: (tuple (identifier) @reference.write) operator: "=")
+
+(call target: [(identifier) @reference.call (dot right: (identifier) @reference.call)])
+(struct (alias) @reference.call)
+
+((call target: (identifier) @_keyword (arguments . (alias) @import.module)) @import
+  (#any-of? @_keyword "alias" "require" "use"))
+((call target: (identifier) @_keyword (arguments . (alias) @import.module @import.star)) @import
+  (#eq? @_keyword "import"))
+((call target: (identifier) @_keyword
+  (arguments . (dot left: (alias) @import.prefix right: (tuple (alias) @import.module)) @import.group)) @import
+  (#any-of? @_keyword "alias" "require" "use"))
+((call target: (identifier) @_keyword
+  (arguments (alias) (keywords (pair key: (keyword) @_as value: (alias) @import.alias)))) @import
+  (#eq? @_keyword "alias") (#match? @_as "^as:"))

@@ -1,0 +1,39 @@
+; Haskell. A function's equations are clauses of one definition.
+
+(header module: (module) @name) @definition.module
+(data_type name: (_) @name) @definition.type
+(newtype name: (_) @name) @definition.type
+(type_synonym name: (_) @name) @definition.type
+(type_family name: (_) @name) @definition.type
+(class name: (_) @name declarations: (_)? @body) @definition.trait
+(instance name: (_) @qualifier) @scope
+(data_constructor constructor: (_ name: (constructor) @name)) @definition.enum_member
+(gadt_constructor name: (constructor) @name) @definition.enum_member
+(newtype_constructor name: (constructor) @name) @definition.enum_member
+(field name: (field_name (variable) @name)) @definition.field
+(class_declarations (signature name: (variable) @name) @clause.method)
+(function name: (variable) @name match: (_) @body) @clause.function
+(function (infix operator: [(operator) @name (infix_id (variable) @name)]) match: (_) @body) @clause.function
+(bind name: (variable) @name match: (_) @body) @clause.variable
+(foreign_import signature: (signature name: (variable) @name)) @definition.function
+
+(patterns (variable) @reference.write)
+(patterns (parens (apply argument: (variable) @reference.write)))
+(bind pattern: (_) @within.write)
+(lambda patterns: (patterns (variable) @reference.write))
+(generator pattern: (variable) @reference.write)
+(bind name: (variable) @reference.write)
+
+(signature name: (variable) @reference.type)
+(instance name: (name) @reference.inherit)
+(deriving classes: [(name) @reference.inherit (tuple (name) @reference.inherit)])
+(apply function: [(variable) @reference.call (qualified id: (variable) @reference.call)])
+(apply function: (constructor) @reference.call)
+(infix operator: (infix_id (variable) @reference.call))
+
+(import module: (module) @import.module) @import @within.import
+(import module: (_) alias: (module) @import.alias)
+(import module: (module) @import.star !names !alias)
+(import "hiding" @import.star names: (import_list (import_name [variable: (_) type: (_)] @import.hidden)))
+(import !alias names: (import_list name: (import_name [variable: (_) type: (_)] @import.name)))
+(header (module)) @within.import

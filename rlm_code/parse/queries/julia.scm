@@ -1,0 +1,85 @@
+; Julia.
+
+(module_definition name: (_) @name . (_)? @body) @definition.module
+(function_definition (signature) . (_) @body)
+(function_definition (signature [
+  (identifier) @name
+  (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)])
+  (typed_expression . (call_expression . [
+    (identifier) @name
+    (field_expression value: (_) @qualifier (identifier) @name .)
+  ]))
+  (where_expression . (call_expression . [
+    (identifier) @name
+    (field_expression value: (_) @qualifier (identifier) @name .)
+  ]))
+  (where_expression . (typed_expression . (call_expression . [
+    (identifier) @name
+    (field_expression value: (_) @qualifier (identifier) @name .)
+  ])))
+])) @definition.function
+(assignment . [
+  (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)])
+  (typed_expression . (call_expression . (identifier) @name))
+  (where_expression . (call_expression . (identifier) @name))
+  (where_expression . (typed_expression . (call_expression . (identifier) @name)))
+] . (operator) . (_) @body) @definition.function
+(macro_definition (signature (call_expression . (identifier) @name))) @definition.macro
+(struct_definition (type_head [
+  (identifier) @name
+  (parametrized_type_expression . (identifier) @name)
+  (binary_expression . (identifier) @name)
+  (binary_expression . (parametrized_type_expression . (identifier) @name))
+]) . (_)? @body) @definition.struct
+(abstract_definition (type_head [
+  (identifier) @name
+  (parametrized_type_expression . (identifier) @name)
+  (binary_expression . (identifier) @name)
+  (binary_expression . (parametrized_type_expression . (identifier) @name))
+])) @definition.type
+(primitive_definition (type_head [
+  (identifier) @name
+  (binary_expression . (identifier) @name)
+])) @definition.type
+(struct_definition (identifier) @name @definition.field)
+(struct_definition (typed_expression . (identifier) @name) @definition.field)
+(struct_definition (assignment . [(identifier) @name (typed_expression . (identifier) @name)]) @definition.field)
+(const_statement (assignment . (identifier) @name) @definition.constant)
+(const_statement) @wrapper
+(assignment . (identifier) @name) @definition.variable
+(assignment . (typed_expression . (identifier) @name)) @definition.variable
+(arrow_function_expression) @local
+(do_clause) @local
+(let_statement) @local
+(for_statement) @local
+
+(argument_list (identifier) @reference.read)
+(signature (call_expression (argument_list (identifier) @reference.write)))
+(signature (call_expression (argument_list (typed_expression . (identifier) @reference.write))))
+(signature (call_expression (argument_list (named_argument . (identifier) @reference.write))))
+(signature (call_expression (argument_list (named_argument . (typed_expression . (identifier) @reference.write)))))
+(signature (call_expression (argument_list (splat_expression . (identifier) @reference.write))))
+(assignment . (call_expression (argument_list (identifier) @reference.write)))
+(arrow_function_expression . (identifier) @reference.write)
+(for_binding . (identifier) @reference.write)
+(catch_clause . (identifier) @reference.write)
+(compound_assignment_expression . (identifier) @reference.write)
+(assignment . (tuple_expression (identifier) @reference.write))
+(assignment . (field_expression (identifier) @reference.write .))
+
+(typed_expression (identifier) @reference.type .)
+(type_head (binary_expression (operator) . (identifier) @reference.inherit))
+(call_expression . [(identifier) @reference.call (field_expression (identifier) @reference.call .)])
+(broadcast_call_expression . [(identifier) @reference.call (field_expression (identifier) @reference.call .)])
+(macro_identifier (identifier) @reference.call)
+
+(using_statement) @import @within.import
+(import_statement) @import @within.import
+(using_statement [(identifier) (scoped_identifier) (import_path)] @import.module @import.star)
+(import_statement [(identifier) (scoped_identifier) (import_path)] @import.module)
+(import_statement (import_alias . (_) @import.module (identifier) @import.alias .))
+(selected_import . (_) @import.module)
+(selected_import . (_) (identifier) @import.name)
+(selected_import (import_alias . (_) @import.name (identifier) @import.alias .))
+((call_expression . (identifier) @_include (argument_list . (string_literal (content) @import.module))) @import
+  (#eq? @_include "include"))

@@ -1,0 +1,26 @@
+; Objective-C beyond C.
+
+(class_interface . (identifier) @name !category) @definition.class
+(class_interface . (identifier) @qualifier category: (_)) @scope
+(class_implementation . (identifier) @name !category) @definition.class
+(class_implementation . (identifier) @qualifier category: (_)) @scope
+(protocol_declaration . (identifier) @name) @definition.interface
+(method_declaration (method_type)? . (identifier) @name) @definition.method
+(method_definition (method_type)? . (identifier) @name (compound_statement) @body) @definition.method
+(property_declaration (struct_declaration (struct_declarator [
+  (identifier) @name
+  (pointer_declarator declarator: (identifier) @name)
+]))) @definition.property
+(instance_variable (struct_declaration (struct_declarator [
+  (identifier) @name
+  (pointer_declarator declarator: (identifier) @name)
+]))) @definition.field
+(block_literal) @local
+
+(method_parameter (identifier) @reference.write .)
+(class_interface superclass: (_) @reference.inherit)
+(class_interface (parameterized_arguments (type_name (type_identifier) @reference.inherit)))
+(protocol_reference_list (identifier) @reference.inherit)
+(message_expression method: (identifier) @reference.call)
+
+(module_import path: (_) @import.module) @import @within.import

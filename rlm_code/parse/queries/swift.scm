@@ -1,0 +1,41 @@
+; Swift.
+
+(class_declaration "class" name: (type_identifier) @name body: (_) @body) @definition.class
+(class_declaration "actor" name: (type_identifier) @name body: (_) @body) @definition.class
+(class_declaration "struct" name: (type_identifier) @name body: (_) @body) @definition.struct
+(class_declaration "enum" name: (type_identifier) @name body: (_) @body) @definition.enum
+(class_declaration "extension" name: (user_type (type_identifier) @qualifier)) @scope
+(protocol_declaration name: (_) @name body: (_) @body) @definition.interface
+(enum_entry name: (simple_identifier) @name) @definition.enum_member
+(function_declaration name: (simple_identifier) @name body: (_) @body) @definition.function
+(protocol_function_declaration name: (simple_identifier) @name) @definition.method
+(init_declaration "init" @name body: (_)? @body) @definition.constructor
+(property_declaration name: (pattern bound_identifier: (_) @name)) @definition.property
+(property_declaration name: (pattern (pattern (simple_identifier) @name))) @definition.property
+(protocol_property_declaration name: (pattern bound_identifier: (_) @name)) @definition.property
+(typealias_declaration . (modifiers)? . name: (type_identifier) @name) @definition.type
+(associatedtype_declaration name: (type_identifier) @name) @definition.type
+(macro_declaration (simple_identifier) @name) @definition.macro
+(computed_property) @local
+(lambda_literal) @local
+(willset_didset_block) @local
+(deinit_declaration) @local
+
+(_ bound_identifier: (simple_identifier) @reference.write)
+(parameter . external_name: (_)? . name: (simple_identifier) @reference.write)
+(lambda_parameter name: (simple_identifier) @reference.write)
+(assignment target: (directly_assignable_expression [
+  (simple_identifier) @reference.write
+  (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @reference.write))
+]))
+
+(inheritance_specifier inherits_from: (user_type (type_identifier) @reference.inherit .))
+(inheritance_specifier inherits_from: (user_type (type_identifier) @reference.inherit (type_arguments) .))
+
+(call_expression . [
+  (simple_identifier) @reference.call
+  (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @reference.call))
+])
+(attribute (user_type (type_identifier) @reference.call))
+
+(import_declaration (identifier) @import.module @import.star) @import @within.import
