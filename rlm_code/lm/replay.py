@@ -123,7 +123,8 @@ def _keep_turn(recorded: _Recorded, session: _Session, reply: Reply) -> None:
 
 
 def _reply(event: Mapping[str, Any]) -> Reply:
-    return Reply(_message(event["message"]), event["stop"], _usage(event), event["lm"], event["request_id"])
+    said = _message(event["message"])
+    return Reply(said, event["stop"], _usage(event), event["lm"], event["request_id"], event.get("detail"))
 
 
 def _sub_call(event: Mapping[str, Any]) -> Reply | str:

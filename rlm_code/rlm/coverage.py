@@ -34,11 +34,13 @@ _WORDS = re.compile(r"[^\s'\"`()\[\]{}<>,;:=|]+")
 class Reading:
     """What was touched, matched and shown in one run, children included. Thread-safe.
 
-    `looked` says whether code read any text, or was told anything of the code by the index.
+    `looked` says whether code read any text, or was told anything of the code by the index; `found_nothing`
+    whether the index once had nothing to tell.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.looked = False
+        self.found_nothing = False
         self._snapshot = snapshot
         self._lock = threading.Lock()
         self._touched: dict[str, None] = {}

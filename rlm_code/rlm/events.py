@@ -68,12 +68,14 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """A reply of the model that writes the cells, and what it used. `cost_usd` is None if nobody knows."""
+    """A reply of the model that writes the cells, and what it used. `cost_usd` is None if nobody knows; `detail` is
+    what the provider says about the stop, None if nothing."""
 
     session: str
     turn: int
     message: Message
     stop: Stop
+    detail: str | None
     lm: str
     request_id: str | None
     usage: Usage
@@ -83,7 +85,18 @@ class Replied:
     @classmethod
     def of(cls, session: str, turn: int, reply: Reply, cost_usd: float | None, seconds: float) -> Replied:
         """The event of a reply."""
-        return cls(session, turn, reply.message, reply.stop, reply.lm, reply.request_id, reply.usage, cost_usd, seconds)
+        return cls(
+            session=session,
+            turn=turn,
+            message=reply.message,
+            stop=reply.stop,
+            detail=reply.detail,
+            lm=reply.lm,
+            request_id=reply.request_id,
+            usage=reply.usage,
+            cost_usd=cost_usd,
+            seconds=seconds,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,8 @@ class CellEnded:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """The message that goes back to the model: what came of its cells and what is left."""
+    """The message that the model replied to: what came of its cells and what is left. Those of a conversation are
+    its first message, then in turn what was observed and replied."""
 
     session: str
     turn: int

@@ -70,7 +70,7 @@ class Session:
         self._depth = depth
         self._lm = the_run.task.lm if depth == 0 else the_run.task.sub_lm or the_run.task.lm
         self._limits = the_run.task.limits
-        self._submissions = Submissions(name, the_run.task.snapshot, lambda: the_run.reading.looked)
+        self._submissions = Submissions(name, the_run.task.snapshot, the_run.reading)
         self._last_because: str | None = None
         self._nudged = False
         self._pauses = 0
@@ -125,8 +125,6 @@ class Session:
     async def _request(self, *, last: bool) -> Reply:
         calls, transcript, emit = self._run.calls, self._transcript, self._run.emit
         message = transcript.next_message(status_line(self.turn, calls.ledger, last=last))
-        if message is not None and self.turn > 1:
-            emit(events.Observed(self.name, self.turn, message))
         emit(events.TurnStarted(self.name, self.turn, calls.ledger.left()))
         is_root = self._depth == 0
         size = calls.size_turn(self._lm, transcript.tokens, self._limits.reply_tokens, hold=is_root)
@@ -134,6 +132,8 @@ class Session:
         request = Request(self._system, transcript.with_message(message), (PYTHON,), max_tokens=size)
         sent = await calls.send(self._lm, request, wanted, self.account, turn=True, last=last and is_root)
         transcript.add(message, sent.reply)
+        if message is not None and self.turn > 1:
+            emit(events.Observed(self.name, self.turn, message))
         emit(events.Replied.of(self.name, self.turn, sent.reply, sent.cost_usd, sent.seconds))
         return sent.reply
 

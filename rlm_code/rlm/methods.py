@@ -47,9 +47,11 @@ def _repository_methods(queries: HostQueries, reading: Reading) -> dict[str, Hos
     def noted(function: Callable[..., Json]) -> Callable[..., Json]:
         def method(*arguments: Json) -> Json:
             result = function(*arguments)
+            reading.looked = True
             if isinstance(result, ReferencePage):
                 reading.cannot_see(result.blind_spots)
-            reading.looked = True
+            found = result.rows if isinstance(result, ReferencePage) else result
+            reading.found_nothing |= found == []
             return result
 
         return method

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict, dataclass
 
-from rlm_code.rlm.answer import Answer, Citation, LMUse, Spent, Status
+from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent, Status
 from rlm_code.rlm.budget import Ledger, require_price
 from rlm_code.rlm.calls import Calls
+from rlm_code.rlm.citations import shown
 from rlm_code.rlm.coverage import Reading
 from rlm_code.rlm.events import Emit, Event, RunEnded, RunStarted
 from rlm_code.rlm.subcalls import SubCalls
@@ -15,6 +16,7 @@ from rlm_code.rlm.task import Task
 from rlm_code.rlm.trajectory import Trajectory
 
 CHILDREN_AT_ONCE = 4
+NAMED_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Run:
         problem = self._trajectory.problem if self._trajectory is not None else None
         answer = Answer(
             status=outcome.status,
-            answer=outcome.answer,
+            answer=outcome.answer or _in_place_of_an_answer(outcome, coverage),
             citations=outcome.citations,
             coverage=coverage,
             usage=Spent(
@@ -118,3 +120,14 @@ class Run:
         )
         self.emit(RunEnded(answer.to_json()))
         return answer
+
+
+def _in_place_of_an_answer(outcome: Outcome, coverage: Coverage) -> str:
+    """What is known where a run was ended before anything was submitted; nothing where something broke."""
+    if outcome.status != "partial":
+        return ""
+    read = coverage.read or coverage.read_by_sub_models
+    if not read:
+        return "No answer was submitted, and nothing had been read."
+    named = ", ".join(map(shown, read[:NAMED_FILES])) + (" …" if len(read) > NAMED_FILES else "")
+    return f"No answer was submitted. Read until then: {named}."

@@ -119,6 +119,22 @@ def test_an_answer_that_cites_nothing_goes_back(ask: Ask) -> None:
     assert "cites nothing" in results(lm.requests[2])[0].text
 
 
+def test_what_does_not_exist_can_be_answered_without_a_citation_once_it_was_looked_for(ask: Ask) -> None:
+    nobody = "submit('Nothing here is called refund.', [])"
+    lm = ScriptedLM([cell("print(repo.find('refund'))"), cell(nobody), cell(nobody)])
+    answer = ask(lm, question="Who calls refund?")
+    assert (answer.status, answer.citations) == ("complete", ())
+    assert "submit it again as it is" in results(lm.requests[2])[0].text
+    answer = ask(ScriptedLM([cell(LOOK), cell(nobody), cell(nobody), cell(nobody)]))
+    assert answer.status == "partial"  # the index was never asked
+
+
+def test_a_model_can_say_itself_that_its_answer_is_incomplete(ask: Ask) -> None:
+    answer = ask(ScriptedLM([cell(LOOK), cell(SUBMIT.replace("])", "], incomplete='tests were not read')"))]))
+    assert (answer.status, answer.reason) == ("partial", "tests were not read")
+    assert len(answer.citations) == 1
+
+
 def test_escapes_are_made_visible_in_the_answer(ask: Ask) -> None:
     submit = "submit('\\x1b[31mred [1]', [{'path': 'pkg/shop.py', 'start_line': 6, 'end_line': 6}])"
     assert ask(ScriptedLM([cell(LOOK), cell(submit)])).answer == "\\x1b[31mred [1]"
@@ -226,7 +242,7 @@ def test_a_conversation_that_outgrew_the_window_goes_on_from_notes(ask: Ask) -> 
 
 def test_a_window_too_small_for_anything_is_said(ask: Ask) -> None:
     answer = ask(ScriptedLM(lambda request: stopped("context_overflow")))
-    assert (answer.status, answer.answer) == ("partial", "")
+    assert answer.status == "partial"
     assert "window" in str(answer.reason)
 
 
@@ -242,7 +258,10 @@ def test_the_last_turn_is_announced_and_its_answer_partial(ask: Ask) -> None:
 
 def test_who_does_not_submit_in_the_last_turn_leaves_no_answer(ask: Ask) -> None:
     answer = ask(ScriptedLM(lambda request: cell("x = 1")), limits={"turns": 3})
-    assert (answer.status, answer.answer, answer.usage.turns) == ("partial", "", 3)
+    assert (answer.status, answer.usage.turns) == ("partial", 3)
+    assert answer.answer == "No answer was submitted, and nothing had been read."
+    answer = ask(ScriptedLM(lambda request: cell(LOOK)), limits={"turns": 2})
+    assert answer.answer == "No answer was submitted. Read until then: pkg/retry.py, pkg/shop.py."
 
 
 @pytest.mark.parametrize("limit", [{"tokens": 300_000}, {"cost_usd": 0.75}, {"calls": 5}])
@@ -310,7 +329,7 @@ def test_front_ends_hear_what_happens_in_order(ask: Ask) -> None:
     assert [type(event).__name__ for event in heard if not isinstance(event, events.TextDelta)] == [
         "RunStarted", "SessionStarted",
         "TurnStarted", "Replied", "CellStarted", "CellEnded",
-        "Observed", "TurnStarted", "Replied", "CellStarted", "Submitted", "CellEnded",
+        "TurnStarted", "Observed", "Replied", "CellStarted", "Submitted", "CellEnded",
         "SessionEnded", "RunEnded",
     ]  # fmt: skip
     assert events.TextDelta("", "Let me look.") in heard

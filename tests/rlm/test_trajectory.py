@@ -29,7 +29,7 @@ def test_a_run_is_written_down_event_by_event(ask: Ask) -> None:
     recorded = list(read_trajectory(Path(str(answer.trajectory))))
     assert [line["event"] for line in recorded] == [
         "run_started", "session_started", "turn_started", "replied", "cell_started", "cell_ended",
-        "observed", "turn_started", "replied", "cell_started", "submitted", "cell_ended", "session_ended", "run_ended",
+        "turn_started", "observed", "replied", "cell_started", "submitted", "cell_ended", "session_ended", "run_ended",
     ]  # fmt: skip
     assert recorded[0]["schema"] == 1
     assert recorded[0]["question"] == answer.question
