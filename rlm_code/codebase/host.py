@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from rlm_code.codebase.corpus import lay_out
@@ -29,10 +29,10 @@ from rlm_code.codebase.queries import (
     SymbolRow,
 )
 from rlm_code.errors import RlmCodeError, SourceError
+from rlm_code.index.blind_spots import BlindSpots
 from rlm_code.index.call_paths import call_paths
 from rlm_code.index.fileview import FUNCTIONS
-from rlm_code.index.hierarchy import Hierarchy
-from rlm_code.index.import_graph import Edge, ImportGraph
+from rlm_code.index.import_graph import Edge
 from rlm_code.index.links import Links
 from rlm_code.index.rank import rank
 from rlm_code.index.references import Reference, References
@@ -70,8 +70,8 @@ class HostQueries:
         self._history = HostHistory(index.snapshot)
         self._lock = threading.RLock()
         self._files: list[FileRow] = []
-        self._graph: ImportGraph | None = None
-        self._hierarchy = Hierarchy(self._links)
+        self._hierarchy = self._references.hierarchy
+        self._blind_spots = BlindSpots(index)
 
     @_alone
     def close(self) -> None:
@@ -127,7 +127,8 @@ class HostQueries:
     @_alone
     def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:
         target = self._target(path, name_start)
-        return self._page(self._references.to(target, frozenset(roles) if roles else None, sure=sure), limit)
+        found = self._references.to(target, frozenset(roles) if roles else None, sure=sure)
+        return self._page(found, self._hidden([target]), limit)
 
     @_alone
     def uses_of_name(self, name: str, limit: int) -> ReferencePage:
@@ -136,7 +137,9 @@ class HostQueries:
             for path in self._index.using(name)
             for use in self._index.view(path).uses.of(name)
         )
-        return self._page(found, limit)
+        families = dict.fromkeys(self._index.family(path).name for path in self._index.using(name))
+        hidden = [sentence for family in families for sentence in self._blind_spots.of(name, family)]
+        return self._page(found, hidden, limit)
 
     @_alone
     def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[ReferenceRow]:
@@ -172,9 +175,7 @@ class HostQueries:
     @_alone
     def importers(self, path: str) -> list[ImportRow]:
         self._entry(path)
-        if self._graph is None:
-            self._graph = ImportGraph(self._links)
-        return [self._rows.imported(edge) for edge in self._graph.into(path)]
+        return [self._rows.imported(edge) for edge in self._references.graph.into(path)]
 
     @_alone
     def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
@@ -185,7 +186,7 @@ class HostQueries:
         targets = self._targets_at(path, line, column)
         if targets:
             found = (row for target in targets for row in self._references.to(target, None, sure=False))
-            return self._page(found, 1000)
+            return self._page(found, self._hidden(targets), 1000)
         reference = self._references.at(path, self._offset(path, line, column))
         return self.uses_of_name(reference.use.name, 1000) if reference else ReferencePage([], 0, [])
 
@@ -249,6 +250,11 @@ class HostQueries:
         reference = self._references.at(path, offset)
         return list(reference.targets) if reference else []
 
-    def _page(self, found: Iterator[Reference], limit: int) -> ReferencePage:
+    def _hidden(self, targets: list[Target]) -> list[str]:
+        """What may hide uses of definitions."""
+        named = dict.fromkeys((self._rows.symbol(t).name, self._index.family(t.path).name) for t in targets)
+        return [sentence for name, family in named for sentence in self._blind_spots.of(name, family)]
+
+    def _page(self, found: Iterable[Reference], hidden: list[str], limit: int) -> ReferencePage:
         references = list(found)
-        return ReferencePage([self._rows.reference(row) for row in references[:limit]], len(references), [])
+        return ReferencePage([self._rows.reference(row) for row in references[:limit]], len(references), hidden)

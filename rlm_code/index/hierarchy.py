@@ -1,4 +1,5 @@
-"""Subclasses and overrides: the same bases that lookups follow, read the other way."""
+"""Subclasses, implementers and overrides: the bases that lookups follow, read the other way, and Go's interfaces,
+which nothing names."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ class Hierarchy:
         self._direct: dict[Target, list[Target]] = {}
 
     def subclasses(self, owner: Target) -> list[Target]:
-        """Direct and indirect subclasses, nearest first."""
+        """Direct and indirect subclasses or implementers, nearest first."""
         found: dict[Target, None] = {}
         queue = [owner]
         while queue:
@@ -26,25 +27,98 @@ class Hierarchy:
                     queue.append(target)
         return list(found)
 
-    def overrides(self, method: Target) -> list[Target]:
+    def overrides(self, member: Target) -> list[Target]:
         """The members of subclasses that have the name of a member."""
-        view = self._index.view(method.path)
-        definition = view.definitions[method.at]
-        owner = definition.parent
-        if owner < 0 or view.definitions[owner].kind not in CLASSES:
-            return []
-        below = self.subclasses(Target(method.path, owner))
-        return [member for target in below for member in self._links.own_members(target, definition.name)]
+        owner = self.owner(member)
+        return self._members([] if owner is None else self.subclasses(owner), member)
+
+    def overridden(self, member: Target) -> list[Target]:
+        """The members of bases and of implemented interfaces that have the name of a member."""
+        owner = self.owner(member)
+        return self._members([] if owner is None else self._above(owner, member), member)
+
+    def owner(self, member: Target) -> Target | None:
+        """The class that a definition is a member of."""
+        view = self._index.view(member.path)
+        definition = view.definitions[member.at]
+        if definition.scope:
+            return self._links.scope_owner(member.path, definition)
+        parent = definition.parent
+        is_member = parent >= 0 and view.definitions[parent].kind in CLASSES
+        return Target(member.path, parent) if is_member else None
+
+    def _members(self, owners: list[Target], member: Target) -> list[Target]:
+        name = self._index.view(member.path).definitions[member.at].name
+        return [found for owner in owners for found in self._links.own_members(owner, name) if found != member]
+
+    def _above(self, owner: Target, member: Target) -> list[Target]:
+        return [*self._ancestors(owner), *self._implicit_interfaces(owner, member)]
+
+    def _ancestors(self, owner: Target) -> list[Target]:
+        """Direct and indirect bases, nearest first."""
+        found: dict[Target, None] = {}
+        queue = [owner]
+        while queue:
+            for base in self._links.bases(queue.pop(0)):
+                if base not in found and base != owner:
+                    found[base] = None
+                    queue.append(base)
+        return list(found)
 
     def _below(self, owner: Target) -> list[Target]:
         if owner not in self._direct:
-            name = self._index.view(owner.path).definitions[owner.at].name
+            definition = self._index.view(owner.path).definitions[owner.at]
             found: list[Target] = []
-            for path in self._index.using(name):
+            for path in self._index.using(definition.name):
                 view = self._index.view(path)
-                for use in view.uses.of(name):
+                for use in view.uses.of(definition.name):
                     at = view.enclosing(use.start)
                     if use.role == "inherit" and at >= 0 and owner in self._links.bases(Target(path, at)):
                         found.append(Target(path, at))
+            if definition.kind == "interface":
+                found += self._implicit_implementers(owner)
             self._direct[owner] = list(dict.fromkeys(found))
         return self._direct[owner]
+
+    def _implicit_interfaces(self, owner: Target, member: Target) -> list[Target]:
+        """The interfaces that a Go type satisfies by its methods and that have the name of `member`."""
+        if self._index.family(owner.path).name != "go":
+            return []
+        name = self._index.view(member.path).definitions[member.at].name
+        return [interface for interface in self._interfaces_with(name) if self._satisfies(owner, interface)]
+
+    def _interfaces_with(self, name: str) -> list[Target]:
+        found = []
+        for path in self._index.defining(name):
+            view = self._index.view(path)
+            for at in view.by_name[name]:
+                parent = view.definitions[at].parent
+                if parent >= 0 and view.definitions[parent].kind == "interface" and view.row.language == "go":
+                    found.append(Target(path, parent))
+        return found
+
+    def _implicit_implementers(self, interface: Target) -> list[Target]:
+        """The Go types whose methods satisfy an interface."""
+        names = self._method_names(interface)
+        if not names or self._index.family(interface.path).name != "go":
+            return []
+        rarest = min(names, key=lambda name: len(self._index.defining(name)))
+        owners = [
+            self.owner(Target(path, at))
+            for path in self._index.defining(rarest)
+            for at in self._index.view(path).by_name[rarest]
+            if self._index.view(path).definitions[at].scope
+        ]
+        return [owner for owner in dict.fromkeys(owners) if owner and self._satisfies(owner, interface)]
+
+    def _method_names(self, interface: Target) -> list[str]:
+        """The methods of an interface and of those it embeds."""
+        return [
+            name
+            for target in (interface, *self._ancestors(interface))
+            for name in self._index.view(target.path).children.get(target.at, {})
+        ]
+
+    def _satisfies(self, owner: Target, interface: Target) -> bool:
+        names = self._method_names(interface)
+        return owner != interface and bool(names) and all(self._links.class_members(owner, name)[0] for name in names)

@@ -5,7 +5,7 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 
 from __future__ import annotations
 
-from rlm_code.index.family import Family, family_of, separator_of
+from rlm_code.index.family import separator_of
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.modules import Modules, modules_of
 from rlm_code.index.scope import Binding, Scope
@@ -27,23 +27,19 @@ class Links:
         self._members: dict[tuple[Module, str], tuple[Value, ...]] = {}
         self._bases: dict[Target, list[Target]] = {}
 
-    def family(self, path: str) -> Family:
-        """How the language of a file binds names."""
-        return family_of(self.index.row(path).language)
-
     def scope(self, path: str) -> Scope:
         """The bindings of one file."""
         scope = self._scopes.get(path)
         if scope is None:
             view = self.index.view(path)
-            scope = self._scopes[path] = Scope(view, self.family(path), lambda: self.index.data(path))
+            scope = self._scopes[path] = Scope(view, self.index.family(path), lambda: self.index.data(path))
         return scope
 
     def modules(self, path: str) -> Modules:
         """The module names of the language of a file."""
-        name = self.family(path).name
+        name = self.index.family(path).name
         if name not in self._modules:
-            own = frozenset(other for other in self.index.keys if self.family(other).name == name)
+            own = frozenset(self.index.paths_of_family(name))
             separator = separator_of(self.index.row(path).language)
             self._modules[name] = modules_of(name, separator, self.index.keys, own, self.index.text)
         return self._modules[name]
@@ -61,7 +57,7 @@ class Links:
         module = modules.locate(path, row.module)
         if module is None:
             return (EXTERNAL,)
-        if row.name is None and row.alias is None and self.family(path).name == "python":
+        if row.name is None and row.alias is None and self.index.family(path).name == "python":
             return self._whole(path, row, module)
         if row.name is None or row.name == "*":
             return (module,)
@@ -106,7 +102,7 @@ class Links:
         return None
 
     def _members_beside(self, owner: Target, owner_name: str, name: str) -> list[Target]:
-        folder = owner.path.rpartition("/")[0] if self.family(owner.path).folder_is_module else None
+        folder = owner.path.rpartition("/")[0] if self.index.family(owner.path).folder_is_module else None
         return [
             Target(path, at)
             for path in self.index.defining(name)
@@ -140,7 +136,7 @@ class Links:
         return list(dict.fromkeys(values))
 
     def _unbound(self, path: str, name: str) -> Resolution:
-        family = self.family(path)
+        family = self.index.family(path)
         blind = False
         for row in self.index.view(path).star_imports:
             module = self.modules(path).locate(path, row.module)
@@ -157,11 +153,11 @@ class Links:
     def _beside(self, path: str, name: str) -> tuple[Value, ...]:
         """Top-level definitions of a name in the other files of a folder, in the same family of languages."""
         folder = path.rpartition("/")[0]
-        family = self.family(path)
+        family = self.index.family(path)
         return tuple(
             Target(other, at)
             for other in self.index.defining(name)
-            if other.rpartition("/")[0] == folder and self.family(other) == family
+            if other.rpartition("/")[0] == folder and self.index.family(other) == family
             for at in self.index.view(other).children.get(-1, {}).get(name, ())
         )
 
@@ -197,7 +193,7 @@ class Links:
         """The top-level definitions that a module offers as `name`."""
         top = self.index.view(path).children.get(-1, {})
         found = top.get(name)
-        if found is None and self.family(path).name == "script":
+        if found is None and self.index.family(path).name == "script":
             local = local_name(self.index.data(path), name)
             if local and local != name:
                 return list(self.bare(path, local, len(self.index.data(path))).values)

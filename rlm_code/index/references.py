@@ -6,11 +6,16 @@ It speaks of definitions as targets and of uses as offsets; rows for people are 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
+from rlm_code.index.fileview import FUNCTIONS
+from rlm_code.index.hierarchy import Hierarchy
+from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.resolve import Resolver
+from rlm_code.index.script_exports import exported_names
 from rlm_code.index.values import Certainty, Target
-from rlm_code.parse.facts import ROLES, Occurrence
+from rlm_code.parse.facts import ROLES, Definition, Occurrence
 
 
 class Reference(NamedTuple):
@@ -23,6 +28,15 @@ class Reference(NamedTuple):
     targets: tuple[Target, ...]
 
 
+class _Sought(NamedTuple):
+    """A definition whose uses are sought; calls of what it overrides may reach it. `reachable`: by name alone too."""
+
+    target: Target
+    name: str
+    overridden: frozenset[Target]
+    reachable: bool
+
+
 _NOT_IMPORTS = frozenset(ROLES) - {"import"}
 
 
@@ -32,19 +46,29 @@ class References:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.links = resolver.links
+        self.hierarchy = Hierarchy(resolver.links)
         self._index = resolver.links.index
 
-    def to(self, target: Target, roles: frozenset[str] | None, *, sure: bool) -> Iterator[Reference]:
-        """The uses of a definition, in order of path and offset; by name alone only unless `sure`."""
-        name = self._index.view(target.path).definitions[target.at].name
-        for path in self._index.using(name):
-            names = self._aliases(path, name)
-            uses = sorted((use for other in names for use in self._index.view(path).uses.of(other)), key=_start)
-            for use in uses:
-                if roles is None or use.role in roles:
-                    reference = self._match(path, use, target, aliased=use.name != name)
+    @cached_property
+    def graph(self) -> ImportGraph:
+        """Who imports whom."""
+        return ImportGraph(self.links)
+
+    def to(self, target: Target, roles: frozenset[str] | None, *, sure: bool) -> list[Reference]:
+        """The uses of a definition, in order of path and offset; without those by name alone if `sure`."""
+        name = self._definition(target).name
+        sought = _Sought(target, name, frozenset(self.hierarchy.overridden(target)), self._is_reachable(target))
+        names = [name, *self._exported_names(target, name)]
+        found: dict[tuple[str, int], Reference] = {}
+        for searched in names:  # grows as files are found that know it by another name
+            for path in self._users(target, searched):
+                names += [alias for alias in self._aliases(path, searched, target) if alias not in names]
+                for use in self._index.view(path).uses.of(searched):
+                    reference = self._match(path, use, sought)
                     if reference and not (sure and reference.certainty == "name"):
-                        yield reference
+                        found[path, use.start] = reference
+        ordered = [found[place] for place in sorted(found)]
+        return ordered if roles is None else [row for row in ordered if row.use.role in roles]
 
     def inside(self, path: str, start: int, end: int, roles: frozenset[str] | None) -> Iterator[Reference]:
         """The uses written between two offsets of a file, with their targets, in order."""
@@ -52,11 +76,12 @@ class References:
         for use in view.uses.all():
             if start <= use.start < end and (roles is None or use.role in roles):
                 resolution = self.resolver.resolve(path, use)
-                yield Reference(path, use, resolution.certainty, view.inside(use.start), resolution.targets)
+                targets = resolution.targets if resolution.values else self._only_member(path, use.name)
+                yield self._reference(path, use, resolution.certainty, targets)
 
     def inside_of(self, target: Target) -> Iterator[Reference]:
         """The uses written inside a definition, imports left out."""
-        definition = self._index.view(target.path).definitions[target.at]
+        definition = self._definition(target)
         return self.inside(target.path, definition.start, definition.end, _NOT_IMPORTS)
 
     def at(self, path: str, offset: int) -> Reference | None:
@@ -66,20 +91,62 @@ class References:
                 return next(self.inside(path, use.start, use.start + 1, None))
         return None
 
-    def _aliases(self, path: str, name: str) -> list[str]:
-        """The names under which a file may know what it imports as `name`."""
-        aliases = {row.alias for row in self._index.view(path).imports if row.alias and row.name == name}
-        return [name, *sorted(aliases - {name})]
+    def _users(self, target: Target, name: str) -> list[str]:
+        """The files in the language family of a definition that use a name, or import its file whole for `default`."""
+        family = self._index.family(target.path)
+        paths = (
+            self._index.using(name) if name != "default" else [edge.importer for edge in self.graph.into(target.path)]
+        )
+        return [path for path in dict.fromkeys(paths) if self._index.family(path) == family]
 
-    def _match(self, path: str, use: Occurrence, target: Target, *, aliased: bool) -> Reference | None:
+    def _exported_names(self, target: Target, name: str) -> list[str]:
+        """The names other than its own under which a script's module exports a definition."""
+        if self._index.family(target.path).name != "script":
+            return []
+        return exported_names(self._index.data(target.path), name)
+
+    def _aliases(self, path: str, name: str, target: Target) -> list[str]:
+        """The other names under which a file imports a definition that it imports as `name`."""
+        return [
+            row.alias
+            for row in self._index.view(path).imports
+            if row.alias and row.name == name and row.alias != name and target in self.links.imported(path, row)
+        ]
+
+    def _is_reachable(self, target: Target) -> bool:
+        """Whether a definition can be reached from places that do not name its scope: not if it is local to a
+        function, nor, in Go, if it is no member."""
+        view = self._index.view(target.path)
+        definition = view.definitions[target.at]
+        outer = view.outer[target.at]
+        if definition.parent == outer >= 0 and view.definitions[outer].kind in FUNCTIONS:
+            return False
+        return self._index.family(target.path).name != "go" or bool(definition.scope) or definition.parent >= 0
+
+    def _match(self, path: str, use: Occurrence, sought: _Sought) -> Reference | None:
         resolution = self.resolver.resolve(path, use)
-        inside = self._index.view(path).inside(use.start)
-        if target in resolution.targets:
-            return Reference(path, use, resolution.certainty, inside, resolution.targets)
-        if resolution.values or aliased:
+        targets = resolution.targets
+        if sought.target in targets:
+            return self._reference(path, use, resolution.certainty, targets)
+        if resolution.values:
+            may_dispatch = not sought.overridden.isdisjoint(targets)
+            return self._reference(path, use, "name", (sought.target,)) if may_dispatch else None
+        if use.name != sought.name or not sought.reachable:
             return None
-        return Reference(path, use, "name", inside, (target,))
+        return self._reference(path, use, "name", (sought.target,))
 
+    def _reference(self, path: str, use: Occurrence, certainty: Certainty, targets: tuple[Target, ...]) -> Reference:
+        return Reference(path, use, certainty, self._index.view(path).inside(use.start), targets)
 
-def _start(use: Occurrence) -> int:
-    return use.start
+    def _only_member(self, path: str, name: str) -> tuple[Target, ...]:
+        """The one definition that a member called `name` can mean, if only one has the name."""
+        found: list[Target] = []
+        for other in self._index.defining(name):
+            if self._index.family(other) == self._index.family(path):
+                found += [Target(other, at) for at in self._index.view(other).by_name[name]]
+                if len(found) > 1:
+                    return ()
+        return tuple(found) if found and self._is_reachable(found[0]) else ()
+
+    def _definition(self, target: Target) -> Definition:
+        return self._index.view(target.path).definitions[target.at]

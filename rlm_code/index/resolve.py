@@ -47,7 +47,7 @@ class Resolver:
         return Resolution((EXTERNAL,), "exact")
 
     def _is_keyword(self, path: str, use: Occurrence, data: bytes) -> bool:
-        if use.role != "read" or self.links.family(path).name != "python":
+        if use.role != "read" or self._index.family(path).name != "python":
             return False
         end = use.start + len(use.name.encode())
         return bool(_KEYWORD_ARGUMENT.match(data, end))

@@ -5,10 +5,11 @@ It knows nothing of scopes or imports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from rlm_code.index.build import Built
+from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
 from rlm_code.index.store import BlobRow, Key, Store
@@ -35,6 +36,14 @@ class SnapshotIndex:
     def row(self, path: str) -> BlobRow:
         """Status, language and length of a regular file."""
         return self._failed.get(path) or self._rows[self.keys[path]]
+
+    def family(self, path: str) -> Family:
+        """How the language of a file binds names."""
+        return family_of(self.row(path).language)
+
+    def paths_of_family(self, family: str) -> list[str]:
+        """The files in the languages of a family, in order."""
+        return self._families.get(family, [])
 
     def view(self, path: str) -> FileView:
         """The facts of a regular file; empty ones for a file that could not be read."""
@@ -66,7 +75,7 @@ class SnapshotIndex:
             view = self._views[row.id] = FileView(row, self.store.facts)
         return view
 
-    def defining(self, name: str) -> Iterator[str]:
+    def defining(self, name: str) -> list[str]:
         """The paths of files that define `name`, in order."""
         return self._paths(self.store.defining(name))
 
@@ -76,9 +85,16 @@ class SnapshotIndex:
         found = [name for name, blobs in self.store.names_defined(pattern) if any(blob in of_blob for blob in blobs)]
         return list(dict.fromkeys(found))
 
-    def using(self, name: str) -> Iterator[str]:
+    def using(self, name: str) -> list[str]:
         """The paths of files that use `name`, in order."""
         return self._paths(self.store.using(name))
+
+    @cached_property
+    def _families(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.keys:
+            found.setdefault(self.family(path).name, []).append(path)
+        return found
 
     @cached_property
     def _paths_of_blob(self) -> dict[int, list[str]]:
@@ -88,7 +104,7 @@ class SnapshotIndex:
                 found.setdefault(self._rows[key].id, []).append(path)
         return found
 
-    def _paths(self, blobs: Iterable[int]) -> Iterator[str]:
+    def _paths(self, blobs: Iterable[int]) -> list[str]:
         """Paths of blobs that are part of the snapshot."""
         of_blob = self._paths_of_blob
-        return iter(sorted(path for blob in blobs for path in of_blob.get(blob, ())))
+        return sorted(path for blob in blobs for path in of_blob.get(blob, ()))

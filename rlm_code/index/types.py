@@ -83,7 +83,7 @@ class Types:
         return self.links.class_members(owner, name)
 
     def _first(self, path: str, step: Step) -> tuple[Values, bool]:
-        family = self.links.family(path)
+        family = self._index.family(path)
         if step.name in _CONSTANTS or (family.name == "go" and step.name in ("new", "make")):
             return (), False
         if step.name in family.receivers or step.name == "super":
@@ -167,7 +167,7 @@ class Types:
         """What is bound to the name that stands at `start`: by its annotation, else by the value assigned."""
         data = self._index.data(path)
         end = start + len(name.encode())
-        family = self.links.family(path).name
+        family = self._index.family(path).name
         names = type_text.declared(family, data, start, end)
         if names:
             return self._objects_of(path, names)
@@ -224,7 +224,7 @@ class Types:
         self._results[target] = ()
         definition = self._definition(target)
         data = self._index.data(target.path)
-        family = self.links.family(target.path).name
+        family = self._index.family(target.path).name
         names = type_text.returned(family, data, definition.name_start, definition.name_end, definition.header_end)
         found = self._objects_of(target.path, names) if names else self._returned(target, definition, data)
         self._results[target] = found

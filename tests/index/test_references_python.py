@@ -15,7 +15,7 @@ def test_imports_and_modules(make_repository: MakeRepository) -> None:
             "src/shop/c.py": "import shop.pay\nshop.pay.charge(1)  # !exact\nimport shop.pay as p\np.charge(1)  # !exact\n",
             "src/shop/d.py": "from shop import charge  # !exact\ncharge(1)  # !exact\n",
             "src/shop/e.py": "from shop.pay import *\ncharge(1)  # !exact\n",
-            "src/shop/f.py": "import shop\nshop.charge(1)  # !exact\nshop.public(1)\n",
+            "src/shop/f.py": "import shop\nshop.charge(1)  # !exact\nshop.public(1)  # !exact\n",
             "src/shop/deep/__init__.py": "",
             "src/shop/deep/g.py": "from ..pay import charge  # !exact\nfrom ... import nothing\n",
             "src/shop/h.py": "def late():\n    from shop.pay import charge  # !exact\n    charge(1)  # !exact\n",

@@ -1,0 +1,77 @@
+"""What could hide uses of a name from anyone who reads syntax alone: unparsed files and names in strings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rlm_code.index.snapshot_index import SnapshotIndex
+
+_DYNAMIC = {
+    "python": (
+        "getattr", "setattr", "hasattr", "delattr", "attrgetter", "methodcaller", "import_module", "__import__",
+        "globals", "locals", "vars", "eval", "exec", "patch", "import_string",
+    ),
+    "script": ("eval", "Reflect"),
+    "go": ("MethodByName", "FieldByName"),
+    "classic": ("getMethod", "getDeclaredMethod", "getDeclaredField", "forName", "loadClass"),
+    "ruby": ("send", "public_send", "define_method", "const_get", "method_missing", "instance_variable_get"),
+    "php": ("call_user_func", "call_user_func_array"),
+}  # fmt: skip
+_QUOTED = re.compile(rb"[\"'`]([\w.:$-]{2,80})[\"'`]")
+_MOST_NAMED = 3
+_LOST = frozenset({"too_large", "unreadable"})
+
+
+class BlindSpots:
+    """Sentences about one snapshot, made once for each family of languages."""
+
+    def __init__(self, index: SnapshotIndex) -> None:
+        self._index = index
+        self._quoted = cache(self._find_quoted)
+
+    def of(self, name: str, family: str) -> list[str]:
+        """What may hide uses of `name` in the files of a family of languages; [] if nothing does."""
+        return [*self._unparsed(family), *self._strings(name, family)]
+
+    def _unparsed(self, family: str) -> list[str]:
+        found: dict[str, list[str]] = {}
+        for path in self._index.paths_of_family(family):
+            row = self._index.row(path)
+            if row.status in _LOST or (row.status == "text" and row.detail):
+                found.setdefault("not parsed", []).append(path)
+            elif row.status == "partial":
+                found.setdefault("parsed with syntax errors", []).append(path)
+        return [f"{_count(paths)} {why}: {_named(paths)}" for why, paths in found.items()]
+
+    def _strings(self, name: str, family: str) -> list[str]:
+        places, dynamic = self._quoted(family)
+        found = [f"{path}:{line} names it in a string, near {what}" for path, line, what in places.get(name, ())]
+        if dynamic:
+            words = ", ".join(_DYNAMIC[family][:2])
+            found.append(f"names made at run time ({words} and the like) cannot be seen: {_named(dynamic)}")
+        return found
+
+    def _find_quoted(self, family: str) -> tuple[dict[str, list[tuple[str, int, str]]], list[str]]:
+        """Where files that reach names dynamically quote words, by word; and these files."""
+        users: dict[str, str] = {}
+        for word in _DYNAMIC.get(family, ()):
+            for path in self._index.using(word):
+                if self._index.family(path).name == family:
+                    users.setdefault(path, word)
+        places: dict[str, list[tuple[str, int, str]]] = {}
+        for path in sorted(users):
+            view, data = self._index.view(path), self._index.data(path)
+            for match in _QUOTED.finditer(data):
+                word = re.split(r"[.:]", match[1].decode("utf-8", "replace"))[-1]
+                places.setdefault(word, []).append((path, view.line_of(match.start()), users[path]))
+        return places, sorted(users)
+
+
+def _count(paths: list[str]) -> str:
+    return "1 file is" if len(paths) == 1 else f"{len(paths)} files are"
+
+
+def _named(paths: list[str]) -> str:
+    rest = len(paths) - _MOST_NAMED
+    return ", ".join(paths[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")

@@ -1,0 +1,98 @@
+"""Uses of Go definitions: within a package, by import path, and through the types of receivers and variables."""
+
+from tests.conftest import MakeRepository
+from tests.index.marked import check
+
+MANIFEST = "module example.org/shop\n\ngo 1.22\n"
+
+
+def test_packages(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "pay/pay.go": "package pay\n\nfunc Charge() {} // !def\n",
+            "pay/more.go": "package pay\n\nfunc twice() {\n\tCharge() // !exact\n}\n",
+            "main.go": """\
+package main
+
+import (
+	"fmt"
+
+	"example.org/shop/pay"
+	p "example.org/shop/pay"
+)
+
+func main() {
+	pay.Charge() // !exact
+	p.Charge()   // !exact
+	fmt.Charge()
+	Charge := 1
+	use(Charge)
+}
+""",
+            "other/other.go": "package other\n\nfunc Charge() {}\n\nfunc f() {\n\tCharge()\n}\n",
+        },
+    )
+
+
+def test_methods_by_the_types_of_variables(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "pay/cart.go": """\
+package pay
+
+type Cart struct {
+	next *Cart
+}
+
+type Basket struct {
+	Cart
+}
+
+type Other struct{}
+
+func (o Other) Total() int { return 0 }
+
+func (c *Cart) Total() int { // !def
+	if c.next != nil {
+		return c.next.Total() // !inferred
+	}
+	return c.Total() // !inferred
+}
+
+func New() *Cart { return &Cart{} }
+
+func Make() (cart *Cart, err error) { return }
+""",
+            "main.go": """\
+package main
+
+import "example.org/shop/pay"
+
+type holder struct {
+	cart *pay.Cart
+}
+
+func f(a *pay.Cart, b pay.Other, c pay.Basket, d interface{}) {
+	a.Total() // !inferred
+	b.Total()
+	c.Total() // !inferred
+	x := pay.New()
+	x.Total() // !inferred
+	y, err := pay.Make()
+	y.Total() // !inferred
+	z := &pay.Cart{}
+	z.Total() // !inferred
+	var w pay.Cart
+	w.Total() // !inferred
+	h := holder{}
+	h.cart.Total() // !inferred
+	d.Total() // !name
+	unknown().Total()
+}
+""",
+        },
+    )

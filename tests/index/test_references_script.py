@@ -1,0 +1,107 @@
+"""Uses of JavaScript and TypeScript definitions: modules, workspaces, classes."""
+
+from tests.conftest import MakeRepository
+from tests.index.marked import check
+
+
+def test_modules(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/pay.ts": "export function charge(card: string) {} // !def\n\nfunction twice() {\n  charge('1'); // !exact\n}\n",
+            "src/a.ts": "import { charge } from './pay'; // !exact\ncharge('1'); // !exact\n",
+            "src/b.ts": "import { charge as c } from './pay.js'; // !exact\nc('1'); // !exact\n",
+            "src/c.ts": "import * as pay from './pay';\npay.charge('1'); // !exact\n",
+            "src/index.ts": "export { charge } from './pay'; // !exact\nexport * from './a';\n",
+            "src/d.js": "const { charge } = require('./pay');\ncharge('1'); // !exact\n",
+            "src/e.js": "const pay = require('./pay');\npay.charge('1'); // !exact\n",
+            "src/f.ts": "import { charge } from '.'; // !exact\nfunction f(charge) { charge(1); }\n",
+            "src/g.ts": "import { charge } from 'elsewhere';\ncharge();\n",
+            "src/h.ts": "function g() { const charge = 1; return charge; }\n",
+        },
+    )
+
+
+def test_default_exports(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "pay.ts": "export default function charge() {} // !def\n",
+            "a.ts": "import pay from './pay'; // !exact\npay(); // !exact\n",
+            "b.ts": "import { default as other } from './pay'; // !exact\nother(); // !exact\n",
+        },
+    )
+
+
+def test_exports_under_another_name(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "pay.ts": "function charge() {} // !def\nexport { charge as pay }; // !exact\n",
+            "a.ts": "import { pay } from './pay'; // !exact\npay(); // !exact\n",
+        },
+    )
+
+
+def test_packages_of_a_workspace_and_paths_of_tsconfig(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "packages/pay/package.json": '{"name": "@shop/pay", "main": "./lib/main.js"}',
+            "packages/pay/src/main.ts": "export { charge } from './charge'; // !exact\n",
+            "packages/pay/src/charge.ts": "export function charge() {} // !def\n",
+            "packages/app/a.ts": "import { charge } from '@shop/pay'; // !exact\ncharge(); // !exact\n",
+            "packages/app/b.ts": "import { charge } from '@shop/pay/lib/charge'; // !exact\ncharge(); // !exact\n",
+            "packages/app/tsconfig.json": '{ // paths\n "compilerOptions": {"baseUrl": ".", "paths": {"~/*": ["../pay/src/*",]}}}',
+            "packages/app/c.ts": "import { charge } from '~/charge'; // !exact\ncharge(); // !exact\n",
+        },
+    )
+
+
+def test_methods_by_classes(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "cart.ts": """\
+export class Base {
+  total(): number { return 0; } // !def
+}
+
+export class Cart extends Base {
+  sum() { return this.total(); } // !inferred
+}
+
+export class Own extends Base {
+  total() { return super.total(); } // !inferred
+  sum() { return this.total(); }
+}
+
+export function make(): Cart { return new Cart(); }
+""",
+            "use.ts": """\
+import { Cart, Own, make } from './cart';
+
+class Holder {
+  private kept: Cart;
+  constructor(private readonly given: Cart) {}
+  use() {
+    this.kept.total(); // !inferred
+    this.given.total(); // !inferred
+  }
+}
+
+function f(a: Cart, b: Cart | undefined, c: Own, d) {
+  a.total(); // !inferred
+  b?.total(); // !inferred
+  c.total();
+  d.total(); // !name
+  new Cart().total(); // !inferred
+  make().total(); // !inferred
+  const x = new Cart();
+  x.total(); // !inferred
+  const y = make();
+  y.total(); // !inferred
+}
+""",
+        },
+    )
