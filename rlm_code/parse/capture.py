@@ -14,7 +14,7 @@ Definitions
                         the names of the others are reads.
     @name               its name. A definition with several names (`int a, b;`) counts once for each; a name
                         inside a @body and in no definition there is a local.
-    @name.marked        the same after one leading mark (`:size`).
+    @name.marked        the same after one leading mark (`:size`); @name.quoted: between quotes.
     @body               where its body begins.
     @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.
     @scope              no definition, but what lies in it is qualified by its @qualifier (Rust's impl).
@@ -45,7 +45,8 @@ Imports
     @import.namespace   the name bound to the module itself.
     @import.alias       the name bound here: of what stands before it, or, opening a statement, after it.
 
-Issues
+Other
+    @embedded.LANGUAGE  text in another language of the registry: its facts are part of the file's.
     @excused            a missing node that is the grammar's fault: no issue.
 
 A capture whose name begins with an underscore only serves a predicate.

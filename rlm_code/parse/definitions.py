@@ -114,8 +114,9 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> lis
         if family in _FAMILIES:
             specificity = _SPECIFICITY[kind]
             marks.extend(zip(starts, ends, repeat(_FAMILIES[family]), repeat(specificity), strict=False))
-        elif name == "name.marked":
-            marks.extend(zip((start + 1 for start in starts), ends, repeat(_NAME), repeat(0), strict=False))
+        elif name in ("name.marked", "name.quoted"):
+            quotes = name == "name.quoted"
+            marks.extend((start + 1, end + quotes, _NAME, 0) for start, end in zip(starts, ends, strict=True))
         elif not kind and family in _RANKS:
             marks.extend(zip(starts, ends, repeat(_RANKS[family]), repeat(0), strict=False))
     marks.sort()

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from rlm_code.parse.capture import ROLE_ORDER
 from rlm_code.parse.definitions import Assembled, Mark, assemble, decode_name, marks_of
+from rlm_code.parse.embedded import Embedded, join
 from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
 from rlm_code.parse.grammar import Grammar, load
 from rlm_code.parse.imports import ImportMark, assemble_imports
 from rlm_code.parse.language import Language
+from rlm_code.parse.registry import language_named
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
@@ -38,17 +40,20 @@ _make_occurrence = partial(tuple.__new__, Occurrence)
 
 def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIMEOUT_S) -> FileFacts:
     """The facts of one file. Never raises on bad code: what could not be read is in `issues`."""
+    return _facts(language, data, time.monotonic() + timeout_s, f"parsing took longer than {timeout_s:g} s")
+
+
+def _facts(language: Language, data: bytes, deadline: float, late: str) -> FileFacts:
     grammar = load(language)
     if isinstance(grammar, str):
         return _no_facts(language, data, grammar)
-    deadline = time.monotonic() + timeout_s
     tree = parse_tree(grammar, data, deadline)
     if tree is None:
-        return _no_facts(language, data, f"parsing took longer than {timeout_s:g} s")
+        return _no_facts(language, data, late)
     captures = _captures(grammar, tree)
     text = data.decode("latin-1")
     assembled = assemble(_marks(captures), text, language.constructors)
-    return FileFacts(
+    facts = FileFacts(
         language=language.name,
         line_count=_line_count(data),
         definitions=tuple(assembled.definitions),
@@ -56,6 +61,13 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
         imports=_imports(captures, assembled, text, language),
         issues=_issues(grammar, tree, data, excused=frozenset(map(_start, captures.get("excused", ())))),
     )
+    inner = [
+        Embedded(start, _facts(language_named(name.removeprefix("embedded.")), data[start:end], deadline, late))
+        for name, nodes in captures.items()
+        if name.startswith("embedded.")
+        for start, end in map(_range, nodes)
+    ]
+    return join(facts, inner)
 
 
 def parse_tree(grammar: Grammar, data: bytes, deadline: float) -> Tree | None:

@@ -6,6 +6,7 @@ A grammar that cannot be loaded is a sentence to show, never an exception and ne
 from __future__ import annotations
 
 import importlib
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -40,7 +41,9 @@ def load(language: Language) -> Grammar | str:
     wheel = language.package.replace("_", "-")
     try:
         module = importlib.import_module(language.package)
-        grammar = tree_sitter.Language(getattr(module, language.factory)())
+        with warnings.catch_warnings():  # older wheels hand over an address instead of a capsule
+            warnings.simplefilter("ignore", DeprecationWarning)
+            grammar = tree_sitter.Language(getattr(module, language.factory)())
     except ImportError as error:
         return f"no grammar: {error}; install the package {wheel}"
     except (AttributeError, ValueError, OSError) as error:

@@ -1,0 +1,3 @@
+; JSON: keys.
+
+(pair key: (string (string_content) @name)) @definition.key

@@ -1,0 +1,10 @@
+; Make: variables, and targets as what can be called.
+
+(variable_assignment name: (word) @name) @definition.variable
+(define_directive name: (word) @name) @definition.macro
+((rule (targets (word) @name) (recipe)? @body) @definition.function (#not-match? @name "%|^\\.[A-Z_]+$"))
+
+(variable_reference (word) @reference.read)
+(prerequisites (word) @reference.call)
+
+(include_directive filenames: (list (word) @import.module)) @import
