@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rlm_code.codebase.commit import Blame, Commit
-from rlm_code.codebase.file import File, Import
-from rlm_code.codebase.lines import Lines
-from rlm_code.codebase.search import Hit
-from rlm_code.codebase.symbol import Reference, Symbol
+from rlm_code.codebase.file import File
+from rlm_code.codebase.lines import Lines, Located
+from rlm_code.codebase.symbol import Symbol
 
 Json = dict[str, "str | int"]
-Citable = Symbol | Reference | Import | Hit | Lines | Blame | Mapping[str, object]
+Citable = Symbol | Located | Lines | Blame | Mapping[str, object]
 
 MAX_LINES = 60
 
@@ -26,7 +25,7 @@ def citation(place: object) -> Json:
         return _checked(place)
     if isinstance(place, Symbol):
         place = place.header
-    elif isinstance(place, Reference | Import | Hit):
+    elif isinstance(place, Located):
         place = place.lines
     if isinstance(place, Lines | Blame):
         return _checked({"path": place.path, "start_line": place.start_line, "end_line": place.end_line})

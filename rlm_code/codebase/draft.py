@@ -53,6 +53,7 @@ class Draft:
     def table(self, rows: Iterable[Sequence[str]]) -> None:
         """Add rows of aligned columns; the widest are cut where a row would not fit a screen."""
         cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+        cells = _without_empty_columns(cells)
         widths = _widths(cells)
         self._lines += ["", *(f"    {_line(row, widths)}" for row in cells), ""]
 
@@ -75,6 +76,12 @@ class Draft:
 def _renumbered(marker: re.Match[str], places: dict[int, int]) -> str:
     number = int(marker[1]) if marker[1].isdigit() else 0
     return f"[{places[number]}]" if number in places else ""
+
+
+def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
+    aligned = [row for row in rows if len(row) > 1]
+    empty = {n for row in aligned for n in range(len(row)) if not any(n < len(other) and other[n] for other in aligned)}
+    return [[cell for n, cell in enumerate(row) if n not in empty] if len(row) > 1 else row for row in rows]
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain.parts import counted, definitions, history, most_used, names
+from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
 from rlm_code.codebase.explain.purpose import purpose_of_file, purpose_of_readme
-from rlm_code.codebase.file import File, Import
-from rlm_code.codebase.paths import is_test
+from rlm_code.codebase.file import File
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
 
 _PROSE = (".md", ".rst", ".txt", ".adoc")
 _MOST_ROWS = 12
+_MOST_TIES = 8
 _MOST_RANKED = 80
 
 
@@ -31,6 +31,8 @@ def explain_file(repo: Repo, file: File) -> Draft:
     definitions(draft, f"It defines{cut}:", shown)
     _needs(draft, file)
     _needed_by(draft, file)
+    if not draft.citations and file.line_count:
+        draft.say(f"It begins so: {file.path}:1 {draft.cite(file.lines(1, min(3, file.line_count)))}")
     if repo.overview.has_history:
         history(draft, file.commits(limit=100))
     return draft
@@ -42,33 +44,28 @@ def purpose(draft: Draft, file: File) -> str:
         return "."
     read = purpose_of_readme if file.path.lower().endswith(_PROSE) else purpose_of_file
     text, first, last = read(file.lines().text.split("\n"))
-    return f":\n{draft.prose(text)} {draft.cite(file.lines(first, min(last, first + 20)))}" if text else "."
+    mark = draft.cite(file.lines(first, min(last, first + 20))) if text else ""
+    return f".\n\n{draft.prose(text)} ({file.path}:{first}) {mark}\n" if text else "."
 
 
 def _needs(draft: Draft, file: File) -> None:
     imports = file.imports()
-    inside = [each for each in imports if each.target_path and each.target_path != file.path]
+    inside = {each.target_path: each for each in reversed(imports) if each.target_path not in (None, file.path)}
     outside = [each.module for each in imports if not each.target_path]
     if inside:
-        draft.say(f"It imports from this repository: {_imported(draft, inside)}.")
+        draft.say(f"It imports from {counted(len(inside), 'file')} of this repository:")
+        order = sorted(inside.values(), key=lambda each: each.line)
+        located(draft, [(each, each.target_path or "", "") for each in order], _MOST_TIES)
     if outside:
-        draft.say(f"From outside: {names(outside, 12)}.")
-
-
-def _imported(draft: Draft, imports: list[Import]) -> str:
-    first = {each.target_path: each for each in reversed(imports)}
-    paths = list(dict.fromkeys(each.target_path for each in imports))
-    shown = ", ".join(f"{path} {draft.cite(first[path])}" for path in paths[:8])
-    return shown if len(paths) <= 8 else f"{shown} and {len(paths) - 8} more"
+        draft.say(f"It imports from outside: {names(outside, 12)}.")
 
 
 def _needed_by(draft: Draft, file: File) -> None:
-    importers = {each.path: each for each in reversed(file.importers())}
-    code = [path for path in sorted(importers) if not is_test(path)]
-    tests = [path for path in sorted(importers) if is_test(path)]
+    first = {each.path: each for each in reversed(file.importers())}
+    code = [first[path] for path in sorted(first) if not first[path].is_test]
+    tests = [path for path in sorted(first) if first[path].is_test]
     if code:
         draft.say(f"Imported by {counted(len(code), 'file')}:")
-        rows = [[f"{path}:{importers[path].line}", draft.cite(importers[path])] for path in code[:_MOST_ROWS]]
-        draft.table(rows + ([[f"… {len(code) - _MOST_ROWS} more"]] if len(code) > _MOST_ROWS else []))
+        located(draft, [(each, draft.code(each.text), "") for each in code], _MOST_TIES)
     if tests:
         draft.say(f"Tests that import it: {names(tests, 4)}.")

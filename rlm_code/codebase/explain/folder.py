@@ -8,36 +8,55 @@ from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.file import purpose
-from rlm_code.codebase.explain.parts import counted, definitions, history, most_used
+from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used
 from rlm_code.codebase.explain.purpose import first_sentence, purpose_of_file
 from rlm_code.codebase.file import File, Import
-from rlm_code.codebase.paths import folder_of
+from rlm_code.codebase.paths import folder_of, is_test, remoteness
+from rlm_code.codebase.symbol import Symbol
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
 
 _MOST_PARTS = 14
-_MOST_FILES = 60
-_MOST_RANKED = 120
+_MOST_TIES = 6
+_MOST_FILES = 200
+_MOST_FOLDERS = 6
+_MOST_RANKED = 200
+_MOST_OF_A_FOLDER = 5
+_TELLING = ("class", "interface", "struct", "enum", "trait", "type", "function", "macro")
 _SPEAKING = ("readme", "__init__", "mod", "lib", "index", "doc", "main", "package")
 
 
 def explain_folder(repo: Repo, folder: str) -> Draft:
     """What structure says of a folder and all below it; of the whole repository if `folder` is ""."""
     draft = Draft()
-    glob = f"/{folder}/" if folder else ""
-    files = list(repo.files(glob))
+    files = list(repo.files(f"/{folder}/" if folder else ""))
     size = f"{counted(len(files), 'file')}, {counted(sum(file.line_count for file in files), 'line')}"
     title = f"{folder}/" if folder else repo.overview.name
     draft.say(f"{title} holds {size}{_languages(files)}{_purpose(draft, files, folder)}")
     _parts(draft, files, folder)
-    ranked = repo.symbols(path=glob or None, limit=_MOST_RANKED)
-    top = [symbol for symbol in ranked if not symbol.is_test and symbol.parent is None]
-    definitions(draft, "Most used definitions:", most_used(top, 10))
+    definitions(draft, "Most used definitions:", most_used(_candidates(files), 10))
     _ties(draft, [file for file in files if file.status in ("parsed", "partial")], folder)
     if repo.overview.has_history:
         history(draft, repo.commits(folder or None, limit=100))
     return draft
+
+
+def _candidates(files: Sequence[File]) -> list[Symbol]:
+    """The top-level definitions of the largest folders' main files: those that most others import, then the largest."""
+    folders: dict[str, list[File]] = {}
+    for file in files:
+        if file.status in ("parsed", "partial") and remoteness(file.path) == 0:
+            folders.setdefault(folder_of(file.path), []).append(file)
+    largest = sorted(folders.values(), key=lambda within: -_weight(within))[:_MOST_FOLDERS]
+    top = (symbol for within in largest for file in _central(within) for symbol in file.symbols())
+    return [symbol for symbol in top if symbol.parent is None and symbol.kind in _TELLING][:_MOST_RANKED]
+
+
+def _central(files: Sequence[File]) -> list[File]:
+    importers = {file: len({each.path for each in file.importers()}) for file in files[:_MOST_FILES]}
+    order = sorted(importers, key=lambda file: (-importers[file], -file.line_count, file.path))
+    return order[:_MOST_OF_A_FOLDER]
 
 
 def _languages(files: Sequence[File]) -> str:
@@ -68,10 +87,18 @@ def _parts(draft: Draft, files: Sequence[File], folder: str) -> None:
     for file in files:
         below = file.path.removeprefix(f"{folder}/" if folder else "")
         parts.setdefault(below.split("/")[0] + ("/" if "/" in below else ""), []).append(file)
-    largest = sorted(parts, key=lambda name: (-_weight(parts[name]), name))
-    rows = [[name, _size(parts[name]), _says(draft, name, parts[name], folder)] for name in largest[:_MOST_PARTS]]
-    draft.say("Its parts, the largest first:")
-    draft.table(rows + ([[f"… {len(parts) - _MOST_PARTS} more"]] if len(parts) > _MOST_PARTS else []))
+    order = sorted(
+        parts, key=lambda name: (_all_tests(parts[name]), -_weight(parts[name]), not name.endswith("/"), name)
+    )
+    shown = [name for name in order if _weight(parts[name]) or name.endswith("/")][:_MOST_PARTS] or order[:_MOST_PARTS]
+    rows = [_part(draft, name, parts[name], folder) for name in shown]
+    more = [[f"… and {counted(len(parts) - len(shown), 'other part')}"]] if len(parts) > len(shown) else []
+    draft.say("Its parts, code before tests, the largest first:")
+    draft.table(rows + more)
+
+
+def _all_tests(files: Sequence[File]) -> bool:
+    return all(file.is_test for file in files)
 
 
 def _weight(files: Sequence[File]) -> int:
@@ -83,35 +110,41 @@ def _size(files: Sequence[File]) -> str:
     return lines if len(files) == 1 else f"{counted(len(files), 'file')}, {lines}"
 
 
-def _says(draft: Draft, name: str, files: Sequence[File], folder: str) -> str:
-    part = f"{folder}/{name}".strip("/")
-    file = files[0] if not name.endswith("/") else _speaking(files, part)
-    if file is None or file.status not in ("parsed", "partial") or not file.line_count:
-        return ""
-    text, first, last = purpose_of_file(file.lines(1, 80).text.split("\n"))
-    return f"{draft.prose(first_sentence(text))} {draft.cite(file.lines(first, min(last, first + 20)))}" if text else ""
+def _part(draft: Draft, name: str, files: Sequence[File], folder: str) -> list[str]:
+    """A part with its size and, where it says what it is for, the place that does."""
+    file = files[0] if not name.endswith("/") else _speaking(files, _only_below(files, f"{folder}/{name}".strip("/")))
+    if file is not None and file.status in ("parsed", "partial") and file.line_count:
+        text, first, last = purpose_of_file(file.lines(1, 80).text.split("\n"))
+        if text:
+            said = file.lines(first, min(last, first + 20))
+            return [name, _size(files), draft.prose(first_sentence(text)), f"{file.path}:{first}", draft.cite(said)]
+    return [name, _size(files)]
+
+
+def _only_below(files: Sequence[File], folder: str) -> str:
+    """The folder itself, or the one inside it that holds all: src/ often holds one package."""
+    folders = {file.path.removeprefix(f"{folder}/").split("/")[0] for file in files}
+    inside = f"{folder}/{next(iter(folders))}"
+    return inside if len(folders) == 1 and files[0].path.startswith(f"{inside}/") else folder
 
 
 def _ties(draft: Draft, files: Sequence[File], folder: str) -> None:
     """Which other folders this one imports from, and which import from it."""
     if not folder:
         return
-    largest = sorted(files, key=lambda file: -file.line_count)[:_MOST_FILES]
-    needs = [each for file in largest for each in file.imports() if each.target_path]
-    users = [each for file in largest for each in file.importers()]
-    _tie(draft, "It imports from", [(each.target_path or "", each) for each in needs], folder)
-    _tie(draft, "It is imported from", [(each.path, each) for each in users], folder)
+    read = files[:_MOST_FILES]
+    needs = [(each.target_path, each) for file in read for each in file.imports() if each.target_path]
+    users = [(each.path, each) for file in read for each in file.importers()]
+    _tie(draft, "It imports from", needs, folder)
+    _tie(draft, "It is imported from", users, folder)
 
 
 def _tie(draft: Draft, title: str, imports: Sequence[tuple[str, Import]], folder: str) -> None:
-    outside = [(path, each) for path, each in imports if not path.startswith(f"{folder}/")]
-    counts = Counter(folder_of(path) for path, _ in outside)
-    if not counts:
-        return
-    first = {folder_of(path): each for path, each in reversed(outside)}
-    parts = [
-        f"{name or '.'}/ ({counted(count, 'import')}) {draft.cite(first[name])}"
-        for name, count in counts.most_common(6)
-    ]
-    more = f" and {len(counts) - 6} more folders" if len(counts) > 6 else ""
-    draft.say(f"{title} {', '.join(parts)}{more}.")
+    outside = [(folder_of(path), each) for path, each in imports if not path.startswith(f"{folder}/")]
+    counts = Counter(other for other, _ in outside)
+    if counts:
+        first = dict(reversed(outside))
+        draft.say(f"{title} {counted(len(counts), 'other folder')}:")
+        order = sorted(counts.items(), key=lambda pair: (is_test(f"{pair[0]}/x"), -pair[1], pair[0]))
+        rows = [(first[other], f"{other or '.'}/", counted(count, "import")) for other, count in order]
+        located(draft, rows, _MOST_TIES)

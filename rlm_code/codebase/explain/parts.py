@@ -1,4 +1,4 @@
-"""Pieces that several explanations share: where something is, who did what, which definitions matter."""
+"""Pieces that several explanations share: tables of definitions and uses, history, names in a row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rlm_code.codebase.commit import Commit
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.purpose import first_sentence
+from rlm_code.codebase.lines import Located
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.symbol import Symbol
 
@@ -18,27 +19,44 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
-def most_used(symbols: Iterable[Symbol], count: int) -> list[tuple[Symbol, int]]:
-    """The public definitions with the most uses, and how many; classes and functions before constants."""
-    public = [symbol for symbol in symbols if symbol.visibility == "public" and symbol.kind != "module"]
-    uses = [(symbol, symbol.references(limit=0, sure=True).total or 0) for symbol in public]
-    uses.sort(key=lambda pair: (pair[0].kind in _SMALL_KINDS, -pair[1], pair[0].path, pair[0].start_line))
-    return uses[:count]
+def names(items: Iterable[str], most: int) -> str:
+    """Names in a row, the first `most` of them: "a, b and 3 more"."""
+    kept = list(dict.fromkeys(items))
+    more = f" and {len(kept) - most} more" if len(kept) > most else ""
+    return ", ".join(kept[:most]) + more
 
 
-def definitions(draft: Draft, title: str, symbols: Sequence[tuple[Symbol, int]]) -> None:
+def most_used(symbols: Iterable[Symbol], count: int) -> list[Symbol]:
+    """The public definitions with the most certain uses; classes and functions before constants, overloads once."""
+    public = {
+        (symbol.path, symbol.qualified_name): symbol
+        for symbol in symbols
+        if symbol.visibility == "public" and symbol.kind != "module"
+    }
+    uses = {symbol: symbol.references(limit=0, sure=True).total or 0 for symbol in public.values()}
+    order = sorted(uses, key=lambda symbol: (symbol.kind in _SMALL_KINDS, -uses[symbol], symbol.place))
+    return order[:count]
+
+
+def definitions(draft: Draft, title: str, symbols: Sequence[Symbol]) -> None:
     """A table of definitions with what their documentation says first."""
     if symbols:
         draft.say(title)
         draft.table(
-            (
-                f"{symbol.kind} {symbol.short_name}",
+            [
                 symbol.place,
+                f"{symbol.kind} {symbol.short_name}",
                 draft.prose(first_sentence(symbol.doc)),
                 draft.cite(symbol),
-            )
-            for symbol, _ in symbols
+            ]
+            for symbol in symbols
         )
+
+
+def located(draft: Draft, rows: Sequence[tuple[Located, str, str]], most: int) -> None:
+    """A table of places with two notes each, the first `most` of them."""
+    cells = [[place.place, first, second, draft.cite(place)] for place, first, second in rows[:most]]
+    draft.table(cells + ([[f"… and {len(rows) - most} more"]] if len(rows) > most else []))
 
 
 def history(draft: Draft, commits: Listing[Commit]) -> None:
@@ -46,14 +64,7 @@ def history(draft: Draft, commits: Listing[Commit]) -> None:
     if not commits:
         return
     last = commits[0]
-    often = f"more than {len(commits)}" if commits.total is None else str(len(commits))
-    since = f", {often} commits since {commits[-1].day}" if len(commits) > 1 else ""
-    draft.say(f"Last changed {last.day} by {last.author} in {last.sha[:10]}: {draft.prose(last.subject)}{since}.")
-
-
-def names(items: Iterable[str], most: int) -> str:
-    """Names in a row, the first `most` of them: "a, b and 3 more"."""
-    kept = list(dict.fromkeys(items))
-    if len(kept) <= most:
-        return ", ".join(kept)
-    return f"{', '.join(kept[:most])} and {len(kept) - most} more"
+    often = f"More than {len(commits)}" if commits.total is None else f"{len(commits)}"
+    since = f" {often} commits since {commits[-1].day}." if len(commits) > 1 else ""
+    subject = draft.prose(last.subject).rstrip(".")
+    draft.say(f"Last changed on {last.day} by {last.author}: {subject} ({last.sha[:10]}).{since}")

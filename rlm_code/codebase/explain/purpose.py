@@ -7,22 +7,32 @@ from collections.abc import Iterable, Iterator
 
 _LONGEST = 320
 _LOOKED_AT = 80
-_LEGAL = re.compile(r"copyright|licen[sc]e|spdx|all rights reserved|@generated|eslint-|vim:|coding[:=]", re.IGNORECASE)
+_NO_PURPOSE = re.compile(
+    r"copyright|licen[sc]e|spdx|all rights reserved|@generated|do not edit|eslint|prettier|@ts-|@flow|<reference "
+    r"|vim:|coding[:=]|^\s*go:|\+build",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"^\s*(?:///?!?|#(?!!)|--|;+|%)\s?(.*)$")
 _BLOCK_OPENS = re.compile(r'^\s*(?:[rRuU]{0,2}("""|\'\'\')|(/\*)\*?!?|(<!--)|(\{-)\|?)')
 _BLOCK_CLOSES = {'"""': '"""', "'''": "'''", "/*": "*/", "<!--": "-->", "{-": "-}"}
+_UNDERLINE = re.compile(r"\s*[=\-~^*]{3,}\s*")
+_SAYS_WHAT = re.compile(r"(?:The )?\S+(?: \S+){0,4}? (?:is|are|provides|lets|helps|offers|allows|contains) ")
 _MARKUP = re.compile(r"^\s*(?:\[!\[|!\[|<|\.\. |:|=+$|-+$|\[.*\]:|\|)")
 
 
 def first_paragraph(doc: str) -> str:
     """The first paragraph on one line, cut after a sentence where it is long."""
     lines: list[str] = []
+    heading: list[str] = []
     for line in doc.strip().splitlines():
-        if not line.strip() and lines:
+        if _UNDERLINE.fullmatch(line) and len(lines) == 1:
+            heading, lines = lines, []
+        elif not line.strip() and lines:
             break
-        if line.strip():
+        elif line.strip():
             lines.append(line.strip())
-    return _cut(" ".join(" ".join(lines).split()))
+    lines = lines or heading
+    return _cut(_without_roles(" ".join(" ".join(lines).split())))
 
 
 def first_sentence(doc: str) -> str:
@@ -38,31 +48,45 @@ def purpose_of_file(lines: list[str]) -> tuple[str, int, int]:
     ("", 0, 0) if it has none. Licences and settings for tools are passed over."""
     for first, last, text in _leading_blocks(lines[:_LOOKED_AT]):
         paragraph = first_paragraph(text)
-        if paragraph and not _LEGAL.search(text) and re.search(r"\w{3}", paragraph):
+        if paragraph and not _NO_PURPOSE.search(text) and re.search(r"\w{3}", paragraph):
             return paragraph, first, last
     return "", 0, 0
 
 
 def purpose_of_readme(lines: list[str]) -> tuple[str, int, int]:
-    """The first paragraph of prose in a Markdown or reStructuredText file, with its first and last line."""
-    start, kept = 0, []
-    for number, line in enumerate(lines[:_LOOKED_AT], 1):
+    """The first paragraph of a README that says what something is, else its first prose; its first and last line."""
+    paragraphs = list(_prose(lines[:_LOOKED_AT]))
+    telling = (each for each in paragraphs if _SAYS_WHAT.match(each[0]))
+    text, first, last = next(telling, paragraphs[0] if paragraphs else ("", 0, 0))
+    return _cut(text), first, last
+
+
+def _prose(lines: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Paragraphs of words, without headings, badges, lists and tables: text, first line, last line."""
+    kept: list[str] = []
+    for number, line in enumerate([*lines, ""], 1):
         prose = line.strip() and not _MARKUP.match(line) and not line.startswith("#") and not _underlined(lines, number)
         if prose:
-            start = start or number
             kept.append(_plain(line))
         elif kept:
-            return _cut(" ".join(kept)), start, number - 1
-    return _cut(" ".join(kept)), start, start + len(kept) - 1 if kept else 0
+            yield " ".join(kept), number - len(kept), number - 1
+            kept = []
 
 
 def _underlined(lines: list[str], number: int) -> bool:
     below = lines[number] if number < len(lines) else ""
-    return bool(re.fullmatch(r"\s*[=\-~^*]{3,}\s*", below))
+    return bool(_UNDERLINE.fullmatch(below))
+
+
+def _without_roles(text: str) -> str:
+    """reStructuredText without its markup: ":meth:`~flask.Flask.run`" becomes "`run`"."""
+    shown = re.sub(r":[a-z:]+:`~[\w.]*?(\w+)`", r"`\1`", text)
+    shown = re.sub(r":[a-z:]+:`([^`<]+?)(?: ?<[^`]*>)?`", r"`\1`", shown)
+    return shown.replace("``", "`")
 
 
 def _plain(line: str) -> str:
-    linked = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", line.strip())
+    linked = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?", r"\1", line.strip())
     return " ".join(re.sub(r"[*_`]{1,2}(\S[^*_`]*)[*_`]{1,2}", r"\1", linked).split())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain.parts import counted, definitions, history, names
+from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
 from rlm_code.codebase.explain.purpose import first_paragraph
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.symbol import Reference, Symbol
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
 
 _MOST_ROWS = 8
+_MOST_COUNTED = 60
 _CLASSES = ("class", "interface", "struct", "enum", "trait", "type", "namespace", "module")
+_METHODS = ("method", "function", "constructor", "property", "class")
 
 
 def explain_symbol(repo: Repo, symbol: Symbol) -> Draft:
@@ -23,15 +25,15 @@ def explain_symbol(repo: Repo, symbol: Symbol) -> Draft:
     draft = Draft()
     article = "an" if symbol.kind[0] in "aeiou" else "a"
     size = counted(len(symbol.lines), "line")
-    draft.say(f"{symbol.short_name} is {article} {symbol.kind} in {symbol.place}, {size}. {draft.cite(symbol)}")
-    if symbol.doc:
-        draft.say(draft.prose(first_paragraph(symbol.doc)))
+    draft.say(f"{symbol.short_name} ({symbol.place}) is {article} {symbol.kind} of {size}: {draft.cite(symbol)}")
     draft.table([[draft.code(symbol.signature, 200)]])
+    if symbol.doc:
+        draft.say(draft.prose(first_paragraph(symbol.doc)) + "\n")
     _inheritance(draft, symbol)
     if symbol.kind in _CLASSES:
         _members(draft, symbol)
     _needs(draft, symbol)
-    _users(draft, symbol.references(limit=400))
+    _users(draft, symbol, symbol.references(limit=400))
     if repo.overview.has_history:
         history(draft, symbol.commits(limit=100))
     return draft
@@ -40,70 +42,70 @@ def explain_symbol(repo: Repo, symbol: Symbol) -> Draft:
 def _inheritance(draft: Draft, symbol: Symbol) -> None:
     if symbol.kind not in (*_CLASSES, "method"):
         return
-    bases = symbol.bases() if symbol.kind != "method" else []
-    if bases:
-        draft.say(
-            "Bases: " + names((f"{base.name} ({base.target.place})" if base.target else base.name for base in bases), 5)
-        )
-    below = symbol.subclasses()
+    bases = [f"{base.name} ({base.target.place})" if base.target else base.name for base in symbol.bases()]
+    if bases and symbol.kind != "method":
+        draft.say(f"It builds on {names(bases, 5)}.")
+    below = [f"{other.short_name} ({other.place})" for other in symbol.subclasses() if not other.is_test]
     if below:
-        noun = "Overridden in" if symbol.kind == "method" else "Subclasses or implementers"
-        draft.say(f"{noun}: " + names((f"{other.short_name} ({other.place})" for other in below), 5))
+        draft.say(f"{'Overridden by' if symbol.kind == 'method' else 'Subclasses or implementers:'} {names(below, 5)}.")
 
 
 def _members(draft: Draft, symbol: Symbol) -> None:
-    members = [member for member in symbol.children() if member.visibility == "public"]
-    methods = [
-        member for member in members if member.kind in ("method", "function", "constructor", "property", "class")
-    ]
-    shown = [(member, 0) for member in (methods or members)[:_MOST_ROWS]]
-    more = f", {len(shown)} of {len(methods or members)}" if len(methods or members) > len(shown) else ""
+    members = {member.name: member for member in symbol.children() if member.visibility == "public"}
+    methods = [member for member in members.values() if member.kind in _METHODS] or list(members.values())
+    shown = most_used(methods[:_MOST_COUNTED], _MOST_ROWS)
+    more = f", the {len(shown)} most used of {len(methods)}" if len(methods) > len(shown) else ""
     definitions(draft, f"Its public members{more}:", shown)
 
 
 def _needs(draft: Draft, symbol: Symbol) -> None:
-    targets = {
-        use.target: use for use in symbol.outgoing(limit=500) if use.target and use.target.path and use.role != "import"
-    }
-    outside = [target for target in targets if not _within(target, symbol)]
-    called = [target for target in outside if targets[target].role == "call"] or outside
-    if called:
-        draft.say(f"It uses {counted(len(called), 'definition')} of this repository:")
-        rows = [(target.place, target.short_name, draft.cite(targets[target])) for target in called[:_MOST_ROWS]]
-        draft.table(rows)
+    uses = [use for use in symbol.outgoing(limit=500) if use.target and use.role != "import"]
+    first: dict[Symbol, Reference] = {}
+    for use in sorted(uses, key=lambda use: use.role != "call"):
+        if use.target and not _within(use.target, symbol):
+            first.setdefault(use.target, use)
+    calls = [(target, use) for target, use in first.items() if use.role == "call"]
+    shown = calls or list(first.items())
+    if shown:
+        verb = "calls" if calls else "uses"
+        draft.say(f"It {verb} {counted(len(shown), 'definition')} of this repository:")
+        rows = [(use, target.short_name, f"{target.kind} at {target.place}") for target, use in shown]
+        located(draft, rows, _MOST_ROWS)
 
 
 def _within(inner: Symbol, outer: Symbol) -> bool:
     return inner.path == outer.path and outer.start_line <= inner.start_line and inner.end_line <= outer.end_line
 
 
-def _users(draft: Draft, uses: Listing[Reference]) -> None:
+def _users(draft: Draft, symbol: Symbol, uses: Listing[Reference]) -> None:
     sure = [use for use in uses if use.certainty != "name" and use.role != "import"]
-    code = [use for use in sure if not use.is_test]
+    code = [use for use in sure if not use.is_test and not _is_inside(use, symbol)]
     tests = [use for use in sure if use.is_test]
     if code:
-        draft.say(f"Used in {counted(len(code), 'place')} outside the tests:")
-        draft.table(_use_rows(draft, code))
+        users = _apart(code)
+        draft.say(f"Used in {counted(len(users), 'place')}{' outside the tests' if tests else ''}:")
+        rows = [(use, use.inside.short_name if use.inside else "(top level)", draft.code(use.text)) for use in users]
+        located(draft, rows, _MOST_ROWS)
     elif not sure:
-        draft.say(f"No use of it was found in this repository{_doubt(uses)}.")
+        draft.say(f"No certain use of it was found in this repository{_doubt(uses)}.")
     if tests:
-        seen = names((f"{use.inside.name if use.inside else use.path} ({use.path}:{use.line})" for use in tests), 3)
+        seen = names((f"{use.inside.short_name if use.inside else use.path} ({use.place})" for use in _apart(tests)), 3)
         draft.say(f"Tests that use it: {seen}.")
 
 
-def _use_rows(draft: Draft, uses: Sequence[Reference]) -> list[list[str]]:
-    rows = [
-        [
-            use.place,
-            use.inside.short_name if use.inside else "",
-            draft.code(use.text),
-            draft.cite(use),
-        ]
-        for use in uses[:_MOST_ROWS]
-    ]
-    return rows if len(uses) <= _MOST_ROWS else [*rows, [f"… {len(uses) - _MOST_ROWS} more"]]
+def _apart(uses: Sequence[Reference]) -> list[Reference]:
+    """One use of each user, its calls before other uses, users near the definition's folder in the order given."""
+    first: dict[tuple[str, Symbol | None], Reference] = {}
+    for use in sorted(uses, key=lambda use: use.role != "call"):
+        first.setdefault((use.path, use.inside), use)
+    return list(first.values())
+
+
+def _is_inside(use: Reference, symbol: Symbol) -> bool:
+    return use.path == symbol.path and symbol.start_line <= use.line <= symbol.end_line
 
 
 def _doubt(uses: Listing[Reference]) -> str:
-    by_name = f"; {counted(len(uses), 'use')} of the same name may mean it" if uses else ""
-    return by_name + (f"; not seen: {names(uses.blind_spots, 3)}" if uses.blind_spots else "")
+    by_name = [use for use in uses if use.certainty == "name"]
+    known = f"; {counted(len(by_name), 'use')} of the same name may mean it" if by_name else ""
+    return known + (f"; not seen: {names(uses.blind_spots, 3)}" if uses.blind_spots else "")

@@ -10,8 +10,8 @@ _PROGRAMS = Path(__file__).parent / "programs"
 
 def cell(*programs: str, **parameters: object) -> str:
     """The code of some programs, one after the other, with their parameters set before."""
-    assignments = "".join(f"{name} = {value!r}\n" for name, value in parameters.items())
-    return "\n\n".join([assignments, *(_source(program) for program in programs)]).lstrip("\n")
+    assignments = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    return "\n\n".join([assignments, *map(_source, programs)] if assignments else map(_source, programs))
 
 
 @cache

@@ -18,6 +18,7 @@ _QUESTION = re.compile(r"<question>\n?(.*?)\n?</question>", re.DOTALL)
 _FOUND = re.compile(r"^found: (.+)$", re.MULTILINE)
 _FAILING = re.compile(r"citation (\d+):")
 _MOST_SUBMISSIONS = 4
+_SUBMIT = "submit(draft, incomplete=incomplete)"
 
 # Which program answers what is asked of what was found. What is not listed is explained.
 _PROGRAMS = {
@@ -61,7 +62,7 @@ def next_step(messages: Sequence[Message]) -> Step:
     if step == "look":
         return _draft(asked, question, result.text)
     if step == "draft" and not result.is_error:
-        return Step("submit", "submit(draft)")
+        return Step("submit", _SUBMIT)
     submissions = sum(each.id.startswith("submit-") for each in _calls(messages))
     if step == "submit" and submissions < _MOST_SUBMISSIONS:
         return Step("submit", _submission_without(result.text))
@@ -116,10 +117,10 @@ def _draft(asked: Intent, question: str, seen: str) -> Step:
         program = "places"
     else:
         program = _PROGRAMS.get((asked.kind, sorts[0]), "explain")
-    return Step("draft", cell(program, question=question))
+    return Step("draft", cell(program, question=question) if program == "places" else cell(program))
 
 
 def _submission_without(problems: str) -> str:
     """A submission of the draft without the citations that were refused."""
     failing = sorted({int(number) for number in _FAILING.findall(problems)})
-    return f"draft = draft.without({failing})\nsubmit(draft)" if failing else "submit(draft)"
+    return f"draft = draft.without({failing})\n{_SUBMIT}" if failing else _SUBMIT

@@ -33,9 +33,9 @@ def test_it_looks_then_drafts_then_submits() -> None:
     assert "subjects = [(['charge_card'], '', 0)]" in code(look)
     seen = told(look, "charge_card:\n  <function …>\nfound: definition")
     draft = after(look, seen)
-    assert code(draft).startswith("question = 'Who calls charge_card?'\n\n# Who uses it")
+    assert code(draft).startswith("# Who uses it")
     submit = after(look, seen, draft, told(draft, "charge_card is called …"))
-    assert code(submit) == "submit(draft)"
+    assert code(submit) == "submit(draft, incomplete=incomplete)"
 
 
 def test_what_was_found_decides_the_program() -> None:
@@ -55,7 +55,7 @@ def test_refused_citations_are_dropped() -> None:
     problems = "SubmitError: not accepted; fix this and submit again:\n- citation 2: no file x\n- citation 5: blank"
     refused = told(submit, problems, is_error=True)
     again = after(look, seen, draft, shown, submit, refused)
-    assert code(again) == "draft = draft.without([2, 5])\nsubmit(draft)"
+    assert code(again) == "draft = draft.without([2, 5])\nsubmit(draft, incomplete=incomplete)"
 
 
 def test_a_program_that_fails_ends_the_run_in_words() -> None:

@@ -1,4 +1,5 @@
-# Wording that the programs below share.
+# Wording that the programs below share. `incomplete` says what an answer leaves open.
+incomplete = ""
 ASIDE = ("examples", "example", "samples", "docs", "doc", "scripts", "tools", "benchmarks", "demo", "vendor")
 
 

@@ -29,6 +29,8 @@ def definitions(name, kind):
     """Definitions called so: of the kind asked for if there are any, else code before headings and keys."""
     found = repo.find(name, limit=MOST)
     code = [symbol for symbol in found if symbol.kind not in PROSE]
+    # Overloads are one definition: the last of them has the body.
+    code = list({(symbol.path, symbol.qualified_name): symbol for symbol in code}.values())
     alike = [symbol for symbol in code if symbol.kind == kind or (kind, symbol.kind) == ("function", "method")]
     return alike or code or list(found)
 
@@ -40,7 +42,10 @@ def meaning(name, kind, line):
         return [symbol or file] if file else []
     if "/" in name:
         return paths_called(name) or definitions(name, kind)
-    return definitions(name, kind) or paths_called(name) or stems(name)
+    found = definitions(name, kind)
+    if not any(symbol.name in name for symbol in found):  # at most alike, in another case
+        found = paths_called(name) or found
+    return found or stems(name)
 
 
 def sort_of(found):

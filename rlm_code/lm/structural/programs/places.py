@@ -1,5 +1,6 @@
 # No rule fits the wording: rank the places that most likely hold the answer.
 MOST_PLACES = 10
+incomplete = "structure alone can't answer this: these are places to look, not an answer"
 draft = Draft()
 draft.say("Structure alone can't answer this. These places most likely hold the answer, the likeliest first:")
 rows = []

@@ -1,5 +1,6 @@
 # A stack trace: which of its frames are in this repository, and which other places fit what it says.
 MOST_FRAMES, MOST_PLACES = 16, 6
+incomplete = "structure finds the places of a stack trace and can't judge the cause"
 draft = Draft()
 
 
@@ -35,5 +36,7 @@ if places:
         cited = repo.file(place.path).lines(lines.start_line, min(lines.end_line, lines.start_line + 9))
         rows = [[place.place, place.symbol.short_name if place.symbol else "", place.why, draft.cite(cited)]]
         draft.table(rows)
-draft.say("Structure finds the places and can't judge the cause; a language model can: set ANTHROPIC_API_KEY.")
+draft.say(
+    "Structure finds the places and can't judge the cause. A language model can: set ANTHROPIC_API_KEY, or use --lm."
+)
 print(draft)
