@@ -47,6 +47,7 @@ class RlmCodeServer(LanguageServer):
         self.roots = Roots(settings.cache_dir, self.indexing)
         self.runs = Runs()
         self._look_ups = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look-up")
+        self._closed = False
 
     @property
     def encoding(self) -> Encoding:
@@ -96,7 +97,10 @@ class RlmCodeServer(LanguageServer):
         return self.protocol.shut_down
 
     def close(self) -> None:
-        """Let work under way end, and close what is open."""
+        """Let work under way end, and close what is open; once is enough."""
+        if self._closed:
+            return
+        self._closed = True
         self.indexing.stop()
         self._look_ups.submit(self.roots.set_folders, [])
         self._look_ups.shutdown(wait=False)

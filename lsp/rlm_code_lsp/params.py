@@ -29,7 +29,7 @@ class RunParams(NamedTuple):
     work_done_token: Token | None
 
 
-_SHARED = ("textDocument", "range", "workspaceFolder", "lm", "limits", "outputToken", "workDoneToken")
+SHARED = ("textDocument", "range", "workspaceFolder", "lm", "limits", "outputToken", "workDoneToken")
 
 
 def run_params(params: Any, *own: str) -> tuple[dict[str, Any], RunParams]:
@@ -37,7 +37,7 @@ def run_params(params: Any, *own: str) -> tuple[dict[str, Any], RunParams]:
 
     Raises JsonRpcInvalidParams that names what does not fit.
     """
-    given = _object(params, "params", (*own, *_SHARED))
+    given = _object(params, "params", (*own, *SHARED))
     document = given.get("textDocument")
     return given, RunParams(
         uri=None if document is None else text(_object(document, "textDocument", ("uri",)), "uri", needed=True),

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 _OWN = "rlmCode/"
 
+EXPERIMENTAL = {"rlmCode": {"ask": True, "explain": True}}
+
 
 class Unfit:
     """In place of params that do not fit their method."""
@@ -44,7 +46,7 @@ class Protocol(LanguageServerProtocol):
     def lsp_initialize(self, params: InitializeParams) -> Generator[Any, Any, InitializeResult]:
         """What this server can do, our own requests among it."""
         result = yield from super().lsp_initialize(params)
-        result.capabilities.experimental = {"rlmCode": {"ask": True, "explain": True}}
+        result.capabilities.experimental = EXPERIMENTAL
         return result
 
     def structure_message(self, data: dict[str, Any]) -> Any:

@@ -1,19 +1,15 @@
-"""A real server process over standard input and output, and a client that speaks to it as an editor does."""
+"""A small shop, and a real server that has it open."""
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lsprotocol import types
-from pygls.lsp.client import LanguageClient
 
-from tests.conftest import MakeRepository
+from tests.conftest import git, write_files
+from tests.lsp.client import Client
 
 SHOP = {
     "pkg/__init__.py": '"""A shop."""\n',
@@ -35,97 +31,68 @@ SHOP = {
         '    note = "😀"; return charge_card(card, 100)\n'
     ),
     "pkg/retry.py": "from pkg import payments\n\n\ndef retry(card):\n    return payments.charge_card(card, 1)\n",
+    ".gitignore": "build/\n",
 }
 
-
-class Client:
-    """One client connected to one server. `said` are the server's own notifications and progress, in order."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.lsp = LanguageClient("test-client", "1")
-        self.said: list[tuple[str, Any]] = []
-        for method in ("rlmCode/output", types.PROGRESS, types.WINDOW_LOG_MESSAGE):
-            self._listen(method)
-
-        @self.lsp.feature(types.CLIENT_REGISTER_CAPABILITY)
-        def _register(params: types.RegistrationParams) -> None:
-            self.said.append(("registered", params))
-
-        @self.lsp.feature(types.WINDOW_WORK_DONE_PROGRESS_CREATE)
-        def _create(params: types.WorkDoneProgressCreateParams) -> None:
-            self.said.append(("created", params))
-
-    def _listen(self, method: str) -> None:
-        @self.lsp.feature(method)
-        def _heard(params: Any) -> None:
-            self.said.append((method, params))
-
-    async def request(self, method: str, params: Any, within: float = 30) -> Any:
-        """The result of a request; raises what the server answers as an error."""
-        async with asyncio.timeout(within):
-            return await self.lsp.protocol.send_request_async(method, params)
-
-    def uri(self, path: str) -> str:
-        return (self.root / path).as_uri()
-
-    def at(self, path: str, needle: str, text: str | None = None) -> dict[str, Any]:
-        """Params that name the first character of `needle` in a file, in UTF-16 units."""
-        text = (self.root / path).read_text() if text is None else text
-        before = text[: text.index(needle)]
-        line = before.rpartition("\n")[2]
-        position = types.Position(before.count("\n"), len(line.encode("utf-16-le")) // 2)
-        return {"text_document": types.TextDocumentIdentifier(self.uri(path)), "position": position}
-
-    def open(self, path: str, text: str, version: int = 1) -> None:
-        document = types.TextDocumentItem(self.uri(path), "python", version, text)
-        self.lsp.text_document_did_open(types.DidOpenTextDocumentParams(document))
-
-    def change(self, path: str, text: str, version: int = 2) -> None:
-        document = types.VersionedTextDocumentIdentifier(version, self.uri(path))
-        changes = [types.TextDocumentContentChangeWholeDocument(text)]
-        self.lsp.text_document_did_change(types.DidChangeTextDocumentParams(document, changes))
-
-    def outputs(self) -> list[Any]:
-        return [params for method, params in self.said if method == "rlmCode/output"]
+Connect = Callable[..., Client]
 
 
-Connect = Callable[..., AbstractAsyncContextManager[Client]]
+def make_shop(folder: Path) -> Path:
+    """The shop as a git repository in a new folder."""
+    root = folder / "shop"
+    root.mkdir()
+    write_files(root, SHOP)
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "first")
+    return root
 
 
-@asynccontextmanager
-async def connected(root: Path, capabilities: types.ClientCapabilities | None = None) -> AsyncIterator[Client]:
-    """A client whose server has `root` open."""
-    client = Client(root)
-    await client.lsp.start_io(sys.executable, "-P", "-m", "rlm_code_lsp")
-    params = types.InitializeParams(
-        capabilities=capabilities or types.ClientCapabilities(),
-        workspace_folders=[types.WorkspaceFolder(root.as_uri(), root.name)],
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client that has the shop open; the tests of a module share it and change nothing."""
+    connected = Client(make_shop(tmp_path_factory.mktemp("shop")), tmp_path_factory.mktemp("home"))
+    connected.initialize(
+        {
+            "textDocument": {
+                "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+                "hover": {"contentFormat": ["markdown", "plaintext"]},
+            }
+        }
     )
-    try:
-        async with asyncio.timeout(30):
-            await client.lsp.initialize_async(params)
-            client.lsp.initialized(types.InitializedParams())
-            yield client
-            await client.lsp.shutdown_async(None)
-    finally:
-        client.lsp.exit(None)
-        await client.lsp.stop()
+    yield connected
+    assert connected.stop() == 0
+    assert "Traceback" not in connected.log
 
 
 @pytest.fixture
-def shop(make_repository: MakeRepository) -> Path:
-    """A small shop as a git repository."""
-    return make_repository(SHOP)
+def connect(tmp_path: Path) -> Iterator[Connect]:
+    """Starts a server of one's own: `connect()` has a shop open, `connect(root, environ={…})` another folder."""
+    clients: list[Client] = []
+    home = tmp_path / "home"
+    home.mkdir()
+
+    def start(
+        root: Path | None = None,
+        *,
+        environ: Mapping[str, str] | None = None,
+        capabilities: Mapping[str, Any] | None = None,
+        initialize: bool = True,
+    ) -> Client:
+        started = Client(root or make_shop(tmp_path), home, environ)
+        clients.append(started)
+        if initialize:
+            started.initialize(capabilities)
+        return started
+
+    yield start
+    for started in clients:
+        started.stop()
 
 
-def run(scenario: Any) -> Any:
-    """Run one asynchronous scenario to its end."""
-    return asyncio.run(scenario)
-
-
-def capabilities(**text_document: Mapping[str, Any]) -> types.ClientCapabilities:
-    """Client capabilities with these of text documents, as the protocol writes them."""
-    from lsprotocol.converters import get_converter
-
-    return get_converter().structure({"textDocument": text_document}, types.ClientCapabilities)
+def span(uri: str, line: int, start: int, end: int) -> dict[str, Any]:
+    """A location on one line."""
+    return {
+        "uri": uri,
+        "range": {"start": {"line": line, "character": start}, "end": {"line": line, "character": end}},
+    }

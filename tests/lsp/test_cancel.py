@@ -1,0 +1,92 @@
+"""Cancelling an ask ends its work and gives what there is; other requests are answered all the while."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.lm.messages_server import Hang, MessagesServer
+from tests.lsp.client import Client, ResponseError
+from tests.lsp.conftest import Connect
+
+REQUEST_CANCELLED = -32800
+
+
+@pytest.fixture
+def claude() -> Iterator[MessagesServer]:
+    """A model server that takes every question and answers none."""
+    with MessagesServer(lambda body: Hang()) as server:
+        yield server
+
+
+@pytest.fixture
+def client(connect: Connect, claude: MessagesServer) -> Client:
+    return connect(environ={"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url})
+
+
+def until(condition: Callable[[], bool], within_s: float = 20.0) -> None:
+    deadline = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def children(client: Client) -> str:
+    done = subprocess.run(["pgrep", "-P", str(client.process.pid)], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def test_a_cancelled_ask_gives_a_partial_answer_and_leaves_nothing_running(
+    client: Client, claude: MessagesServer
+) -> None:
+    asked = client.send("rlmCode/ask", {"question": "How does it work?", "outputToken": "t"})
+    until(lambda: len(claude.requests) == 1)
+    assert children(client)
+    client.cancel(asked)
+    started = time.monotonic()
+    answer = client.wait(asked)
+    assert time.monotonic() - started < 5
+    assert answer["status"] == "partial"
+    assert "cancelled" in answer["reason"]
+    until(lambda: not children(client))
+
+
+def test_requests_are_answered_while_asks_run(client: Client, claude: MessagesServer) -> None:
+    asks = [client.send("rlmCode/ask", {"question": f"Question {number}?"}) for number in range(10)]
+    until(lambda: len(claude.requests) == 4)
+    for _ in range(5):
+        started = time.monotonic()
+        assert client.request("textDocument/definition", client.at("pkg/shop.py", "charge_card(card, 100)"))
+        assert time.monotonic() - started < 2
+    assert len(claude.requests) == 4, "the others wait for their turn"
+    for asked in reversed(asks):
+        client.cancel(asked)
+    for asked in asks:
+        try:
+            assert client.wait(asked)["status"] == "partial"
+        except ResponseError as error:  # one that was still waiting has nothing to give
+            assert error.code == REQUEST_CANCELLED
+
+
+def test_the_progress_button_cancels_too(client: Client, claude: MessagesServer) -> None:
+    asked = client.send("rlmCode/ask", {"question": "How does it work?", "workDoneToken": "w"})
+    until(lambda: len(claude.requests) == 1)
+    client.notify("window/workDoneProgress/cancel", {"token": "w"})
+    assert client.wait(asked)["status"] == "partial"
+
+
+def test_shutting_down_ends_what_runs(client: Client, claude: MessagesServer) -> None:
+    client.send("rlmCode/ask", {"question": "How does it work?"})
+    until(lambda: len(claude.requests) == 1)
+    assert client.stop() == 0
+
+
+def test_a_client_that_just_goes_leaves_no_server_behind(client: Client, claude: MessagesServer) -> None:
+    client.send("rlmCode/ask", {"question": "How does it work?"})
+    until(lambda: len(claude.requests) == 1)
+    assert client.process.stdin
+    client.process.stdin.close()
+    assert client.left() == 1

@@ -1,0 +1,37 @@
+"""textDocument/hover."""
+
+from __future__ import annotations
+
+from tests.lsp.client import Client
+from tests.lsp.conftest import Connect
+
+
+def test_the_header_the_documentation_and_the_place(client: Client) -> None:
+    hover = client.request("textDocument/hover", client.at("pkg/shop.py", "charge_card(card, 100)"))
+    assert hover["contents"] == {
+        "kind": "markdown",
+        "value": (
+            "```python\ndef charge_card(card: Card, cents: int) -> bool\n```\n\n"
+            "```text\nAsk the bank for `cents`.\n```\n\n`pkg/payments.py:12`"
+        ),
+    }
+
+
+def test_nothing_where_no_name_is(client: Client) -> None:
+    position = client.document("pkg/shop.py") | {"position": {"line": 1, "character": 0}}
+    assert client.request("textDocument/hover", position) is None
+
+
+def test_documentation_cannot_break_out_of_its_frame(connect: Connect) -> None:
+    client = connect()
+    text = 'def f():\n    """Ends ``` [here](command:rm) <img src=x>."""\n'
+    client.open("pkg/new.py", text)
+    hover = client.request("textDocument/hover", client.at("pkg/new.py", "f()", text))
+    # This client knows no Markdown.
+    assert hover["contents"]["kind"] == "plaintext"
+    assert "[here](command:rm)" in hover["contents"]["value"]
+    markdown = {"textDocument": {"hover": {"contentFormat": ["markdown"]}}}
+    other = connect(client.root, capabilities=markdown)
+    other.open("pkg/new.py", text)
+    value = other.request("textDocument/hover", other.at("pkg/new.py", "f()", text))["contents"]["value"]
+    assert "````text\nEnds ``` [here](command:rm) <img src=x>.\n````" in value
