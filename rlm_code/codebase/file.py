@@ -7,7 +7,7 @@ from rlm_code.codebase.lines import Lines, Located, lines_of
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.queries import FileRow, ImportRow
-from rlm_code.codebase.symbol import Symbol, symbols_of
+from rlm_code.codebase.symbol import Reference, Symbol, symbols_of
 from rlm_code.codebase.view import View
 
 
@@ -47,6 +47,11 @@ class File:
         """Its definitions in source order, nested ones included."""
         rows = [row for row in self._view.outline(self.path) if kind in (None, row.kind)]
         return symbols_of(self._view, rows, f"definitions in {self.path}")
+
+    def outgoing(self, role: str | None = None) -> Listing[Reference]:
+        """The uses of names written in it, in source order; each one's `target` is what the name refers to."""
+        rows = self._view.queries.outgoing(self.path, None, [role] if role else None)
+        return Listing.whole((Reference(self._view, row) for row in rows), f"{role or 'name'}s used in {self.path}")
 
     def imports(self) -> Listing[Import]:
         """What it imports, in source order."""

@@ -1,0 +1,10 @@
+"""Review: what a change breaks elsewhere, and whom it reaches. Structure alone; silence is success.
+
+changes        what differs between two snapshots: files and definitions
+stale_imports  imports of names that the change removed
+stale_calls    calls of functions and classes that the change removed
+misfits        calls that no longer fit a changed signature
+findings       what the checks say
+reviewing      the whole: checks, changed definitions with their callers, coverage
+sarif          the findings as SARIF 2.1.0
+"""

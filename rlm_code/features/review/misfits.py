@@ -1,0 +1,122 @@
+"""Calls that fitted a function's signature before the change and do not fit it now.
+
+Python alone, whose grammar the standard library reads. Certain enough to gate on only where the function is
+defined once and undecorated, the call is resolved, and no splat hides what is passed; nothing else is said.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rlm_code.features.review.changes import Change, ChangedSymbol
+from rlm_code.features.review.findings import Finding
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.symbol import Reference, Symbol
+
+_MOST_CALLS = 1000
+_LONGEST_CALL = 4000
+_BOUND = ("self", "cls")
+Kind = inspect.Parameter
+
+
+def misfits(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Finding]:
+    """One finding for each call in the head that the new signature refuses and the old one took."""
+    for each in symbols:
+        before, after = each.before, each.after
+        if before is None or after is None or not (_is_plain(change, after) and before.language == "python"):
+            continue
+        old, new = _signature(before), _signature(after)
+        if old is None or new is None or old == new:
+            continue
+        for call in after.callers(sure=True, limit=_MOST_CALLS):
+            passed = _passed(change, call) if call.certainty == "exact" else None
+            if passed and _fits(old, passed) and not _fits(new, passed):
+                yield _finding(after, call, f"{after.name}{new}", _refusal(new, passed))
+
+
+def _is_plain(change: Change, symbol: Symbol) -> bool:
+    """Whether a definition is the only one of its name and no protocol calls it."""
+    if symbol.kind not in ("function", "method") or symbol.name.startswith("__"):
+        return False
+    return len([row for row in change.head.file(symbol.path).symbols() if row.name == symbol.name]) == 1
+
+
+def _signature(symbol: Symbol) -> inspect.Signature | None:
+    """The signature that a definition's text gives, without a method's receiver; None if decorated."""
+    header = _definition(symbol.text)
+    if header is None:
+        return None
+    arguments, method = header.args, symbol.kind == "method"
+    plain = [*arguments.posonlyargs, *arguments.args]
+    defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
+    found = [
+        _parameter(each.arg, Kind.POSITIONAL_OR_KEYWORD, default) for each, default in zip(plain, defaults, strict=True)
+    ]
+    for at in range(len(arguments.posonlyargs)):
+        found[at] = found[at].replace(kind=Kind.POSITIONAL_ONLY)
+    if method and found and found[0].name in _BOUND:
+        found.pop(0)
+    if arguments.vararg:
+        found.append(_parameter(arguments.vararg.arg, Kind.VAR_POSITIONAL, None))
+    found += [
+        _parameter(each.arg, Kind.KEYWORD_ONLY, default)
+        for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    if arguments.kwarg:
+        found.append(_parameter(arguments.kwarg.arg, Kind.VAR_KEYWORD, None))
+    return inspect.Signature(found)
+
+
+def _parameter(name: str, kind: inspect._ParameterKind, default: ast.expr | None) -> inspect.Parameter:
+    # Which value a default has does not matter here, only that there is one.
+    return inspect.Parameter(name, kind, default=inspect.Parameter.empty if default is None else None)
+
+
+def _definition(text: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    try:
+        body = ast.parse(inspect.cleandoc(f"\n{text}")).body
+    except (SyntaxError, ValueError):
+        return None
+    found = body[0] if body else None
+    return found if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef) and not found.decorator_list else None
+
+
+def _passed(change: Change, call: Reference) -> ast.Call | None:
+    """The call that starts at a reference, None if its text cannot be read or a splat hides what it passes."""
+    data = "\n".join(change.head.file(call.path).text.split("\n")[call.line - 1 :]).encode()[call.column :]
+    text = data[:_LONGEST_CALL].decode("utf-8", "ignore")
+    close = text.find(")")
+    while close != -1:
+        try:
+            parsed = ast.parse(text[: close + 1], mode="eval").body
+        except (SyntaxError, ValueError):
+            close = text.find(")", close + 1)
+            continue
+        if not isinstance(parsed, ast.Call) or isinstance(parsed.func, ast.Call):
+            return None
+        splat = any(isinstance(each, ast.Starred) for each in parsed.args)
+        return None if splat or any(each.arg is None for each in parsed.keywords) else parsed
+    return None
+
+
+def _fits(signature: inspect.Signature, call: ast.Call) -> bool:
+    return not _refusal(signature, call)
+
+
+def _refusal(signature: inspect.Signature, call: ast.Call) -> str:
+    """Why a signature does not take a call, "" if it does."""
+    try:
+        signature.bind(*call.args, **{each.arg: None for each in call.keywords if each.arg})
+    except TypeError as refused:
+        return str(refused)
+    return ""
+
+
+def _finding(after: Symbol, call: Reference, signature: str, refusal: str) -> Finding:
+    message = f"this call no longer fits `{signature}`: {refusal}"
+    text = call.text.strip()
+    return Finding("call-misfit", "error", call.path, call.line, message, after.qualified_name, after.place, text)

@@ -1,0 +1,65 @@
+"""The whole review of a change: its checks, whom the changed definitions reach, and what was not looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.codebase import Repo
+from rlm_code.features.review.changes import Change, ChangedSymbol, changed_symbols, compare, worth_showing
+from rlm_code.features.review.findings import Reach, Review, fingerprinted
+from rlm_code.features.review.misfits import misfits
+from rlm_code.features.review.stale_calls import stale_calls
+from rlm_code.features.review.stale_imports import stale_imports
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.host import HostQueries
+
+_CALLERS_SHOWN = 5
+_MOST_REACH = 200
+
+
+def review(before: HostQueries, after: HostQueries) -> Review:
+    """What the change from one snapshot to another breaks and reaches. Both are of the same repository."""
+    base, head = Repo(before), Repo(after)
+    change = compare(base, head, before.snapshot, after.snapshot)
+    symbols = list(changed_symbols(change))
+    findings = [*stale_imports(change), *stale_calls(change, symbols), *misfits(change, symbols)]
+    reviewed, skipped, incomplete = _coverage(change)
+    return Review(
+        base=before.snapshot.commit or before.snapshot.label,
+        head=after.snapshot.commit or after.snapshot.label,
+        findings=fingerprinted(findings),
+        reach=tuple(_reach(each) for each in symbols if worth_showing(each))[:_MOST_REACH],
+        reviewed=reviewed,
+        skipped=skipped,
+        incomplete=incomplete,
+    )
+
+
+def _reach(changed: ChangedSymbol) -> Reach:
+    symbol = changed.symbol
+    callers = symbol.callers(sure=True, limit=_CALLERS_SHOWN) if changed.change != "added" else []
+    total = getattr(callers, "total", 0) or 0
+    return Reach(
+        change=changed.change,
+        kind=symbol.kind,
+        symbol=symbol.qualified_name,
+        place=symbol.place,
+        callers=tuple(f"{each.place} {each.inside.short_name if each.inside else 'top level'}" for each in callers),
+        more_callers=max(0, total - len(callers)),
+    )
+
+
+def _coverage(change: Change) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """The changed files that were looked at, that hold no code, and whose code could not be read in full."""
+    reviewed, skipped, incomplete = [], [], []
+    for repo, paths in ((change.base, change.removed), (change.head, change.modified), (change.head, change.added)):
+        for path in paths:
+            file = repo.file(path)
+            if file.status == "parsed":
+                reviewed.append(path)
+            elif file.language is not None and file.status not in ("text", "binary"):
+                incomplete.append((path, file.detail or file.status))
+            else:
+                skipped.append((path, file.detail or file.status))
+    return tuple(sorted(reviewed)), tuple(sorted(skipped)), tuple(sorted(incomplete))

@@ -1,0 +1,91 @@
+"""Imports of names or modules that the change removed.
+
+Only what the base resolved inside the repository and the head does not. Left alone: star imports, modules with a
+star import or `__getattr__` of their own, names of the language, and imports that a `try` guards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rlm_code.features.review.changes import Change
+from rlm_code.features.review.findings import Finding
+
+if TYPE_CHECKING:
+    from rlm_code.codebase import Repo
+    from rlm_code.codebase.file import Import
+
+
+def stale_imports(change: Change) -> Iterator[Finding]:
+    """One finding for each import of the head that lost what it names."""
+    seen: set[tuple[str, int, str | None]] = set()
+    for path in (*change.removed, *change.modified):
+        for before in change.base.file(path).importers():
+            for now in _still_there(change.head, before):
+                key = (now.path, now.line, now.name)
+                if key not in seen and _is_stale(change, path, now):
+                    seen.add(key)
+                    yield _finding(change, path, now)
+
+
+def _still_there(head: Repo, before: Import) -> list[Import]:
+    """The head's imports of the same thing in the same file, outside guards."""
+    try:
+        file = head.file(before.path)
+    except LookupError:
+        return []
+    if file.path != before.path:
+        return []
+    same = [now for now in file.imports() if (now.module, now.name) == (before.module, before.name)]
+    return [now for now in same if not _is_guarded(file.text.split("\n"), now.line)] if same else []
+
+
+def _is_stale(change: Change, path: str, now: Import) -> bool:
+    if now.name == "*" or (now.name or "").startswith("__"):
+        return False
+    if now.target_path is None:
+        return True
+    if now.name is None or now.target is not None:
+        return False
+    gone = _provided(change.base, path) - _provided(change.head, now.target_path)
+    return now.name in gone and not _is_open(change.head, now.target_path)
+
+
+def _provided(repo: Repo, path: str) -> set[str]:
+    """The names that can be imported from a file: its definitions at the top and what it imports itself."""
+    file = repo.file(path)
+    defined = {symbol.name for symbol in file.symbols() if symbol.parent is None}
+    return defined | {each.alias or each.name or each.module.rpartition(".")[2] for each in file.imports()}
+
+
+def _is_open(repo: Repo, path: str) -> bool:
+    """Whether a file may provide names that its text does not show."""
+    file = repo.file(path)
+    return any(each.name == "*" for each in file.imports()) or "__getattr__" in {s.name for s in file.symbols()}
+
+
+def _is_guarded(lines: list[str], line: int) -> bool:
+    """Whether a line stands in the body of a `try` or its handlers, by indentation."""
+    indent = _indent(lines[line - 1])
+    for above in reversed(lines[: line - 1]):
+        if above.strip() and _indent(above) < indent:
+            indent = _indent(above)
+            if above.strip().split(":")[0].split(" ")[0].strip("{} ") in ("try", "except", "catch"):
+                return True
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _finding(change: Change, path: str, now: Import) -> Finding:
+    gone = now.target_path is None and path in change.removed
+    message = (
+        f"`{now.module}` is imported here, but the change removed {path}"
+        if gone
+        else f"`{now.name}` is imported here from `{now.module}`, but the change removed it from {path}"
+    )
+    symbol = f"{now.module}.{now.name}" if now.name else now.module
+    return Finding("stale-import", "error", now.path, now.line, message, symbol, path, now.lines.text.strip())
