@@ -56,7 +56,7 @@ class Located:
 
     @property
     def is_test(self) -> bool:
-        """Whether its file belongs to the tests, by the path."""
+        """Whether it belongs to the tests, by the path."""
         return is_test(self.path)
 
     @property

@@ -31,7 +31,7 @@ class Repo:
 
     @property
     def overview(self) -> Overview:
-        """Its size and shape: languages, folders, what is not parsed, whether there is history."""
+        """Its size and shape."""
         return Overview(*self._view.queries.overview())
 
     def tree(self, folder: str = "", depth: int = 2) -> Shown:

@@ -46,7 +46,7 @@ class Symbol:
 
     @property
     def line(self) -> int:
-        """The line of its name, which decorators and comments may push below `start_line`."""
+        """The line of its name; decorators may start before."""
         row = self._row
         return row.start_line + self._view.part(row.path, row.start, row.name_start).count("\n")
 
@@ -57,14 +57,14 @@ class Symbol:
 
     @property
     def short_name(self) -> str:
-        """Its name after that of the class or function it belongs to: "Flask.run"."""
+        """Its name with its class or function: "Flask.run"."""
         around = self._row.parent or (self.qualified_name[: -len(self.name)] if self.kind == "method" else "")
         owner = re.split(r"\.|::|#|/", around.rstrip(".:#/"))[-1]
         return f"{owner}.{self.name}" if owner else self.name
 
     @property
     def is_test(self) -> bool:
-        """Whether its file belongs to the tests, by the path."""
+        """Whether it belongs to the tests, by the path."""
         return is_test(self.path)
 
     @property
@@ -74,7 +74,7 @@ class Symbol:
 
     @property
     def header(self) -> Lines:
-        """The lines from its name to its body, at most 12: what to cite for "it is defined here"."""
+        """The lines from its name to its body, at most 12."""
         row, first = self._row, self.line
         below = self._view.part(row.path, row.name_start, row.header_end).rstrip().count("\n")
         return Lines(self._view, self.path, first, min(first + below, first + _HEADER_LINES - 1, self.end_line))
@@ -96,17 +96,17 @@ class Symbol:
 
     @property
     def decorators(self) -> list[str]:
-        """Its decorators, attributes or annotations as written."""
+        """Its decorators or annotations as written."""
         return list(self._detail.decorators)
 
     @property
     def doc(self) -> str:
-        """Its docstring or the comment above it, "" if it has none."""
+        """Its docstring or the comment above it, or ""."""
         return self._detail.doc
 
     @property
     def visibility(self) -> str:
-        """One of public, protected, private, by its language's rules."""
+        """public, protected or private."""
         return self._detail.visibility
 
     @property
@@ -146,7 +146,7 @@ class Symbol:
         return Listing((Reference(self._view, row) for row in rows[:limit]), noun, len(rows))
 
     def bases(self) -> Listing[Reference]:
-        """The classes or interfaces it names as its bases; each one's `target` is the definition, if it is here."""
+        """What it names as its bases; each one's `target` is the definition, if it is here."""
         rows = self._view.queries.bases(self.path, self._row.name_start)
         return Listing.whole((Reference(self._view, row) for row in rows), f"bases of {self.name}")
 

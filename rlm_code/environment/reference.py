@@ -34,6 +34,7 @@ _HANDLES = (
     Draft,
 )
 _QUOTED = re.compile(r"(: |-> )'([^']*)'")
+_FOR_ITS_MAKERS = ("of", "whole", "cut", "heading", "key")
 _SELF = re.compile(r"\(self(?:, (?:/, )?)?")
 
 
@@ -56,7 +57,7 @@ def _functions(sub_queries: Collection[str]) -> Iterator[str]:
 
 def _members(handle: type) -> Iterator[str]:
     for name, member in vars(handle).items():
-        if name.startswith("_") or name in ("of", "whole", "cut", "heading"):
+        if name.startswith("_") or name in _FOR_ITS_MAKERS:
             continue
         if isinstance(member, property) and member.fget:
             yield f"  .{name}: {_summary(member.fget)}"
