@@ -39,6 +39,7 @@ class Errors:
     provider: str
     key_variable: str
     url_variable: str
+    request_id_header: str
     sdk: Callable[[], ModuleType]
     root: str
     read: Callable[[Any], Said]

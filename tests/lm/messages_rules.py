@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.lm.messages_cache import Entry, as_blocks, extended, signature
+from tests.lm.scripted_server import RefusedError
 
 REQUIRED = ("model", "max_tokens", "messages")
 OPTIONAL = ("system", "tools", "tool_choice", "thinking", "output_config", "stream", "metadata", "stop_sequences")
@@ -21,18 +22,8 @@ MOST_OUTPUT = 128_000
 MOST_MARKS = 4
 
 
-class RefusedError(Exception):
-    """The request is answered with this status and error type."""
-
-    def __init__(self, message: str, status: int = 400, kind: str = "invalid_request_error") -> None:
-        super().__init__(message)
-        self.message, self.status, self.kind = message, status, kind
-
-
-def check(body: Any, paused: list[list[dict[str, Any]]]) -> None:
+def check(body: dict[str, Any], paused: list[list[dict[str, Any]]]) -> None:
     """Raise RefusedError for a body that the API refuses. `paused` are the contents that may be continued."""
-    if not isinstance(body, dict):
-        raise RefusedError("Input should be a valid dictionary")
     _check_parameters(body)
     _check_settings(body)
     _check_tools(body.get("tools", []), body.get("tool_choice"))

@@ -14,17 +14,19 @@ counted and cached (`messages_cache`) before the script is asked.
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from typing import Any
 
 from rlm_code.lm.protocol import Usage
 from tests.lm.messages_cache import Counted, PromptCache, canonical, entries_of, extended, signature, tokens_of
-from tests.lm.messages_rules import RefusedError, check
+from tests.lm.messages_rules import check
+from tests.lm.script import Answer, Body, Broken, Hang, Say, Script, Status, broken_call, call, say, thinking
+from tests.lm.scripted_server import Recorded, RefusedError, ScriptedServer
+
+__all__ = [
+    "Answer", "Body", "Broken", "Hang", "MessagesServer", "Recorded", "Say", "Script", "Status",
+    "broken_call", "call", "say", "thinking",
+]  # fmt: skip
 
 KINDS = {
     400: "invalid_request_error",
@@ -39,286 +41,49 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Say:
-    """What the model says. `stop` is "tool_use" or "end_turn" by itself. Each event is `every_s` after the last;
-    tool input comes in pieces of `piece` characters, and bytes in pieces of `wire` bytes where it is set."""
+class MessagesServer(ScriptedServer):
+    """The server; see the module."""
 
-    blocks: tuple[dict[str, Any], ...]
-    stop: str | None = None
-    every_s: float = 0.0
-    piece: int = 0
-    wire: int = 0
-    details: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Status:
-    """An error status. `code` is the error's stable code, `headers` may hold retry-after."""
-
-    status: int
-    message: str = "no luck"
-    code: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A reply that goes wrong after `events` events. `how`: "drop" cuts the connection in the middle of the next
-    event, "end" ends the stream as if it were whole, "garbage" sends an event that is no JSON, "hang" sends
-    nothing more, and "overloaded_error" or another error type sends an error event."""
-
-    how: str
-    events: int = 2
-    say: Say = Say(({"type": "text", "text": "This will never be finished."},))
-
-
-@dataclass(frozen=True)
-class Body:
-    """Status 200 with this body instead of a reply."""
-
-    text: str
-    content_type: str = "application/json"
-
-
-@dataclass(frozen=True)
-class Hang:
-    """No answer at all, not even headers."""
-
-
-Answer = Say | Status | Broken | Body | Hang
-Script = Callable[[dict[str, Any]], Answer] | Sequence[Answer]
-
-
-def say(*blocks: str | dict[str, Any], **settings: Any) -> Say:
-    """What the model says: texts, and blocks made by `call` and `thinking` or by hand."""
-    return Say(
-        tuple({"type": "text", "text": block} if isinstance(block, str) else block for block in blocks), **settings
-    )
-
-
-def call(name: str, **arguments: Any) -> dict[str, Any]:
-    """A tool call; the server numbers it."""
-    return {"type": "tool_use", "name": name, "input": arguments}
-
-
-def broken_call(name: str, text: str) -> dict[str, Any]:
-    """A tool call whose input is `text`, which need not be JSON."""
-    return {"type": "tool_use", "name": name, "input": {}, "text": text}
-
-
-def thinking(text: str) -> dict[str, Any]:
-    """A piece of reasoning; the server signs it."""
-    return {"type": "thinking", "thinking": text}
-
-
-@dataclass
-class Recorded:
-    """A request that arrived and what was reported for it: its usage is None where none was."""
-
-    body: dict[str, Any]
-    headers: dict[str, str]
-    status: int = 0
-    usage: Usage | None = None
-
-
-class MessagesServer:
-    """The server; see the module. `most_at_once` is the largest number of requests that were under way together."""
-
-    key = "sk-test-key"
+    request_id_header = "request-id"
 
     def __init__(self, script: Script, *, context_window: int = 1_000_000, cache_minimum: int = 512) -> None:
+        super().__init__(script)
         self.context_window = context_window
         self.cache = PromptCache(cache_minimum)
-        self.recorded: list[Recorded] = []
         self.paused: list[list[dict[str, Any]]] = []
-        self.most_at_once = 0
-        self.closing = threading.Event()
-        self._script = script
-        self._lock = threading.Lock()
-        self._at_once = self._calls = self._asked = 0
-        handler = type("Handler", (_Handler,), {"messages": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._http.daemon_threads = True
-        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
-    def __enter__(self) -> MessagesServer:
-        self._thread.start()
-        return self
+    def check(self, path: str, headers: dict[str, str], body: dict[str, Any]) -> None:
+        self._check_headers(path, headers)
+        check(body, self.paused)
+        length, most = entries_of(body)[-1].tokens, self.context_window
+        if length > most:
+            raise RefusedError(f"prompt is too long: {length} tokens > {most} maximum")
 
-    def __exit__(self, *_: object) -> None:
-        self.closing.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join(10)
+    def telling(self, record: Recorded, answer: Say) -> _Telling:
+        return _Telling(self, record, answer)
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+    def error(
+        self, record: Recorded, status: int, message: str, kind: str | None = None, code: str | None = None
+    ) -> dict[str, Any]:
+        error = {"type": kind or KINDS.get(status, "api_error"), "message": message}
+        details = {"details": {"error_code": code}} if code else {}
+        return {"type": "error", "error": error | details, "request_id": record.request_id}
 
-    @property
-    def requests(self) -> list[dict[str, Any]]:
-        """The bodies that arrived, in order."""
-        return [recorded.body for recorded in self.recorded]
+    def error_event(self, record: Recorded, kind: str) -> dict[str, Any]:
+        return self.error(record, 200, kind, kind)
 
-    @property
-    def total(self) -> Usage:
-        """All the usage that was reported to the client, of broken replies too."""
-        return sum((recorded.usage for recorded in self.recorded if recorded.usage), Usage())
-
-    def answer(self, body: dict[str, Any]) -> Answer:
-        if callable(self._script):
-            return self._script(body)
-        with self._lock:
-            number, self._asked = self._asked, self._asked + 1
-        if number >= len(self._script):
-            return Status(400, f"the test's script has only {len(self._script)} answers")
-        return self._script[number]
-
-    def call_id(self) -> str:
-        with self._lock:
-            self._calls += 1
-            return f"toolu_{self._calls:04}"
-
-    @contextmanager
-    def under_way(self) -> Iterator[None]:
-        with self._lock:
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._at_once -= 1
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    messages: MessagesServer
-
-    def log_message(self, *_: object) -> None: ...
-
-    def do_POST(self) -> None:
-        with self.messages.under_way(), suppress(ConnectionError):
-            data = self.rfile.read(int(self.headers.get("content-length", 0)))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            record = Recorded({}, headers)
-            self.messages.recorded.append(record)
-            self._request_id = f"req_{len(self.messages.recorded):04}"
-            try:
-                self._check_headers(headers)
-                try:
-                    record.body = json.loads(data)
-                except ValueError:
-                    raise RefusedError("The request body is not valid JSON") from None
-                check(record.body, self.messages.paused)
-                self._check_length(record.body)
-            except RefusedError as refused:
-                record.status = refused.status
-                self._error(refused.status, refused.kind, refused.message)
-                return
-            self._give(self.messages.answer(record.body), record)
-
-    def _check_headers(self, headers: dict[str, str]) -> None:
-        if self.path != "/v1/messages":
+    def _check_headers(self, path: str, headers: dict[str, str]) -> None:
+        if path != "/v1/messages":
             raise RefusedError("Not Found", 404, "not_found_error")
         keys = (headers.get("x-api-key"), headers.get("authorization", "").removeprefix("Bearer "))
         if not any(keys):
             raise RefusedError("x-api-key header is required", 401, "authentication_error")
-        if self.messages.key not in keys:
+        if self.key not in keys:
             raise RefusedError("invalid x-api-key", 401, "authentication_error")
         if headers.get("anthropic-version") not in ("2023-06-01", "2026-10-21"):
             raise RefusedError("anthropic-version: header is required")
         if headers.get("content-type", "").split(";")[0] != "application/json":
             raise RefusedError("content-type: must be application/json")
-
-    def _check_length(self, body: dict[str, Any]) -> None:
-        length, most = entries_of(body)[-1].tokens, self.messages.context_window
-        if length > most:
-            raise RefusedError(f"prompt is too long: {length} tokens > {most} maximum")
-
-    def _give(self, answer: Answer, record: Recorded) -> None:
-        record.status = 200
-        match answer:
-            case Status():
-                record.status = answer.status
-                details = {"error_code": answer.code} if answer.code else None
-                kind = KINDS.get(answer.status, "api_error")
-                self._error(answer.status, kind, answer.message, details, answer.headers)
-            case Body(text, content_type):
-                self._whole(200, text.encode(), {"content-type": content_type})
-            case Hang():
-                self.messages.closing.wait(60)
-                self.close_connection = True
-            case Broken():
-                self._stream(_Telling(self.messages, record, answer.say), answer)
-            case Say():
-                telling = _Telling(self.messages, record, answer)
-                if record.body.get("stream"):
-                    self._stream(telling, None)
-                else:
-                    self._whole(200, json.dumps(telling.message()).encode(), {"content-type": "application/json"})
-
-    def _stream(self, telling: _Telling, broken: Broken | None) -> None:
-        self.send_response(200)
-        self.send_header("content-type", "text/event-stream; charset=utf-8")
-        self.send_header("request-id", self._request_id)
-        self.send_header("transfer-encoding", "chunked")
-        self.end_headers()
-        for number, event in enumerate(telling.events()):
-            if broken and number == broken.events:
-                self._break(broken.how, event)
-                return
-            self._send(_sse(event), telling.answer.wire)
-            telling.was_told(event)
-            if telling.answer.every_s:
-                time.sleep(telling.answer.every_s)
-        self._chunk(b"")
-
-    def _break(self, how: str, event: dict[str, Any]) -> None:
-        match how:
-            case "drop":
-                data = _sse(event)
-                self._chunk(data[: len(data) // 2])
-            case "end":
-                self._chunk(b"")
-                return
-            case "garbage":
-                self._chunk(b'event: content_block_delta\ndata: {"type": "content_blo\n\n')
-            case "hang":
-                self.messages.closing.wait(60)
-            case _:
-                error = {"type": "error", "error": {"type": how, "message": how}, "request_id": self._request_id}
-                self._chunk(_sse(error))
-                self._chunk(b"")
-        self.close_connection = True
-
-    def _send(self, data: bytes, wire: int) -> None:
-        for start in range(0, len(data), wire or len(data)):
-            self._chunk(data[start : start + (wire or len(data))])
-
-    def _chunk(self, data: bytes) -> None:
-        self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
-        self.wfile.flush()
-
-    def _error(
-        self, status: int, kind: str, message: str, details: Any = None, headers: dict[str, str] | None = None
-    ) -> None:
-        error = {"type": kind, "message": message} | ({"details": details} if details else {})
-        body = {"type": "error", "error": error, "request_id": self._request_id}
-        self._whole(status, json.dumps(body).encode(), {"content-type": "application/json"} | (headers or {}))
-
-    def _whole(self, status: int, data: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        headers = {"request-id": self._request_id, "content-length": str(len(data))} | headers
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(data)
-
-
-def _sse(event: dict[str, Any]) -> bytes:
-    return f"event: {event['type']}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
 
 
 class _Telling:
@@ -352,13 +117,13 @@ class _Telling:
         self._stop = self._stop or ("tool_use" if calls else "end_turn")
         if self._stop == "pause_turn":
             server.paused.append(self._blocks)
-        self._id = f"msg_{len(server.recorded):04}"
+        self._id = record.request_id.replace("req", "msg")
 
     @property
     def _output_tokens(self) -> int:
         return max(1, sum(tokens_of(text) for text in self._texts))
 
-    def message(self) -> dict[str, Any]:
+    def whole(self) -> dict[str, Any]:
         """The reply as the body of an answer that is not streamed."""
         self._report(self._output_tokens)
         usage = self._counted.as_json() | {"output_tokens": self._output_tokens}
@@ -419,7 +184,7 @@ def _payload(given: dict[str, Any], server: MessagesServer) -> tuple[dict[str, A
         case "text" | "thinking":
             return block, block[block["type"]]
         case "tool_use" | "server_tool_use":
-            block["id"] = block.get("id") or server.call_id()
+            block["id"] = block.get("id") or f"toolu_{server.call_number():04}"
             # Escapes make for the most awkward places to split at.
             return block, block.pop("text", None) or json.dumps(block["input"], ensure_ascii=True)
         case _:

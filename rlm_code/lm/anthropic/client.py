@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rlm_code.errors import ConfigError, LMError
 from rlm_code.lm.anthropic.failure import ERRORS
 from rlm_code.lm.anthropic.reply import IncomingReply
 from rlm_code.lm.anthropic.request import parameters
+from rlm_code.lm.attempt import attempt
 from rlm_code.lm.connection import Connection
 from rlm_code.lm.protocol import Effort, Listener, Message, Reply, Request, Usage
 from rlm_code.lm.retry import Patience, with_retries
@@ -19,7 +17,6 @@ from rlm_code.lm.sdk_errors import PromptTooLongError
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
-    from anthropic.types import RawMessageStreamEvent
 
 _CONNECT_S = 10.0
 _SILENCE_S = 120.0  # the stream is never silent that long: the API sends pings while a model thinks
@@ -49,9 +46,14 @@ class AnthropicLM:
         client = await self._connection.client()
         arguments = parameters(self._lm, request, self._effort)
         paused: list[Reply] = []
+
+        async def once() -> Reply:
+            stream = lambda: client.messages.create(**arguments, stream=True)  # noqa: E731
+            return await attempt(stream, IncomingReply(), ERRORS, listener, self._attempt_s)
+
         for _ in range(_MOST_PAUSES):
             try:
-                reply = await with_retries(lambda: self._attempt(client, arguments, listener), listener, self._patience)
+                reply = await with_retries(once, listener, self._patience)
             except PromptTooLongError as error:
                 return self._overflow(error)
             if reply.stop != "pause_turn":
@@ -65,39 +67,9 @@ class AnthropicLM:
         """Close the connections."""
         await self._connection.close()
 
-    async def _attempt(self, client: AsyncAnthropic, arguments: dict[str, Any], listener: Listener) -> Reply:
-        incoming = IncomingReply()
-        reply: Reply | None = None
-        try:
-            async with asyncio.timeout(self._attempt_s), aclosing(_events(client, arguments, incoming)) as events:
-                async for event in events:
-                    if text := incoming.feed(event):
-                        listener.on_text(text)
-            reply = incoming.reply()
-        except TimeoutError as error:
-            raise ERRORS.ours(error, incoming.request_id) from error
-        finally:
-            if reply is None and incoming.usage is not None:
-                listener.on_spent(incoming.usage)
-        return reply
-
     def _overflow(self, error: LMError) -> Reply:
         empty = Message("assistant", (), raw=[])
         return Reply(empty, "context_overflow", Usage(), self._lm, error.request_id, detail=error.message)
-
-
-async def _events(
-    client: AsyncAnthropic, arguments: dict[str, Any], incoming: IncomingReply
-) -> AsyncGenerator[RawMessageStreamEvent]:
-    """The stream's events; whatever goes wrong with it is raised as an error of ours."""
-    try:
-        stream = await client.messages.create(**arguments, stream=True)
-        incoming.request_id = stream.response.headers.get("request-id")
-        async with stream:
-            async for event in stream:
-                yield event
-    except ERRORS.raised() as error:
-        raise ERRORS.ours(error, incoming.request_id) from error
 
 
 def _joined(replies: list[Reply]) -> Reply:

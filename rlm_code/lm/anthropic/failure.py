@@ -48,6 +48,7 @@ ERRORS = Errors(
     provider="anthropic",
     key_variable="ANTHROPIC_API_KEY",
     url_variable="ANTHROPIC_BASE_URL",
+    request_id_header="request-id",
     sdk=_sdk,
     root="AnthropicError",
     read=_read,

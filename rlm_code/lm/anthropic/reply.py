@@ -29,7 +29,7 @@ _STOPS: dict[str, Stop] = {
 
 
 class IncomingReply:
-    """A reply under way. `usage` is what is known of its cost so far, None before its first event."""
+    """A reply under way: see `rlm_code.lm.attempt.Incoming`."""
 
     def __init__(self) -> None:
         self.usage: Usage | None = None
