@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rlm_code.errors import LimitReached
+from rlm_code.errors import ConfigError, LimitReached
 from rlm_code.lm.protocol import LanguageModel, Listener, Reply, Request, Usage, Waiting
 from rlm_code.rlm.budget import Admission, Estimate, Ledger, estimate
 from rlm_code.rlm.events import Emit, TextDelta, Waited
@@ -56,6 +56,16 @@ class Calls:
     def estimate(self, lm: LanguageModel, input_tokens: int, output_tokens: int) -> Estimate:
         """The most that a call to `lm` can use."""
         return estimate(input_tokens, output_tokens, self._price_of(lm.name))
+
+    def require_room(self, lm: LanguageModel, input_tokens: int) -> None:
+        """Raises ConfigError where the limits leave no room for a single turn."""
+        smallest = self.estimate(lm, input_tokens, SMALLEST_REPLY_TOKENS)
+        if not self.ledger.affords(smallest):
+            raise ConfigError(
+                f"the limits leave no room for one turn of {lm.name}, which may take {smallest.tokens:,} tokens "
+                f"and ${smallest.cost_usd:.2f}",
+                hint="raise the limit of dollars or tokens",
+            )
 
     def size_turn(self, lm: LanguageModel, input_tokens: int, most: int, *, hold: bool) -> int:
         """The tokens that a turn's reply may have: `most`, or less where money is short; `hold` keeps the next turn

@@ -45,6 +45,7 @@ async def run(task: Task, on_event: Callable[[events.Event], None] = lambda even
     """
     async with Run(task, on_event) as the_run:
         root = Session(the_run, "", task.question, depth=0)
+        root.require_room()
         try:
             async with root.cells:
                 the_run.start()
@@ -83,6 +84,10 @@ class Session:
         self.cells = Cells(lambda: the_run.task.open_sandbox(names), bridge)
         self._system = system_prompt(batches)
         self._transcript = Transcript(first_message(question, the_run.overview), self._system, PYTHON)
+
+    def require_room(self) -> None:
+        """Raises ConfigError where the limits leave no room for a single turn."""
+        self._run.calls.require_room(self._lm, self._transcript.tokens)
 
     async def converse(self) -> Outcome:
         """Take turns until the session ends; `cells` must be open."""

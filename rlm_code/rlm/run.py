@@ -14,6 +14,7 @@ from rlm_code.rlm.events import Emit, Event, RunEnded, RunStarted
 from rlm_code.rlm.subcalls import SubCalls
 from rlm_code.rlm.task import Task
 from rlm_code.rlm.trajectory import Trajectory
+from rlm_code.text import printable
 
 CHILDREN_AT_ONCE = 4
 NAMED_FILES = 10
@@ -115,7 +116,7 @@ class Run:
             question=task.question,
             repository=str(task.snapshot.root),
             commit=task.snapshot.commit,
-            reason=outcome.reason,
+            reason=printable(outcome.reason) if outcome.reason else None,
             trajectory_problem=problem,
         )
         self.emit(RunEnded(answer.to_json()))

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from rlm_code.errors import LimitReached, LMError
+from rlm_code.errors import RlmCodeError
 from rlm_code.lm.protocol import LanguageModel, Message, Request, Text, Usage
 from rlm_code.rlm.budget import tokens_in
 from rlm_code.rlm.calls import Account, Calls, Sent
@@ -58,7 +58,7 @@ class SubCalls:
             # Others may wait for the same flight: it ends with the run, not with one of those who wait.
             sent: Sent | None = await asyncio.shield(flight)
             error = _failure(sent) if sent else None
-        except (LMError, LimitReached) as failure:
+        except RlmCodeError as failure:
             # A failure is no answer to keep: the same prompt may be sent again.
             self._flights.pop(key, None)
             sent, error = None, str(failure)

@@ -222,7 +222,7 @@ def test_a_conversation_that_outgrows_the_window(served: Callable[..., Any]) -> 
 
 def test_time_that_runs_out_in_the_middle_of_a_reply(served: Callable[..., Any]) -> None:
     with served([python(LOOK), Hang(), python(SUBMIT)]) as claude:
-        answer = claude.ask(limits={"seconds": 3.0})
+        answer = claude.ask(limits={"seconds": 2.0})
     assert answer.status == "partial"
     assert "seconds" in str(answer.reason)
     assert len(answer.citations) == 1
