@@ -1,7 +1,7 @@
 """The command line: finds the verb, runs it, and turns errors into one line and an exit status.
 
     0  complete     2  usage: wrong arguments, path, revision or setting
-    3  partial      4  failed
+    1  gated        3  partial     4  failed
 
 A verb is a module of this package with `add_arguments(parser)` and `run(arguments) -> status`; only the one
 that was asked for is imported. This module knows nothing of what verbs do.
@@ -22,6 +22,7 @@ from rlm_code.errors import RlmCodeError
 VERBS: dict[str, str] = {
     "ask": "answer a question about a repository, with citations",
     "explain": "introduce a folder, a file, a definition or the whole repository",
+    "review": "find what a change breaks elsewhere, and whom it reaches",
 }
 
 

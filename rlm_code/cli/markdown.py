@@ -18,13 +18,13 @@ _GAP = re.compile(r" {2,}")
 
 def render_markdown(answer: Answer, *, title: str, diagram: str = "") -> str:
     """The whole answer as Markdown that ends in a line feed; `diagram` is Mermaid source."""
-    parts = [f"# {_escaped(title)}", _text(answer.answer)]
+    parts = [f"# {escaped(title)}", _text(answer.answer)]
     if diagram:
         parts.append(f"```mermaid\n{diagram}\n```")
     if answer.citations:
         parts.append("## Evidence")
         parts += [_evidence(number, citation) for number, citation in enumerate(answer.citations, 1)]
-    parts.append("\n".join(f"- {_escaped(line)}" for line in render_footer(answer).split("\n")))
+    parts.append("\n".join(f"- {escaped(line)}" for line in render_footer(answer).split("\n")))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -41,8 +41,9 @@ def _evidence(number: int, citation: Citation) -> str:
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", quoted)), default=0))
     span = f"{citation.start_line}" + (f"-{citation.end_line}" if citation.end_line > citation.start_line else "")
     link = f"{citation.path}#L{citation.start_line}"
-    return f"**[{number}]** [{_escaped(citation.path)}:{span}](<{link}>)\n\n{fence}\n{quoted}\n{fence}"
+    return f"**[{number}]** [{escaped(citation.path)}:{span}](<{link}>)\n\n{fence}\n{quoted}\n{fence}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """`text` so that Markdown shows it as it is."""
     return re.sub(r"([\\`*_\[\]<>#|!])", r"\\\1", printable(text))

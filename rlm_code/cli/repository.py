@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,29 +14,43 @@ if TYPE_CHECKING:
     from rlm_code.config import Settings
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments by which every verb finds its repository."""
+def add_place_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare where the repository is and where its index is kept."""
     parser.add_argument("--repo", default=".", metavar="PATH", help="a repository or folder (default: here)")
+    parser.add_argument("--cache-dir", metavar="PATH", help="where indexes are kept (default: the user's cache)")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments by which a verb finds the snapshot it looks at."""
+    add_place_arguments(parser)
     parser.add_argument("--rev", help="look at this revision instead of the working tree")
     parser.add_argument("--untracked", action="store_true", help="also files that git does not track or ignore")
-    parser.add_argument("--cache-dir", metavar="PATH", help="where indexes are kept (default: the user's cache)")
 
 
 @contextmanager
 def opened(arguments: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[HostQueries]:
-    """The repository that `arguments` name, indexed, until the block ends. Raises SourceError where there is none."""
-    from pathlib import Path
-
+    """The snapshot that `arguments` name, indexed, until the block ends. Raises SourceError where there is none."""
     from rlm_code.codebase import open_host
 
-    queries = open_host(
-        arguments.repo,
-        arguments.rev,
-        untracked=arguments.untracked,
-        cache_dir=Path(arguments.cache_dir).absolute() if arguments.cache_dir else settings.cache_dir,
-        progress=progress.files,
-    )
+    place = _cache_dir(arguments, settings)
+    queries = open_host(arguments.repo, arguments.rev, arguments.untracked, place, progress.files)
     try:
         yield queries
     finally:
         queries.close()
+
+
+@contextmanager
+def opened_at(arguments: argparse.Namespace, rev: str, settings: Settings, progress: Progress) -> Iterator[HostQueries]:
+    """One revision of the repository that `arguments` name, indexed, until the block ends."""
+    from rlm_code.codebase import open_host
+
+    queries = open_host(arguments.repo, rev, cache_dir=_cache_dir(arguments, settings), progress=progress.files)
+    try:
+        yield queries
+    finally:
+        queries.close()
+
+
+def _cache_dir(arguments: argparse.Namespace, settings: Settings) -> Path:
+    return Path(arguments.cache_dir).absolute() if arguments.cache_dir else settings.cache_dir

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COMPLETE, USAGE, PARTIAL, FAILED = 0, 2, 3, 4
+COMPLETE, GATED, USAGE, PARTIAL, FAILED = 0, 1, 2, 3, 4
 
 _OF_ANSWER = {"complete": COMPLETE, "partial": PARTIAL, "failed": FAILED}
 _OF_ERROR = {"config": USAGE, "source": USAGE, "limit": PARTIAL}

@@ -1,0 +1,117 @@
+"""A review as people read it: in a terminal, on a page, beside the lines of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rlm_code.cli.markdown import escaped
+from rlm_code.text import printable
+
+if TYPE_CHECKING:
+    from rlm_code.features.review.findings import Reach, Review
+
+_ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
+_MOST_ANNOTATIONS = 10  # GitHub shows ten of a kind in a step and drops the rest
+_MOST_REACH = 40
+_PAGE_BYTES = 60_000
+
+
+def as_text(review: Review) -> str:
+    """The review for a terminal."""
+    lines = [_headline(review)]
+    for finding in review.findings:
+        lines += ["", f"{finding.path}:{finding.line}: {finding.level}: {finding.message}", f"    {finding.text}"]
+    reached = [each for each in review.reach if each.callers]
+    if reached:
+        lines += ["", "Changed definitions and who calls them:", ""]
+        lines += [f"    {row}" for each in reached[:_MOST_REACH] for row in _reach_rows(each)]
+        lines += [f"    … and {len(reached) - _MOST_REACH} more"] if len(reached) > _MOST_REACH else []
+    lines += ["", *_coverage(review)]
+    return printable("\n".join(lines)) + "\n"
+
+
+def as_markdown(review: Review) -> str:
+    """The review as Markdown, short enough for a comment or a step summary."""
+    lines = [f"### {_headline(review)}", ""]
+    for finding in review.findings:
+        place = f"`{finding.path}:{finding.line}`"
+        lines.append(f"- **{finding.level}** {place} {_inline(finding.message)}")
+    reached = [each for each in review.reach if each.callers]
+    if reached:
+        lines += ["", f"<details><summary>{len(reached)} changed definitions with callers</summary>", ""]
+        lines += [_reach_line(each) for each in reached[:_MOST_REACH]]
+        lines += [f"- … and {len(reached) - _MOST_REACH} more"] if len(reached) > _MOST_REACH else []
+        lines += ["", "</details>"]
+    lines += ["", *(f"<sub>{escaped(line)}</sub>  " for line in _coverage(review))]
+    return _cut(printable("\n".join(lines))) + "\n"
+
+
+def as_annotations(review: Review) -> str:
+    """The findings as workflow commands, which GitHub shows beside the lines of a pull request."""
+    return "".join(f"{line}\n" for line in _commands(review))
+
+
+def _commands(review: Review) -> Iterator[str]:
+    for finding in review.findings[:_MOST_ANNOTATIONS]:
+        place = f"file={_property(finding.path)},line={finding.line},title={_property(finding.rule)}"
+        yield f"::{_ANNOTATIONS[finding.level]} {place}::{_data(finding.message)}"
+    if len(review.findings) > _MOST_ANNOTATIONS:
+        yield f"::notice::{len(review.findings) - _MOST_ANNOTATIONS} more findings stand in the summary"
+
+
+def _data(value: str) -> str:
+    return printable(value).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _headline(review: Review) -> str:
+    count = len(review.findings)
+    said = "nothing that this change breaks was found" if not count else _counted(count, "finding")
+    return f"{said[0].upper()}{said[1:]} in {_counted(len(review.reviewed), 'changed file')}"
+
+
+def _reach_rows(reach: Reach) -> Iterator[str]:
+    yield f"{reach.change} {reach.kind} {reach.symbol} ({reach.place})"
+    yield from (f"    {caller}" for caller in reach.callers)
+    if reach.more_callers:
+        yield f"    … and {reach.more_callers} more"
+
+
+def _reach_line(reach: Reach) -> str:
+    callers = ", ".join(f"`{caller.split(' ')[0]}`" for caller in reach.callers)
+    more = f" and {reach.more_callers} more" if reach.more_callers else ""
+    return f"- {reach.change} {reach.kind} `{reach.symbol}` (`{reach.place}`): called at {callers}{more}"
+
+
+def _coverage(review: Review) -> list[str]:
+    compared = f"compared   {review.base[:10]} with {review.head[:10]}"
+    files = [f"{_counted(len(review.reviewed), 'file')} reviewed"]
+    if review.skipped:
+        files.append(f"{len(review.skipped)} hold no code that rlm-code reads")
+    rows = [compared, f"coverage   {', '.join(files)}; calls by reflection can't be seen"]
+    if review.incomplete:
+        named = ", ".join(f"{path} ({why})" for path, why in review.incomplete[:3])
+        more = f" and {len(review.incomplete) - 3} more" if len(review.incomplete) > 3 else ""
+        rows.append(f"incomplete {named}{more}")
+    return rows
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _inline(message: str) -> str:
+    """A message whose parts in backticks stay code and whose rest is escaped."""
+    parts = message.split("`")
+    return "`".join(part if at % 2 else escaped(part) for at, part in enumerate(parts))
+
+
+def _cut(page: str) -> str:
+    data = page.encode()
+    if len(data) <= _PAGE_BYTES:
+        return page
+    return data[:_PAGE_BYTES].decode("utf-8", "ignore").rpartition("\n")[0] + "\n\n… cut: the rest did not fit here"
