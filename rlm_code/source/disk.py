@@ -19,10 +19,11 @@ _CHUNK_BYTES = 1 << 20
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def read_file(path: bytes) -> bytes:
-    """The content of the regular file at `path`; OSError if it cannot be read or is anything else."""
+def read_file(path: bytes, limit_bytes: int = HASHED_BYTES_LIMIT) -> bytes:
+    """The content of the regular file at `path`; OSError if it cannot be read, is larger, or is anything else."""
     descriptor = _open(path)
     try:
+        _check_size(descriptor, limit_bytes)
         return b"".join(_chunks(descriptor))
     finally:
         os.close(descriptor)
@@ -35,9 +36,7 @@ def identify_file(path: bytes, expected_oid: str | None, object_format: ObjectFo
     """
     descriptor = _open(path)
     try:
-        size = os.fstat(descriptor).st_size
-        if size > HASHED_BYTES_LIMIT:
-            raise OSError(f"larger than {HASHED_BYTES_LIMIT} bytes")
+        size = _check_size(descriptor, HASHED_BYTES_LIMIT)
         if size <= _WHOLE_BYTES_LIMIT:
             data = b"".join(_chunks(descriptor))
             same = with_oid(data, expected_oid, object_format) if expected_oid else None
@@ -74,6 +73,13 @@ def _open(path: bytes) -> int:
         os.close(descriptor)
         raise OSError("not a regular file")
     return descriptor
+
+
+def _check_size(descriptor: int, limit_bytes: int) -> int:
+    size = os.fstat(descriptor).st_size
+    if size > limit_bytes:
+        raise OSError(f"larger than {limit_bytes} bytes")
+    return size
 
 
 def _chunks(descriptor: int) -> Iterator[bytes]:

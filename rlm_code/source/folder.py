@@ -9,19 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rlm_code.errors import SourceError
 from rlm_code.source.contents import DiskContents
 from rlm_code.source.disk import read_file
 from rlm_code.source.frozen import FrozenSnapshot
+from rlm_code.source.ignore import IgnoreRules, is_ignored, parse_rules
 from rlm_code.source.paths import to_text
 from rlm_code.source.scan import Scan
 from rlm_code.source.snapshot import SourceIssue
-from rlm_code.text import printable
-
-if TYPE_CHECKING:
-    from rlm_code.source.ignore import IgnoreRules
 
 _VERSION_CONTROL = {".git", ".hg", ".svn", ".bzr", ".jj", ".pijul", ".fslckout", "_darcs", "CVS", "_FOSSIL_"}
 _MADE_BY_TOOLS = {
@@ -30,6 +26,7 @@ _MADE_BY_TOOLS = {
     ".gradle", ".terraform", ".bundle", ".dart_tool", ".next", ".nuxt", ".svelte-kit", ".turbo", ".parcel-cache",
     ".yarn", ".pnpm-store", ".cargo", ".stack-work", ".cache", ".build",
 }  # fmt: skip
+_RULES_BYTES_LIMIT = 1 << 20
 # A virtual environment, and what https://bford.info/cachedir/ calls a cache directory (Cargo's `target`).
 _MARKERS = {"pyvenv.cfg": "a virtual environment", "CACHEDIR.TAG": "a cache"}
 
@@ -72,9 +69,9 @@ class _Walk:
             for name, is_folder in names.items():
                 path = folder + name
                 if not is_folder:
-                    if not _ignored(path, rules):
+                    if not is_ignored(path, is_folder=False, rules=rules):
                         yield path
-                elif self._enters(name, path) and not _ignored(path + b"/", rules):
+                elif self._enters(name, path) and not is_ignored(path, is_folder=True, rules=rules):
                     pending.append((path + b"/", rules))
 
     def skipped(self) -> list[SourceIssue]:
@@ -113,22 +110,10 @@ class _Walk:
         self._skipped.setdefault(reason, []).append(to_text(path))
 
     def _rules(self, folder: bytes) -> list[IgnoreRules]:
-        from rlm_code.source.ignore import parse_rules  # pathspec takes 50 ms: not without a .gitignore
-
         path = folder + b".gitignore"
         try:
-            rules, refused = parse_rules(to_text(folder), read_file(os.path.join(self._root, path)))  # noqa: PTH118 - bytes
+            data = read_file(os.path.join(self._root, path), _RULES_BYTES_LIMIT)  # noqa: PTH118 - bytes
         except OSError as error:
-            self._scan.refuse(path, f"cannot be read: {error.strerror or error}")
+            self._scan.refuse(path, f"its rules are not followed: {error.strerror or error}")
             return []
-        for line in refused:
-            self._scan.refuse(path, f"the pattern {printable(line)!r} is not understood")
-        return [rules]
-
-
-def _ignored(path: bytes, rules: list[IgnoreRules]) -> bool:
-    if not rules:
-        return False
-    from rlm_code.source.ignore import is_ignored
-
-    return is_ignored(to_text(path), rules)
+        return [parse_rules(folder, data)]

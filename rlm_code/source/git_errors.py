@@ -33,6 +33,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         "{folder} has git data that git does not accept as a repository",
         "repair it, or remove its `.git` to look at it as a plain folder",
     ),
+    (
+        "could not open object name list",
+        "the configuration of {folder} names a file that cannot be read: {message}",
+        "correct blame.ignoreRevsFile in it",
+    ),
     ("has only", "{message}", "give lines that the file has in that commit"),
     ("no such path", "{message}", "give the path as the commit has it, from the root"),
     ("There is no path", "{message}", "give the path as the commit has it, from the root"),

@@ -47,7 +47,6 @@ _SETTINGS = (
     "diff.external=",
     "diff.orderFile=/dev/null",
     "diff.relative=false",
-    "blame.ignoreRevsFile=",
     "mailmap.file=/dev/null",
     "core.attributesFile=/dev/null",
     "i18n.logOutputEncoding=UTF-8",

@@ -69,7 +69,8 @@ class History:
 
     def blame(self, path: str, start_line: int, end_line: int) -> list[BlamedLines]:
         """Which commits last changed the lines of `path`, in order of lines."""
-        options = ("--incremental", "--no-textconv", "-L", _range(start_line, end_line))
+        # The empty file name takes back those that the configuration names.
+        options = ("--incremental", "--no-textconv", "--ignore-revs-file=", "-L", _range(start_line, end_line))
         output = self._git("blame", *options, self.commit_id, "--", path)
         groups = sorted((int(first), int(count), sha.decode()) for sha, first, count in _BLAMED.findall(output))
         commits = {commit.sha: commit for commit in self._details(list(dict.fromkeys(sha for _, _, sha in groups)))}
