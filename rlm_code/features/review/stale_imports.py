@@ -44,12 +44,13 @@ def _still_there(head: Repo, before: Import) -> list[Import]:
 def _is_stale(change: Change, path: str, now: Import) -> bool:
     if now.name == "*" or (now.name or "").startswith("__"):
         return False
-    if now.target_path is None:
+    home = now.target_path or (path if path not in change.removed else None)
+    if home is None:
         return True
     if now.name is None or now.target is not None:
         return False
-    gone = _provided(change.base, path) - _provided(change.head, now.target_path)
-    return now.name in gone and not _is_open(change.head, now.target_path)
+    gone = _provided(change.base, path) - _provided(change.head, home)
+    return now.name in gone and not _is_open(change.head, home)
 
 
 def _provided(repo: Repo, path: str) -> set[str]:
@@ -81,10 +82,9 @@ def _indent(line: str) -> int:
 
 
 def _finding(change: Change, path: str, now: Import) -> Finding:
-    gone = now.target_path is None and path in change.removed
     message = (
         f"`{now.module}` is imported here, but the change removed {path}"
-        if gone
+        if now.target_path is None and path in change.removed
         else f"`{now.name}` is imported here from `{now.module}`, but the change removed it from {path}"
     )
     symbol = f"{now.module}.{now.name}" if now.name else now.module

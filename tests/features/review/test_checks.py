@@ -1,0 +1,112 @@
+"""What a review finds, and what it must not say: silence is success."""
+
+from __future__ import annotations
+
+import pytest
+
+from rlm_code.features.review.findings import Review
+from tests.features.review.conftest import ReviewOf
+
+TOOLS = "def save(path):\n    return path\n\n\ndef load(path, mode='r'):\n    return path\n"
+PACKAGE = {
+    "pkg/__init__.py": "",
+    "pkg/tools.py": TOOLS,
+    "pkg/app.py": "from pkg.tools import load, save\n\n\ndef main():\n    return save(load('a'))\n",
+}
+WITHOUT_SAVE = {"pkg/tools.py": TOOLS.partition("\n\n\n")[2]}
+
+
+def found(review: Review) -> list[tuple[str, str, int]]:
+    return [(finding.rule, finding.path, finding.line) for finding in review.findings]
+
+
+def test_an_import_of_a_removed_function(review_of: ReviewOf) -> None:
+    review = review_of(PACKAGE, WITHOUT_SAVE)
+    assert ("stale-import", "pkg/app.py", 1) in found(review)
+    assert "`save` is imported here from `pkg.tools`, but the change removed it from pkg/tools.py" in {
+        finding.message for finding in review.findings
+    }
+
+
+def test_an_import_of_a_removed_module(review_of: ReviewOf) -> None:
+    assert ("stale-import", "pkg/app.py", 1) in found(review_of(PACKAGE, {"pkg/tools.py": None}))
+
+
+def test_a_call_through_the_module(review_of: ReviewOf) -> None:
+    app = {"pkg/app.py": "from pkg import tools\n\n\ndef main():\n    return tools.save('a')\n"}
+    assert found(review_of(PACKAGE | app, WITHOUT_SAVE)) == [("stale-call", "pkg/app.py", 5)]
+
+
+def test_a_call_in_the_same_module(review_of: ReviewOf) -> None:
+    both = TOOLS + "\n\ndef copy(path):\n    return save(path)\n"
+    after = both.replace("def save(path):\n    return path\n\n\n", "")
+    review = review_of({"pkg/tools.py": both}, {"pkg/tools.py": after})
+    assert found(review) == [("stale-call", "pkg/tools.py", 6)]
+
+
+def test_a_call_that_no_longer_fits(review_of: ReviewOf) -> None:
+    review = review_of(PACKAGE, {"pkg/tools.py": TOOLS.replace("save(path)", "save(path, target)")})
+    assert found(review) == [("call-misfit", "pkg/app.py", 5)]
+    assert "missing a required argument: 'target'" in review.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"pkg/tools.py": TOOLS.replace("save(path)", "save(path, mode=0)")}, id="a default was added"),
+        pytest.param({"pkg/tools.py": TOOLS.replace("def save(path)", "@wraps\ndef save(a, b)")}, id="decorated"),
+        pytest.param(
+            WITHOUT_SAVE | {"pkg/app.py": "from pkg.tools import load\n\nload('a')\n"}, id="the user changed too"
+        ),
+        pytest.param(
+            {"pkg/tools.py": "from pkg.files import save\n" + WITHOUT_SAVE["pkg/tools.py"], "pkg/files.py": TOOLS},
+            id="moved and re-exported",
+        ),
+        pytest.param(
+            {"pkg/tools.py": WITHOUT_SAVE["pkg/tools.py"] + "\n\ndef __getattr__(name):\n    return name\n"},
+            id="a module that answers any name",
+        ),
+        pytest.param(
+            {"pkg/tools.py": "from json import *\n" + WITHOUT_SAVE["pkg/tools.py"]}, id="a module with a star import"
+        ),
+    ],
+)
+def test_a_change_that_breaks_nothing_is_met_with_silence(review_of: ReviewOf, change: dict[str, str]) -> None:
+    assert found(review_of(PACKAGE, change)) == []
+
+
+def test_a_guarded_import_may_fail(review_of: ReviewOf) -> None:
+    guarded = "try:\n    from pkg.tools import save\nexcept ImportError:\n    save = None\n"
+    assert found(review_of(PACKAGE | {"pkg/app.py": guarded}, WITHOUT_SAVE)) == []
+
+
+def test_what_was_broken_before_is_not_reported(review_of: ReviewOf) -> None:
+    broken = PACKAGE | {"pkg/app.py": "from pkg.tools import gone\n\ngone()\n"}
+    assert found(review_of(broken, {"pkg/tools.py": TOOLS + "\n\nX = 1\n"})) == []
+
+
+def test_javascript_imports(review_of: ReviewOf) -> None:
+    files = {
+        "src/tools.js": "export function save(a) {\n  return a;\n}\nexport function load(a) {\n  return a;\n}\n",
+        "src/app.js": "import { save, load } from './tools';\n\nsave(load(1));\n",
+    }
+    review = review_of(files, {"src/tools.js": "export function load(a) {\n  return a;\n}\n"})
+    assert ("stale-import", "src/app.js", 1) in found(review)
+
+
+def test_changed_definitions_come_with_their_callers(review_of: ReviewOf) -> None:
+    review = review_of(PACKAGE, {"pkg/tools.py": TOOLS.replace("return path", "return str(path)", 1)})
+    (reach,) = review.reach
+    assert (reach.change, reach.symbol, reach.callers) == ("changed", "pkg.tools.save", ("pkg/app.py:5 main",))
+
+
+def test_code_that_cannot_be_read_makes_the_review_incomplete(review_of: ReviewOf) -> None:
+    review = review_of(PACKAGE, {"pkg/app.py": "def main(:\n    return ]]\n", "logo.png": "\0PNG", "notes.txt": "x"})
+    assert [path for path, _ in review.incomplete] == ["pkg/app.py"]
+    assert [path for path, _ in review.skipped] == ["logo.png", "notes.txt"]
+
+
+def test_fingerprints_survive_moved_lines_and_tell_twins_apart(review_of: ReviewOf) -> None:
+    app = "import pkg.tools\n\npkg.tools.save('a')\npkg.tools.save('a')\n"
+    first = review_of(PACKAGE | {"pkg/app.py": app}, WITHOUT_SAVE).findings
+    assert len({finding.fingerprint for finding in first}) == len(first) == 2
