@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from rlm_code.errors import ConfigError
 
-
 # The SDK finds a key in each of these: itself, a token, a profile on disk, or an identity to exchange for one.
 _ANTHROPIC_CREDENTIALS = (
     "ANTHROPIC_API_KEY",
@@ -35,6 +34,7 @@ class Settings(NamedTuple):
     lm: str | None
     sub_lm: str | None
     has_anthropic_key: bool
+    has_openai_key: bool
     in_ci: bool
 
 
@@ -48,6 +48,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         lm=env.get("RLM_CODE_LM") or None,
         sub_lm=env.get("RLM_CODE_SUB_LM") or None,
         has_anthropic_key=any(env.get(name) for name in _ANTHROPIC_CREDENTIALS),
+        has_openai_key=bool(env.get("OPENAI_API_KEY")),
         in_ci=env.get("CI", "").lower() not in ("", "0", "false"),
     )
 

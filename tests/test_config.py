@@ -41,4 +41,5 @@ def test_ci_is_recognised(value: str, expected: bool) -> None:
 def test_a_key_is_seen_but_not_kept(name: str) -> None:
     settings = read_settings({"HOME": "/h", name: "secret"})
     assert settings.has_anthropic_key
+    assert not settings.has_openai_key
     assert "secret" not in repr(settings)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from typing import Any, Protocol
 
 from rlm_code.lm.protocol import Listener, Reply, Usage
@@ -12,7 +12,10 @@ from rlm_code.lm.sdk_errors import Errors
 
 
 class Incoming(Protocol):
-    """A reply under way. `usage` is what is known of its cost so far, None before anything is."""
+    """A reply under way. `usage` is what is known of its cost so far, None before anything is.
+
+    Its methods may take for granted that what comes is of the documented shape.
+    """
 
     usage: Usage | None
     request_id: str | None
@@ -38,15 +41,27 @@ async def attempt(
     try:
         async with asyncio.timeout(attempt_s), aclosing(_events(open_stream, incoming, errors)) as events:
             async for event in events:
-                if text := incoming.feed(event):
+                with _reading(incoming, errors):
+                    text = incoming.feed(event)
+                if text:
                     listener.on_text(text)
-        reply = incoming.reply()
+        with _reading(incoming, errors):
+            reply = incoming.reply()
     except TimeoutError as error:
         raise errors.ours(error, incoming.request_id) from error
     finally:
         if reply is None and incoming.usage is not None:
             listener.on_spent(incoming.usage)
     return reply
+
+
+@contextmanager
+def _reading(incoming: Incoming, errors: Errors) -> Iterator[None]:
+    """SDKs do not validate what they hand on: any part of an event may be missing, or be of another kind."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        raise errors.malformed(f"it makes no sense ({error})", incoming.request_id) from error
 
 
 async def _events(open_stream: OpenStream, incoming: Incoming, errors: Errors) -> AsyncGenerator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 DEFAULT_LM = "claude-sonnet-5-5"
 DEFAULT_SUB_LM = "claude-haiku-5-5"
 
-_CHOICES = "use anthropic, anthropic:MODEL, structural or replay:FILE"
+_CHOICES = "use anthropic, anthropic:MODEL, openai:MODEL, structural or replay:FILE"
 
 
 def choose(name: str | None, settings: Settings) -> LanguageModel:
@@ -42,16 +43,19 @@ def choose_sub(name: str | None, lm: LanguageModel, settings: Settings) -> Langu
 
 def _named(name: str, default: str, effort: Effort | None, settings: Settings) -> LanguageModel:
     provider, colon, model = name.partition(":")
-    if provider == "anthropic" and bool(colon) == bool(model):
-        return _anthropic(model or default, effort, settings)
-    if name == "structural":
-        from rlm_code.lm.structural import StructuralLM
+    match provider:
+        case "anthropic" if bool(colon) == bool(model):
+            return _anthropic(model or default, effort, settings)
+        case "openai" if model:
+            return _openai(model, effort, settings)
+        case "replay" if model:
+            from rlm_code.lm.replay import ReplayLM
 
-        return StructuralLM()
-    if provider == "replay" and model:
-        from rlm_code.lm.replay import ReplayLM
+            return ReplayLM(Path(model))
+        case "structural" if not colon:
+            from rlm_code.lm.structural import StructuralLM
 
-        return ReplayLM(Path(model))
+            return StructuralLM()
     raise ConfigError(f"there is no language model called {name!r}", hint=_CHOICES)
 
 
@@ -61,3 +65,13 @@ def _anthropic(model: str, effort: Effort | None, settings: Settings) -> Languag
     from rlm_code.lm.anthropic import AnthropicLM
 
     return AnthropicLM(model, effort=effort)
+
+
+def _openai(model: str, effort: Effort | None, settings: Settings) -> LanguageModel:
+    if find_spec("openai") is None:
+        raise ConfigError("the SDK of OpenAI is missing", hint="pip install 'rlm-codebase[openai]'")
+    if not settings.has_openai_key:
+        raise ConfigError("there is no key for OpenAI", hint="set OPENAI_API_KEY, or use --lm structural")
+    from rlm_code.lm.openai import OpenAILM
+
+    return OpenAILM(model, effort=effort)

@@ -1,8 +1,8 @@
 """What language models cost. One dated table; a model that is not in it has no known price, which is said, not guessed.
 
-Source: "Pricing" and the models' own overview pages in the Claude Platform Docs, as published by November 2026;
-list prices of the Claude API in US dollars, without batch, fast or regional rates. Models whose price is not
-published there are left out.
+Sources: "Pricing" and the models' own overview pages in the Claude Platform Docs; "Pricing" in the OpenAI API docs;
+both as published by November 2026. List prices in US dollars, without batch, fast, flexible or regional rates.
+Models whose price is not published there are left out.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ _SONNET_4 = Price(3.0, 15.0)
 _FABLE_5 = Price(10.0, 50.0)
 _FABLE_5_1 = Price(10.0, 50.0, cache_read=0.025)
 _HAIKU_4_5 = Price(1.0, 5.0)
+_GPT_LONG = 272_000
 
 PRICES: dict[str, Price] = {
     "claude-fable-5-2": Price(8.0, 40.0, cache_read=0.025),
@@ -75,6 +76,9 @@ PRICES: dict[str, Price] = {
     "claude-haiku-5-5": Price(0.1, 0.5, long_from=100_000, long=Price(0.5, 2.5)),
     "claude-haiku-4-5": _HAIKU_4_5,
     "claude-haiku-4-5-20251001": _HAIKU_4_5,
+    "gpt-6.1-sol": Price(2.0, 10.0, cache_read=0.05, long_from=_GPT_LONG, long=Price(4.0, 15.0, cache_read=0.05)),
+    "gpt-6-sol": Price(2.0, 10.0, long_from=_GPT_LONG, long=Price(4.0, 15.0)),
+    "gpt-6-luna": Price(0.1, 0.5, long_from=_GPT_LONG, long=Price(0.2, 0.75)),
 }
 
 
@@ -82,7 +86,7 @@ def cost_usd(lm: str, usage: Usage) -> float | None:
     """The dollars of one request to `lm`, named as it is chosen; None where its price is unknown."""
     if lm == "structural" or lm.startswith("replay:"):
         return 0.0
-    price = PRICES.get(lm.removeprefix("anthropic:"))
+    price = PRICES.get(lm.removeprefix("anthropic:").removeprefix("openai:"))
     return None if price is None else price.cost_usd(usage)
 
 

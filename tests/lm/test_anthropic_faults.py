@@ -125,6 +125,7 @@ def test_an_error_in_the_stream_that_stays_is_not_tried_again(serve: Serve) -> N
         Body("event: message_start\ndata: [1, 2]\n\n", "text/event-stream"),
         Body('event: ping\ndata: {}\n\nevent: message_stop\ndata: {"type": "message_stop"}\n\n', "text/event-stream"),
         Body('event: content_block_delta\ndata: {"type": "content_block_delta"}\n\n', "text/event-stream"),
+        say({"type": "tool_use", "name": None, "input": {}}, stop="who_knows"),
     ],
 )
 def test_what_is_no_reply_is_tried_again_but_not_often(serve: Serve, nonsense: Answer) -> None:

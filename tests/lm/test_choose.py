@@ -10,7 +10,7 @@ from rlm_code.lm.choose import DEFAULT_LM, DEFAULT_SUB_LM, choose, choose_sub
 from rlm_code.lm.prices import PRICES
 from tests.lm import sdk_models
 
-WITH_KEY = {"HOME": "/h", "ANTHROPIC_API_KEY": "sk-x"}
+WITH_KEY = {"HOME": "/h", "ANTHROPIC_API_KEY": "sk-x", "OPENAI_API_KEY": "sk-y"}
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def test_without_a_key_the_structural_model_explores_alone() -> None:
     [
         ("anthropic", "anthropic:claude-sonnet-5-5"),
         ("anthropic:claude-opus-5-5", "anthropic:claude-opus-5-5"),
+        ("openai:gpt-6-sol", "openai:gpt-6-sol"),
         ("structural", "structural"),
     ],
 )
@@ -55,18 +56,29 @@ def test_a_name_chooses(settings: Settings, name: str, chosen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["gpt", "anthropic:", "replay:", "replay", "Anthropic", "structural:x", ":", " ", "claude-sonnet-5-5"]
+    "name",
+    ["gpt", "openai", "anthropic:", "replay:", "replay", "Anthropic", "structural:x", ":", " ", "claude-sonnet-5-5"],
 )
 def test_an_unknown_name_is_answered_with_the_choices(settings: Settings, name: str) -> None:
-    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, structural or replay:FILE"):
+    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, openai:MODEL, structural or replay:FILE"):
         choose(name, settings)
-    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, structural or replay:FILE"):
+    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, openai:MODEL, structural or replay:FILE"):
         choose_sub(name, choose("anthropic", settings), settings)
 
 
-def test_a_claude_without_a_key_is_refused_before_anything_is_done() -> None:
+def test_a_model_without_its_key_is_refused_before_anything_is_done() -> None:
     with pytest.raises(ConfigError, match="set ANTHROPIC_API_KEY"):
         choose("anthropic", read_settings({"HOME": "/h"}))
+    with pytest.raises(ConfigError, match="set OPENAI_API_KEY"):
+        choose("openai:gpt-6-sol", read_settings({"HOME": "/h"}))
+
+
+def test_a_model_whose_sdk_is_not_installed_says_how_to_install_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rlm_code.lm.choose.find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match=r"pip install 'rlm-codebase\[openai\]'"):
+        choose("openai:gpt-6-sol", settings)
 
 
 def test_the_defaults_are_current_of_the_right_class_and_priced() -> None:

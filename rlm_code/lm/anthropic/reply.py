@@ -43,14 +43,7 @@ class IncomingReply:
         self._complete = False
 
     def feed(self, event: Any) -> str:
-        """Take in one event of the SDK's stream; the text it adds. Raises MalformedReplyError for a senseless one."""
-        try:
-            return self._take(event)
-        except (AttributeError, IndexError, KeyError, TypeError) as error:
-            # The SDK does not validate what it hands on: any part of an event may be missing or of another kind.
-            raise self._malformed_reply(f"an event of it makes no sense ({error})") from error
-
-    def _take(self, event: Any) -> str:
+        """Take in one event of the SDK's stream; the text it adds. Raises MalformedReplyError for one out of place."""
         if event.type != "message_start" and self.usage is None:
             raise self._malformed_reply(f"it began with {event.type}")
         match event.type:
