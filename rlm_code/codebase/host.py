@@ -28,7 +28,7 @@ from rlm_code.codebase.queries import (
     ReferenceRow,
     SymbolRow,
 )
-from rlm_code.errors import RlmCodeError, SourceError
+from rlm_code.errors import SourceError
 from rlm_code.index.blind_spots import BlindSpots
 from rlm_code.index.call_paths import call_paths
 from rlm_code.index.fileview import FUNCTIONS
@@ -39,6 +39,7 @@ from rlm_code.index.references import Reference, References
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
+from rlm_code.parse import details, languages
 from rlm_code.source.snapshot import Entry
 from rlm_code.text import decode
 
@@ -122,7 +123,12 @@ class HostQueries:
 
     @_alone
     def details(self, path: str, name_start: int) -> DetailRow:
-        raise RlmCodeError("details of definitions are not there yet")
+        target = self._target(path, name_start)
+        view = self._index.view(path)
+        definition = view.definitions[target.at]
+        known = {language.name: language for language in languages()}
+        found = details(known[view.row.language], self._index.data(path), definition)
+        return DetailRow(found.signature, list(found.parameters), list(found.decorators), found.doc, found.visibility)
 
     @_alone
     def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:
