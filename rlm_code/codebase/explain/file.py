@@ -51,7 +51,7 @@ def purpose(draft: Draft, file: File) -> str:
 def _needs(draft: Draft, file: File) -> None:
     imports = file.imports()
     inside = {each.target_path: each for each in reversed(imports) if each.target_path not in (None, file.path)}
-    outside = [each.module for each in imports if not each.target_path]
+    outside = [each.module for each in imports if not each.target_path and each.module != "__future__"]
     if inside:
         draft.say(f"It imports from {counted(len(inside), 'file')} of this repository:")
         order = sorted(inside.values(), key=lambda each: each.line)

@@ -24,6 +24,6 @@ def tell(symbol):
         draft.say(f"Defined elsewhere, or on objects of unknown type: {in_a_row(outside, MOST_NAMES)}.")
 
 
-for candidate in targets[0][:MOST_CANDIDATES]:
+for candidate in likeliest(targets[0], MOST_CANDIDATES):
     tell(candidate)
 print(draft)

@@ -16,6 +16,7 @@ def tell(symbol):
     headline(symbol, uses, sure, calls)
     draft.table(rows_by_caller(calls, MOST_CALLERS))
     others(code)
+    overrides(symbol)
     tests([use for use in sure if use.is_test and use.role != "import"])
 
 
@@ -46,6 +47,13 @@ def others(code):
         draft.say(f"Imported at {places}{more}.")
 
 
+def overrides(symbol):
+    """Other definitions that stand in for a method, or that a change of it breaks."""
+    below = [each for each in symbol.subclasses() if not each.is_test] if symbol.kind == "method" else []
+    if below:
+        draft.say(f"Overridden by {in_a_row([f'{each.short_name} ({each.place})' for each in below], 6)}.")
+
+
 def tests(uses):
     if uses:
         files = len({use.path for use in uses})
@@ -64,9 +72,7 @@ def doubts(name, uses):
 
 
 candidates = targets[0]
-if len(candidates) > MOST_CANDIDATES:
-    draft.say(f"{len(candidates)} definitions have this name; these are the {MOST_CANDIDATES} likeliest.")
-for candidate in candidates[:MOST_CANDIDATES]:
+for candidate in likeliest(candidates, MOST_CANDIDATES):
     tell(candidate)
 doubts(candidates[0].name, list(doubtful.values()))
 print(draft)

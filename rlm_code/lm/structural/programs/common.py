@@ -67,6 +67,12 @@ def definition_rows(symbols, most):
 def looked_at():
     """How much there was to look at, and what of it could not be parsed."""
     overview = repo.overview
-    hiding = [status for status in overview.unparsed if status not in ("binary", "symlink")]
-    unparsed = ", ".join(f"{overview.unparsed[status]} {status.replace('_', ' ')}" for status in hiding)
-    return count(overview.files, "file") + (f" ({unparsed}: not fully parsed)" if unparsed else "")
+    unparsed = sum(number for status, number in overview.unparsed.items() if status not in ("binary", "symlink"))
+    return count(overview.files, "file") + (f" ({unparsed} of them not fully parsed)" if unparsed else "")
+
+
+def likeliest(candidates, most):
+    """The first candidates, said to be so where there are more."""
+    if len(candidates) > most:
+        draft.say(f"{len(candidates)} definitions have this name; these are the {most} likeliest.\n")
+    return candidates[:most]

@@ -31,6 +31,6 @@ def tell(target):
         draft.table(rows(tests, MOST_TESTS))
 
 
-for candidate in targets[0][:MOST_CANDIDATES]:
+for candidate in likeliest(targets[0], MOST_CANDIDATES):
     tell(candidate)
 print(draft)

@@ -6,7 +6,7 @@ draft = Draft()
 def tell(file):
     imports = file.imports()
     inside = {each.target_path: each for each in reversed(imports) if each.target_path}
-    outside = [each.module for each in imports if not each.target_path]
+    outside = [each.module for each in imports if not each.target_path and each.module != "__future__"]
     if inside:
         draft.say(f"{file.path} imports from {count(len(inside), 'file')} of this repository:")
         order = sorted(inside.values(), key=lambda each: each.line)
@@ -20,6 +20,6 @@ def tell(file):
         draft.say(f"From outside: {in_a_row(outside, MOST_NAMES)}.")
 
 
-for candidate in targets[0][:MOST_CANDIDATES]:
+for candidate in likeliest(targets[0], MOST_CANDIDATES):
     tell(repo.file(getattr(candidate, "path", candidate)))
 print(draft)

@@ -1,6 +1,8 @@
 # Look first: what may each name in the question mean here?
 MOST = 12
 PROSE = ("section", "key", "selector")
+SMALL = ("field", "variable", "constant", "property", "enum_member")
+ALIKE = {"function": ("method",), "interface": ("class", "trait"), "class": ("struct", "interface")}
 
 
 def paths_called(name):
@@ -11,8 +13,8 @@ def paths_called(name):
             return list(files)
         if files:
             return [name.strip("/")]
-        stem = "/" + name.replace(".", "/")
-        return [file for file in repo.files() if ("/" + file.path.rpartition(".")[0]).endswith(stem)]
+        module = "/" + name.replace(".", "/")
+        return [file for file in repo.files() if module_of(file).endswith(module)]
     folders = {path[: path.find(f"/{name}/") + len(name) + 1] for path in map(in_root, repo.files(f"{name}/"))}
     return sorted((folder.lstrip("/") for folder in folders if folder), key=lambda folder: folder.count("/"))
 
@@ -21,31 +23,41 @@ def in_root(file):
     return "/" + file.path
 
 
+def module_of(file):
+    """The path without its ending; a package's own file stands for its folder."""
+    stem = "/" + file.path.rpartition(".")[0]
+    return stem.rpartition("/")[0] if stem.rpartition("/")[2] in ("__init__", "index", "mod") else stem
+
+
 def stems(name):
     return [file for file in repo.files() if file.path.rpartition("/")[2].partition(".")[0] == name]
 
 
-def definitions(name, kind):
+def definitions(names, kind):
     """Definitions called so: of the kind asked for if there are any, else code before headings and keys."""
-    found = repo.find(name, limit=MOST)
+    found = [symbol for name in names for symbol in repo.find(name, limit=MOST)]
     code = [symbol for symbol in found if symbol.kind not in PROSE]
     # Overloads are one definition: the last of them has the body.
     code = list({(symbol.path, symbol.qualified_name): symbol for symbol in code}.values())
-    alike = [symbol for symbol in code if symbol.kind == kind or (kind, symbol.kind) == ("function", "method")]
-    return alike or code or list(found)
+    if len(names) > 1:
+        code.sort(key=lambda symbol: symbol.kind in SMALL)
+    alike = [symbol for symbol in code if symbol.kind == kind or symbol.kind in ALIKE.get(kind, ())]
+    return alike or code or found
 
 
-def meaning(name, kind, line):
+def meaning(names, kind, line):
+    """What is meant by the first of `names` that means anything; several spellings of one name count together."""
+    name = names[0]
     if line:
         file = next(iter(paths_called(name)), None)
         symbol = repo.symbol_at(file.path, line) if hasattr(file, "path") else None
         return [symbol or file] if file else []
     if "/" in name:
-        return paths_called(name) or definitions(name, kind)
-    found = definitions(name, kind)
-    if not any(symbol.name in name for symbol in found):  # at most alike, in another case
-        found = paths_called(name) or found
-    return found or stems(name)
+        return paths_called(name) or definitions([name], kind)
+    found = definitions(names[:2], kind) or definitions(names[2:], kind)
+    if not any(symbol.name in names[-1] for symbol in found):  # at most alike, in another case
+        found = paths_called(names[-1]) or found
+    return found or stems(names[-1])
 
 
 def sort_of(found):
@@ -59,7 +71,7 @@ def sort_of(found):
 # What is meant, and of what only the tests define: they are named aside where the code has the name too.
 targets, aside = [], []
 for names, kind, line in subjects:
-    found = [""] if names == [""] else next(filter(None, (meaning(name, kind, line) for name in names)), [])
+    found = meaning(names, kind, line) if names[0] else [""]
     code = [each for each in found if not getattr(each, "is_test", False)]
     targets.append(code or found)
     aside += [each for each in found if each not in targets[-1]]

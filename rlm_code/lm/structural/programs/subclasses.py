@@ -19,6 +19,6 @@ def tell(symbol):
         draft.say(f"{symbol.short_name} itself builds on {in_a_row(known, 8)}.")
 
 
-for candidate in targets[0][:MOST_CANDIDATES]:
+for candidate in likeliest(targets[0], MOST_CANDIDATES):
     tell(candidate)
 print(draft)
