@@ -29,12 +29,13 @@ class BlindSpots:
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
         self._quoted = cache(self._find_quoted)
+        self._unparsed = cache(self._count_unparsed)
 
     def of(self, name: str, family: str) -> list[str]:
         """What may hide uses of `name` in the files of a family of languages; [] if nothing does."""
         return [*self._unparsed(family), *self._strings(name, family)]
 
-    def _unparsed(self, family: str) -> list[str]:
+    def _count_unparsed(self, family: str) -> list[str]:
         found: dict[str, list[str]] = {}
         for path in self._index.paths_of_family(family):
             row = self._index.row(path)

@@ -9,8 +9,8 @@ import re
 from typing import Literal, NamedTuple
 
 _REACH = 600
-_WORD_END = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*$")
-_DOT_END = re.compile(rb"(?:\?\.|!\.|\.|->|::)\s*$")
+_WORD_BYTES = bytes(byte for byte in range(256) if byte > 127 or chr(byte).isalnum() or byte in b"_$")
+_LONGEST_WORD = 100
 _WORD = re.compile(rb"\s*([A-Za-z_$\x80-\xff][\w$\x80-\xff]*)")
 _DOT = re.compile(rb"\s*(?:\?\.|!\.|\.|->|::)(?!\.)")
 _PREFIX = re.compile(rb"\s*(?:(?:await|new|yield|mut)\s+|[&*]\s*)*")
@@ -31,7 +31,7 @@ class Step(NamedTuple):
 def receiver(data: bytes, start: int) -> list[Step] | None:
     """The expression before the name at `start`, to which a dot joins it; None if it is of another kind."""
     floor = max(0, start - _REACH)
-    at = _before_dot(data, floor, start)
+    at = dot_before(data, floor, start)
     if at is None:
         return None
     steps: list[Step] = []
@@ -45,12 +45,11 @@ def receiver(data: bytes, start: int) -> list[Step] | None:
             steps.append(Step("call" if closing == b")" else "index", "", opened))
             at = opened
             continue
-        word = _WORD_END.search(data, floor, at)
-        if not word:
+        start = word_before(data, floor, at)
+        if start == at or 48 <= data[start] <= 57:
             return None
-        name = word[0].decode("utf-8", "replace")
-        before = _before_dot(data, floor, word.start())
-        steps.append(Step("name" if before is None else "member", name, word.start()))
+        before = dot_before(data, floor, start)
+        steps.append(Step("name" if before is None else "member", data[start:at].decode("utf-8", "replace"), start))
         if before is None:
             return steps[::-1]
         at = before
@@ -102,11 +101,21 @@ def closed_at(data: bytes, start: int, end: int) -> int | None:
     return None
 
 
-def _before_dot(data: bytes, floor: int, at: int) -> int | None:
+def word_before(data: bytes, floor: int, at: int) -> int:
+    """Where the word that ends at `at` starts; `at` itself if none does."""
+    chunk = data[max(floor, at - _LONGEST_WORD) : at]
+    return at - len(chunk) + len(chunk.rstrip(_WORD_BYTES))
+
+
+def dot_before(data: bytes, floor: int, at: int) -> int | None:
     """Where the text before the dot that ends at `at` ends; None if no dot does."""
     at = _skip_space(data, floor, at)
-    dot = _DOT_END.search(data, max(floor, at - 3), at)
-    return dot.start() if dot else None
+    last = data[at - 1 : at]
+    if last == b".":
+        return None if data[at - 2 : at - 1] == b"." else at - 2 if data[at - 2 : at - 1] in (b"?", b"!") else at - 1
+    if last == b">" and data[at - 2 : at - 1] == b"-":
+        return at - 2
+    return at - 2 if last == b":" and data[at - 2 : at - 1] == b":" else None
 
 
 def _skip_space(data: bytes, floor: int, at: int) -> int:

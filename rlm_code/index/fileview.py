@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 
+from rlm_code.index.family import Family, family_of
 from rlm_code.index.packing import PackedFacts, Uses, unpack_definitions, unpack_imports, unpack_issues, unpack_lines
 from rlm_code.index.store import BlobRow
 from rlm_code.parse.facts import Definition, Import, Occurrence, ParseIssue
@@ -29,6 +30,11 @@ class FileView:
     @cached_property
     def _packed(self) -> PackedFacts:
         return self._load(self.row.id)
+
+    @cached_property
+    def family(self) -> Family:
+        """How the file's language binds names."""
+        return family_of(self.row.language)
 
     @cached_property
     def definitions(self) -> list[Definition]:

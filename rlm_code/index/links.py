@@ -9,12 +9,13 @@ from rlm_code.index.family import separator_of
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.modules import Modules, modules_of
 from rlm_code.index.scope import Binding, Scope
-from rlm_code.index.script_exports import local_name
+from rlm_code.index.script_exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import
 
 _MOST_HOPS = 12
+_MOST_BASES = 64
 
 
 class Links:
@@ -25,6 +26,8 @@ class Links:
         self._modules: dict[str, Modules] = {}
         self._scopes: dict[str, Scope] = {}
         self._members: dict[tuple[Module, str], tuple[Value, ...]] = {}
+        self._class_members: dict[tuple[Target, str], tuple[list[Target], bool]] = {}
+        self._exports: dict[str, dict[str, str]] = {}
         self._bases: dict[Target, list[Target]] = {}
 
     def scope(self, path: str) -> Scope:
@@ -34,6 +37,12 @@ class Links:
             view = self.index.view(path)
             scope = self._scopes[path] = Scope(view, self.index.family(path), lambda: self.index.data(path))
         return scope
+
+    def exports(self, path: str) -> dict[str, str]:
+        """What a script exports under another name than its own: the own name by the exported."""
+        if path not in self._exports:
+            self._exports[path] = exports_of(self.index.data(path))
+        return self._exports[path]
 
     def modules(self, path: str) -> Modules:
         """The module names of the language of a file."""
@@ -74,9 +83,15 @@ class Links:
     def class_members(self, owner: Target, name: str) -> tuple[list[Target], bool]:
         """The members of a class called `name`, and whether they are inherited: the nearest class in the order of
         its bases that has one."""
+        key = (owner, name)
+        if key not in self._class_members:
+            self._class_members[key] = self._nearest_members(owner, name)
+        return self._class_members[key]
+
+    def _nearest_members(self, owner: Target, name: str) -> tuple[list[Target], bool]:
         seen: set[Target] = set()
         queue = [owner]
-        while queue and len(seen) < 64:
+        while queue and len(seen) < _MOST_BASES:
             current = queue.pop(0)
             if current in seen:
                 continue
@@ -91,7 +106,9 @@ class Links:
         """The members that a class itself defines under a name, inside it or beside it (`func (c *Context) name`)."""
         view = self.index.view(owner.path)
         found = [Target(owner.path, at) for at in view.children.get(owner.at, {}).get(name, ())]
-        return found or self._members_beside(owner, view.definitions[owner.at].name, name)
+        if found or self.index.family(owner.path).name == "python":
+            return found
+        return self._members_beside(owner, view.definitions[owner.at].name, name)
 
     def scope_owner(self, path: str, definition: Definition) -> Target | None:
         """The class whose name is written before the name of a definition."""
@@ -194,7 +211,7 @@ class Links:
         top = self.index.view(path).children.get(-1, {})
         found = top.get(name)
         if found is None and self.index.family(path).name == "script":
-            local = local_name(self.index.data(path), name)
+            local = self.exports(path).get(name)
             if local and local != name:
                 return list(self.bare(path, local, len(self.index.data(path))).values)
         return [Target(path, at) for at in found or ()]

@@ -13,7 +13,6 @@ from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.resolve import Resolver
-from rlm_code.index.script_exports import exported_names
 from rlm_code.index.values import Certainty, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
 
@@ -103,7 +102,7 @@ class References:
         """The names other than its own under which a script's module exports a definition."""
         if self._index.family(target.path).name != "script":
             return []
-        return exported_names(self._index.data(target.path), name)
+        return [exported for exported, own in self.links.exports(target.path).items() if own == name]
 
     def _aliases(self, path: str, name: str, target: Target) -> list[str]:
         """The other names under which a file imports a definition that it imports as `name`."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
-from rlm_code.index.expressions import receiver
+from rlm_code.errors import SourceError
+from rlm_code.index.expressions import dot_before, receiver
 from rlm_code.index.links import Links
-from rlm_code.index.scope import is_attribute
 from rlm_code.index.types import Types
 from rlm_code.index.values import EXTERNAL, UNKNOWN, Resolution
 from rlm_code.parse.facts import Occurrence
 
+_MOST_KEPT = 300_000
 _KEYWORD_ARGUMENT = re.compile(rb"\s*=(?!=)")
 
 
@@ -24,13 +25,27 @@ class Resolver:
         self.links = links
         self.types = Types(links)
         self._index = links.index
+        self._kept: dict[tuple[str, int], Resolution] = {}
 
     def resolve(self, path: str, use: Occurrence) -> Resolution:
-        """What `use`, an occurrence in the file at `path`, refers to."""
+        """What `use`, an occurrence in the file at `path`, refers to. Kept, since most questions ask for it again."""
+        key = (path, use.start)
+        resolution = self._kept.get(key)
+        if resolution is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            try:
+                resolution = self._resolve(path, use)
+            except SourceError:  # the text is gone since the snapshot was taken
+                resolution = UNKNOWN
+            self._kept[key] = resolution
+        return resolution
+
+    def _resolve(self, path: str, use: Occurrence) -> Resolution:
         data = self._index.data(path)
         if use.role == "import":
             return self._import(path, use)
-        if is_attribute(data, use.start):
+        if dot_before(data, 0, use.start) is not None:
             return self._attribute(path, use, data)
         if self._is_keyword(path, use, data):
             return Resolution((EXTERNAL,), "exact")

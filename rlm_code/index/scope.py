@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from rlm_code.index.expressions import dot_before
 from rlm_code.index.family import Family
 from rlm_code.index.fileview import CLASSES, FUNCTIONS, FileView
 from rlm_code.parse.facts import Definition, Import
@@ -20,12 +21,6 @@ class Binding(NamedTuple):
     imports: list[Import]
     local: bool = False
     function: int = -1
-
-
-def is_attribute(data: bytes, start: int) -> bool:
-    """Whether the name at `start` is reached through something before it: `x.name`, `p->name`, `A::name`."""
-    before = data[max(0, start - 64) : start].rstrip()
-    return before.endswith((b".", b"->", b"::")) and not before.endswith(b"...")
 
 
 class Scope:
@@ -99,7 +94,7 @@ class Scope:
         if name not in self._locals:
             found: dict[int, list[int]] = {}
             for use in self._view.uses.of(name):
-                if use.role == "write" and not is_attribute(self._data(), use.start):
+                if use.role == "write" and dot_before(self._data(), 0, use.start) is None:
                     found.setdefault(self._function_of(use.start), []).append(use.start)
             self._locals[name] = found
         return self._locals[name]

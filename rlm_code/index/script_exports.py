@@ -12,25 +12,12 @@ _ASSIGNED = re.compile(rb"(?:\bmodule\.exports|\bexport)\s*=\s*([A-Za-z_$][\w$]*
 _ITEM = re.compile(rb"\s*(?:type\s+)?([\w$]+)(?:\s+as\s+([\w$]+))?\s*$")
 
 
-def exported_names(data: bytes, name: str) -> list[str]:
-    """The names, other than its own, under which a module exports what it calls `name`."""
-    wanted = name.encode()
+def exports_of(data: bytes) -> dict[str, str]:
+    """The names inside a module of what it exports, by the name it exports each as, where the two differ."""
     items = [_ITEM.match(item) for group in _LIST.finditer(data) for item in group[1].split(b",")]
-    found = [item[2].decode() for item in items if item and item[1] == wanted and item[2]]
-    if local_name(data, "default") == name:
-        found.append("default")
-    return list(dict.fromkeys(found))
-
-
-def local_name(data: bytes, exported: str) -> str | None:
-    """The name inside a module of what it exports as `exported`; None if it exports nothing under another name so."""
-    wanted = exported.encode()
-    for group in _LIST.finditer(data):
-        for item in group[1].split(b","):
-            match = _ITEM.match(item)
-            if match and match[2] == wanted:
-                return match[1].decode()
-    if exported == "default":
-        found = _DEFAULT.search(data) or _ASSIGNED.search(data)
-        return found[1].decode() if found else None
-    return None
+    found = {item[2].decode(): item[1].decode() for item in items if item and item[2]}
+    if "default" not in found:
+        default = _DEFAULT.search(data) or _ASSIGNED.search(data)
+        if default:
+            found["default"] = default[1].decode()
+    return found

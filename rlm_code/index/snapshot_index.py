@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Literal
 
 from rlm_code.index.build import Built
 from rlm_code.index.family import Family, family_of
@@ -17,6 +18,7 @@ from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode
 
 _KEPT_VIEWS = 4096
+_KEPT_NAMES = 4096
 _KEPT_BYTES = 32_000_000
 
 
@@ -29,7 +31,8 @@ class SnapshotIndex:
         self.keys: dict[str, Key] = built.keys
         self._rows = built.rows
         self._failed = built.failed
-        self._views: dict[int, FileView] = {}
+        self._views: dict[str, FileView] = {}
+        self._named: dict[tuple[str, str], list[str]] = {}
         self._texts: dict[str, bytes] = {}
         self._texts_bytes = 0
 
@@ -39,7 +42,7 @@ class SnapshotIndex:
 
     def family(self, path: str) -> Family:
         """How the language of a file binds names."""
-        return family_of(self.row(path).language)
+        return self.view(path).family
 
     def paths_of_family(self, family: str) -> list[str]:
         """The files in the languages of a family, in order."""
@@ -47,7 +50,13 @@ class SnapshotIndex:
 
     def view(self, path: str) -> FileView:
         """The facts of a regular file; empty ones for a file that could not be read."""
-        return self.blob_view(self.row(path))
+        view = self._views.get(path)
+        if view is None:
+            if len(self._views) >= _KEPT_VIEWS:
+                self._views.clear()
+            row = self.row(path)
+            view = self._views[path] = FileView(row, self.store.facts if row.id else lambda _: NO_FACTS)
+        return view
 
     def data(self, path: str) -> bytes:
         """The bytes of a file. Those read last are kept."""
@@ -64,20 +73,9 @@ class SnapshotIndex:
         """The decoded text of a file."""
         return decode(self.data(path))
 
-    def blob_view(self, row: BlobRow) -> FileView:
-        """The facts of a blob."""
-        if not row.id:
-            return FileView(row, lambda _: NO_FACTS)
-        view = self._views.get(row.id)
-        if view is None:
-            if len(self._views) >= _KEPT_VIEWS:
-                self._views.clear()
-            view = self._views[row.id] = FileView(row, self.store.facts)
-        return view
-
     def defining(self, name: str) -> list[str]:
         """The paths of files that define `name`, in order."""
-        return self._paths(self.store.defining(name))
+        return self._kept("defining", name)
 
     def names_defined(self, pattern: str) -> list[str]:
         """The names that match a LIKE pattern, in any case, and that the snapshot defines, in order."""
@@ -87,13 +85,13 @@ class SnapshotIndex:
 
     def using(self, name: str) -> list[str]:
         """The paths of files that use `name`, in order."""
-        return self._paths(self.store.using(name))
+        return self._kept("using", name)
 
     @cached_property
     def _families(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for path in self.keys:
-            found.setdefault(self.family(path).name, []).append(path)
+            found.setdefault(family_of(self.row(path).language).name, []).append(path)
         return found
 
     @cached_property
@@ -103,6 +101,14 @@ class SnapshotIndex:
             if path not in self._failed:
                 found.setdefault(self._rows[key].id, []).append(path)
         return found
+
+    def _kept(self, how: Literal["defining", "using"], name: str) -> list[str]:
+        paths = self._named.get((how, name))
+        if paths is None:
+            if len(self._named) >= _KEPT_NAMES:
+                self._named.clear()
+            paths = self._named[how, name] = self._paths(getattr(self.store, how)(name))
+        return paths
 
     def _paths(self, blobs: Iterable[int]) -> list[str]:
         """Paths of blobs that are part of the snapshot."""
