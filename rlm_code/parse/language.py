@@ -14,16 +14,21 @@ Visibility = Literal["public", "protected", "private"]
 
 @dataclass(frozen=True, slots=True)
 class VisibilityRule:
-    """How a definition's visibility shows.
+    """How a definition's visibility shows, asked in this order.
 
-    `keywords` are words of the header that decide it, `prefixes` beginnings of the name; a name that
-    starts with a lower-case letter is private if `capital` is set; else it is `default`.
+    `keywords` are words before the name; with `capital` a name that begins with a capital is public and any
+    other private; `prefixes` are beginnings of the name (`__x__` has none); `sections` are the node types of
+    labels for all that follows (`private:`), `labels` their words where they are no `keywords`; `inside`
+    gives node types around the definition; else it is `default`.
     """
 
     default: Visibility = "public"
     keywords: tuple[tuple[str, Visibility], ...] = ()
-    prefixes: tuple[tuple[str, Visibility], ...] = ()
     capital: bool = False
+    prefixes: tuple[tuple[str, Visibility], ...] = ()
+    sections: tuple[str, ...] = ()
+    labels: tuple[tuple[str, Visibility], ...] = ()
+    inside: tuple[tuple[str, Visibility], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from rlm_code.parse.capture import NAMED_AS_CLASS
-from rlm_code.parse.language import Language, VisibilityRule
+from rlm_code.parse.language import Language, Visibility, VisibilityRule
 
 _UNDERSCORE = VisibilityRule(prefixes=(("__", "private"), ("_", "protected")))
-_KEYWORDS = VisibilityRule(
-    keywords=(("private", "private"), ("protected", "protected"), ("public", "public")),
-    prefixes=(("#", "private"),),
+_ACCESS: tuple[tuple[str, Visibility], ...] = (
+    ("private", "private"),
+    ("protected", "protected"),
+    ("public", "public"),
 )
+_KEYWORDS = VisibilityRule(keywords=_ACCESS, prefixes=(("#", "private"),))
 _SCRIPT_IDENTIFIERS = (
     "identifier",
     "property_identifier",
@@ -111,7 +113,11 @@ LANGUAGES: tuple[Language, ...] = (
         parameters=("formal_parameters",),
         decorators=("annotation", "marker_annotation"),
         comments=("block_comment", "line_comment"),
-        visibility=_KEYWORDS,
+        visibility=VisibilityRule(
+            default="protected",
+            keywords=_ACCESS,
+            inside=(("class_body", "protected"), ("interface_body", "public"), ("enum_body", "public")),
+        ),
     ),
     Language(
         name="rust",
@@ -125,7 +131,11 @@ LANGUAGES: tuple[Language, ...] = (
         parameters=("parameters",),
         decorators=("attribute_item",),
         comments=("line_comment", "block_comment"),
-        visibility=VisibilityRule(default="private", keywords=(("pub", "public"),)),
+        visibility=VisibilityRule(
+            default="private",
+            keywords=(("crate", "protected"), ("super", "protected"), ("pub", "public")),
+            inside=(("trait_item", "public"), ("enum_variant_list", "public")),
+        ),
     ),
     Language(
         name="c",
@@ -149,7 +159,11 @@ LANGUAGES: tuple[Language, ...] = (
         parameters=("parameter_list", "preproc_params"),
         constructors=(NAMED_AS_CLASS,),
         decorators=("attribute_declaration",),
-        visibility=VisibilityRule(keywords=(("static", "private"),)),
+        visibility=VisibilityRule(
+            sections=("access_specifier",),
+            labels=_ACCESS,
+            inside=(("struct_specifier", "public"), ("union_specifier", "public"), ("class_specifier", "private")),
+        ),
     ),
     Language(
         name="c-sharp",
@@ -159,7 +173,16 @@ LANGUAGES: tuple[Language, ...] = (
         identifiers=("identifier",),
         parameters=("parameter_list",),
         decorators=("attribute_list",),
-        visibility=VisibilityRule(default="private", keywords=_KEYWORDS.keywords),
+        visibility=VisibilityRule(
+            keywords=(*_ACCESS, ("internal", "protected")),
+            inside=(
+                ("interface_declaration", "public"),
+                ("enum_declaration", "public"),
+                ("class_declaration", "private"),
+                ("struct_declaration", "private"),
+                ("record_declaration", "private"),
+            ),
+        ),
     ),
     Language(
         name="ruby",
@@ -172,6 +195,7 @@ LANGUAGES: tuple[Language, ...] = (
         separator="::",
         constructors=("initialize",),
         parameters=("method_parameters",),
+        visibility=VisibilityRule(sections=("identifier",), labels=_ACCESS),
     ),
     Language(
         name="php",
@@ -193,10 +217,10 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".kt", ".kts"),
         queries=("kotlin",),
         identifiers=("identifier",),
-        parameters=("function_value_parameters", "primary_constructor"),
+        parameters=("function_value_parameters", "class_parameters"),
         decorators=("annotation",),
         comments=("line_comment", "block_comment"),
-        visibility=VisibilityRule(keywords=(*_KEYWORDS.keywords, ("internal", "protected"))),
+        visibility=VisibilityRule(keywords=(*_ACCESS, ("internal", "protected"))),
     ),
     Language(
         name="swift",
@@ -209,10 +233,7 @@ LANGUAGES: tuple[Language, ...] = (
         parameters=("parameter",),
         decorators=("attribute",),
         comments=("comment", "multiline_comment"),
-        visibility=VisibilityRule(
-            default="protected",
-            keywords=(("private", "private"), ("fileprivate", "private"), ("public", "public"), ("open", "public")),
-        ),
+        visibility=VisibilityRule(keywords=(("private", "private"), ("fileprivate", "private"))),
     ),
     Language(
         name="scala",
@@ -320,7 +341,7 @@ LANGUAGES: tuple[Language, ...] = (
         queries=("julia",),
         identifiers=("identifier",),
         parameters=("argument_list",),
-        comments=("line_comment", "block_comment"),
+        comments=("line_comment", "block_comment", "string_literal"),
         visibility=VisibilityRule(prefixes=(("_", "private"),)),
     ),
     Language(
