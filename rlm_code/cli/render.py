@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _QUOTE_WIDTH = 72
 _NAMED_FILES = 3
+_SPOTS = 2
 
 
 def render_answer(answer: Answer, *, links: bool) -> str:
@@ -97,8 +98,11 @@ def _coverage(coverage: Coverage) -> str:
     if coverage.unparsed:
         named = ", ".join(printable(path) for path, _ in coverage.unparsed[:_NAMED_FILES])
         more = ", …" if len(coverage.unparsed) > _NAMED_FILES else ""
-        parts.append(f"{len(coverage.unparsed):,} not parsed ({named}{more})")
-    return "; ".join([", ".join(parts), *(printable(spot) for spot in coverage.blind_spots)])
+        parts.append(f"{len(coverage.unparsed):,} not parsed whole ({named}{more})")
+    spots = [printable(spot) for spot in coverage.blind_spots[:_SPOTS]]
+    if len(coverage.blind_spots) > _SPOTS:
+        spots.append(f"{len(coverage.blind_spots) - _SPOTS} more blind spots, which --json lists")
+    return "; ".join([", ".join(parts), *spots])
 
 
 def _model(lm: LMUse, usage: Spent) -> str:

@@ -34,7 +34,7 @@ def test_the_answer_comes_first_then_evidence_coverage_and_model() -> None:
         "  pkg/shop.py:40  checkout  [1]\n"
         "\n"
         "evidence  2 citations hold at 3f2c9d1\n"
-        "coverage  1,204 files, 1 not parsed (web/legacy.vue); calls by reflection can't be seen\n"
+        "coverage  1,204 files, 1 not parsed whole (web/legacy.vue); calls by reflection can't be seen\n"
         "model     none: structural answer   0.3 s\n"
     )
 
