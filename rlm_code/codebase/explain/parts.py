@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from rlm_code.codebase.commit import Commit
 from rlm_code.codebase.draft import Draft
@@ -28,14 +29,11 @@ def names(items: Iterable[str], most: int) -> str:
 
 def most_used(symbols: Iterable[Symbol], count: int) -> list[Symbol]:
     """The public definitions with the most certain uses; classes and functions before constants, overloads once."""
-    public = {
-        (symbol.path, symbol.qualified_name): symbol
-        for symbol in symbols
-        if symbol.visibility == "public" and symbol.kind != "module"
-    }
-    uses = {symbol: symbol.references(limit=0, sure=True).total or 0 for symbol in public.values()}
+    once = {(symbol.path, symbol.qualified_name): symbol for symbol in symbols if symbol.kind != "module"}
+    uses = {symbol: symbol.references(limit=0, sure=True).total or 0 for symbol in once.values()}
     order = sorted(uses, key=lambda symbol: (symbol.kind in _SMALL_KINDS, -uses[symbol], symbol.place))
-    return order[:count]
+    # Visibility means parsing a file again: asked only of those that are used most.
+    return list(islice((symbol for symbol in order if symbol.visibility == "public"), count))
 
 
 def definitions(draft: Draft, title: str, symbols: Sequence[Symbol]) -> None:

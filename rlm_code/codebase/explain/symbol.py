@@ -51,11 +51,10 @@ def _inheritance(draft: Draft, symbol: Symbol) -> None:
 
 
 def _members(draft: Draft, symbol: Symbol) -> None:
-    members = {member.name: member for member in symbol.children() if member.visibility == "public"}
-    methods = [member for member in members.values() if member.kind in _METHODS] or list(members.values())
+    members = list({member.name: member for member in symbol.children()}.values())
+    methods = [member for member in members if member.kind in _METHODS] or members
     shown = most_used(methods[:_MOST_COUNTED], _MOST_ROWS)
-    more = f", the {len(shown)} most used of {len(methods)}" if len(methods) > len(shown) else ""
-    definitions(draft, f"Its public members{more}:", shown)
+    definitions(draft, f"Its public members{', the most used' if len(shown) == _MOST_ROWS else ''}:", shown)
 
 
 def _needs(draft: Draft, symbol: Symbol) -> None:

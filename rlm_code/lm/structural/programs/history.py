@@ -68,7 +68,6 @@ if commits:
         cited = repo.file(part.path).lines(part.start_line, min(part.end_line, part.start_line + 9))
         draft.say(f"Lines that {part.commit.sha[:10]} left: {part.path}:{part.start_line} {draft.cite(cited)}")
 else:
-    draft.say(
-        f"No commit that changed {name} is known: there is no history, or it was never committed. {mark}".rstrip()
-    )
+    why = "it was never committed" if repo.overview.has_history else "this is no git repository with commits"
+    draft.say(f"No commit that changed {name} is known: {why}. {mark}".rstrip())
 print(draft)
