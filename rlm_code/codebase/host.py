@@ -39,7 +39,6 @@ from rlm_code.index.references import Reference, References
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
-from rlm_code.parse import details, languages
 from rlm_code.source.snapshot import Entry
 from rlm_code.text import decode
 
@@ -123,12 +122,7 @@ class HostQueries:
 
     @_alone
     def details(self, path: str, name_start: int) -> DetailRow:
-        target = self._target(path, name_start)
-        view = self._index.view(path)
-        definition = view.definitions[target.at]
-        known = {language.name: language for language in languages()}
-        found = details(known[view.row.language], self._index.data(path), definition)
-        return DetailRow(found.signature, list(found.parameters), list(found.decorators), found.doc, found.visibility)
+        return self._rows.details(self._target(path, name_start))
 
     @_alone
     def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:

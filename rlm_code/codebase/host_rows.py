@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from rlm_code.codebase.queries import FileRow, ImportRow, ReferenceRow, SymbolRow
+from rlm_code.codebase.queries import DetailRow, FileRow, ImportRow, ReferenceRow, SymbolRow
+from rlm_code.index.family import language_named
 from rlm_code.index.import_graph import Edge, paths_of
 from rlm_code.index.links import Links
 from rlm_code.index.references import Reference
 from rlm_code.index.values import Target
 from rlm_code.source.snapshot import Entry
+
+_KEPT_DETAILS = 2000
 
 
 class Rows:
@@ -16,6 +19,7 @@ class Rows:
     def __init__(self, links: Links) -> None:
         self._links = links
         self._index = links.index
+        self._details: dict[Target, DetailRow] = {}
         self._symbols: dict[Target, SymbolRow] = {}
 
     def file(self, entry: Entry) -> FileRow:
@@ -58,6 +62,23 @@ class Rows:
             paths[0] if paths else None,
             self.symbol(target) if target else None,
         )
+
+    def details(self, target: Target) -> DetailRow:
+        """What the text of a definition says of itself; kept, since it costs a parse of the file."""
+        row = self._details.get(target)
+        if row is None:
+            if len(self._details) >= _KEPT_DETAILS:
+                self._details.clear()
+            row = self._details[target] = self._read_details(target)
+        return row
+
+    def _read_details(self, target: Target) -> DetailRow:
+        from rlm_code.parse import details
+
+        view = self._index.view(target.path)
+        language = language_named(view.row.language)
+        found = details(language, self._index.data(target.path), view.definitions[target.at])
+        return DetailRow(found.signature, list(found.parameters), list(found.decorators), found.doc, found.visibility)
 
     def qualified_name(self, target: Target) -> str:
         """Module and enclosing definitions, joined with dots."""

@@ -20,6 +20,7 @@ _DYNAMIC = {
 }  # fmt: skip
 _QUOTED = re.compile(rb"[\"'`]([\w.:$-]{2,80})[\"'`]")
 _MOST_NAMED = 3
+_NEAR_BYTES = 120
 _LOST = frozenset({"too_large", "unreadable"})
 
 
@@ -47,7 +48,7 @@ class BlindSpots:
 
     def _strings(self, name: str, family: str) -> list[str]:
         places, dynamic = self._quoted(family)
-        found = [f"{path}:{line} names it in a string, near {what}" for path, line, what in places.get(name, ())]
+        found = [f"{path}:{line} names it in a string beside {what}" for path, line, what in places.get(name, ())]
         if dynamic:
             words = ", ".join(_DYNAMIC[family][:2])
             found.append(f"names made at run time ({words} and the like) cannot be seen: {_named(dynamic)}")
@@ -55,18 +56,23 @@ class BlindSpots:
 
     def _find_quoted(self, family: str) -> tuple[dict[str, list[tuple[str, int, str]]], list[str]]:
         """Where files that reach names dynamically quote words, by word; and these files."""
-        users: dict[str, str] = {}
+        places: dict[str, list[tuple[str, int, str]]] = {}
+        users: set[str] = set()
         for word in _DYNAMIC.get(family, ()):
             for path in self._index.using(word):
                 if self._index.family(path).name == family:
-                    users.setdefault(path, word)
-        places: dict[str, list[tuple[str, int, str]]] = {}
-        for path in sorted(users):
-            view, data = self._index.view(path), self._index.data(path)
-            for match in _QUOTED.finditer(data):
-                word = re.split(r"[.:]", match[1].decode("utf-8", "replace"))[-1]
-                places.setdefault(word, []).append((path, view.line_of(match.start()), users[path]))
+                    users.add(path)
+                    self._quoted_near(path, word, places)
         return places, sorted(users)
+
+    def _quoted_near(self, path: str, word: str, places: dict[str, list[tuple[str, int, str]]]) -> None:
+        view, data = self._index.view(path), self._index.data(path)
+        for use in view.uses.of(word):
+            for match in _QUOTED.finditer(data, use.start, use.start + _NEAR_BYTES):
+                quoted = re.split(r"[.:]", match[1].decode("utf-8", "replace"))[-1]
+                place = (path, view.line_of(match.start()), word)
+                if use.role == "call" and place not in places.setdefault(quoted, []):
+                    places[quoted].append(place)
 
 
 def _count(paths: list[str]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rlm_code.parse import Language
 
 
 class Family(NamedTuple):
@@ -40,10 +43,15 @@ _FAMILIES = {
 
 def separator_of(language: str) -> str:
     """What parts a module's name in the imports of a language."""
+    row = language_named(language)
+    return row.import_separator or row.separator
+
+
+def language_named(name: str) -> Language:
+    """The registry's row of a language that a file was parsed in."""
     from rlm_code.parse import languages
 
-    row = next((row for row in languages() if row.name == language), None)
-    return (row.import_separator or row.separator) if row else "."
+    return next(row for row in languages() if row.name == name)
 
 
 def family_of(language: str) -> Family:
