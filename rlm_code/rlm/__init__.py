@@ -17,9 +17,13 @@ Cancelling the asyncio task that awaits `run` (Ctrl-C under `asyncio.run` does) 
 and the worker process, and the task *returns* the partial answer; a second cancellation while it winds down
 raises CancelledError. From another thread: `loop.call_soon_threadsafe(task.cancel)`.
 
-    loop         the algorithm, in one sitting          citations    what a citation must hold up to
-    methods      what a cell may call on the host       coverage     which files were looked at, by whom
-    subcalls     llm_query_batched, rlm_query_batched   observation  what the model sees of a cell
-    budget       the ledger of money, tokens, time      trajectory   the run's file
-    prompt       what the model is told                 fenced       models that have no tool use
+    loop         the algorithm, in one sitting          run          what the sessions of a run share; the answer
+    cells        the sandbox, driven from the loop      methods      what a cell may call on the host
+    calls        requests, admitted and settled         subcalls     llm_query_batched
+    budget       the ledger of money, tokens, time      children     rlm_query_batched
+    submission   what stands of what is submitted       citations    what a citation must hold up to
+    coverage     which files were looked at, by whom    transcript   the conversation, which grows at its end
+    prompt       what models are told                   observation  what the model is shown of a cell
+    events       what happens, for front ends           trajectory   the run's file, made of the same events
+    task         what is asked, and its limits          fenced       cells as text, for models without tool use
 """

@@ -36,6 +36,8 @@ from rlm_code.text import printable
 
 MOST_COMPACTIONS = 2
 MOST_PAUSES = 4
+SHORTEST_CELL_SECONDS = 0.1
+LAST_CELL_SECONDS = 1.0  # time that ran out must not cut off the cell that submits
 
 
 async def run(task: Task, on_event: Callable[[events.Event], None] = lambda event: None) -> Answer:
@@ -180,8 +182,9 @@ class Session:
         """Run one cell: how the session ends if it does, else what the model is shown, and whether the cell failed."""
         emit = self._run.emit
         emit(events.CellStarted(self.name, self.turn, code))
-        left = self._run.ledger.seconds_left(last=self._last_because is not None)
-        result = await self.cells.run(code, max(1.0, min(self._limits.cell_seconds, left)))
+        last = self._last_because is not None
+        seconds = min(self._limits.cell_seconds, self._run.ledger.seconds_left(last=last))
+        result = await self.cells.run(code, max(seconds, LAST_CELL_SECONDS if last else SHORTEST_CELL_SECONDS))
         submitted, attempts = self._submissions.take()
         for attempt in attempts:
             emit(attempt)

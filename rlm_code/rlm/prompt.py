@@ -58,7 +58,7 @@ check what they say against the lines before you cite these.
 """,
     "rlm_query_batched": """\
 - `rlm_query_batched` starts children that explore on their own, each with its own REPL. They are dear: use them for \
-large tasks that are independent of each other.
+large tasks that are independent of each other. The `[n]` in a child's answer point at its own `citations`.
 """,
 }
 

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlm_code.lm.protocol import Listener, Message, Request, Text, ToolCall, ToolResult
@@ -55,12 +55,14 @@ def test_what_the_parser_warns_of_is_no_matter() -> None:
     assert cells("```repl\nx = '\\d'\n```\n") == ["x = '\\d'"]
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(["```", "```python", "text", "~~~", "", "```repl"]), max_size=8))
 def test_whatever_stands_in_a_string_the_cell_is_whole(lines: list[str]) -> None:
     code = '"""\n' + "\n".join(lines) + '\n"""\ny = 2'
     assert cells(f"So:\n```repl\n{code}\n```") == [code]
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet="`~\nrepl python\"'x=(", max_size=60))
 def test_any_reply_can_be_read(text: str) -> None:
     cells(text)

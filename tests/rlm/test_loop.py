@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from rlm_code.errors import ConfigError, LMError
+from rlm_code.errors import ConfigError, LMError, SandboxError
 from rlm_code.lm.protocol import Request, Text, ToolCall, ToolResult, Usage
 from rlm_code.rlm import events
 from rlm_code.rlm.prompt import CUT_OFF, DROPPED, MALFORMED, NUDGE, SKIPPED
 from rlm_code.rlm.task import Limits
+from rlm_code.sandbox import open_sandbox
+from rlm_code.sandbox.protocol import CellResult, Namespace, Sandbox
 from tests.rlm.conftest import Ask
 from tests.rlm.scripted import ScriptedLM, cell, last_text, prose, stopped
 
@@ -286,13 +288,13 @@ def test_before_a_limit_one_turn_is_left_to_submit_in(ask: Ask, limit: dict[str,
 
 def test_time_that_runs_out_leaves_a_last_turn(ask: Ask) -> None:
     def script(request: Request) -> Any:
-        return cell(SUBMIT if "last turn" in last_text(request) else f"import time; time.sleep(0.4)\n{LOOK}")
+        return cell(SUBMIT if "last turn" in last_text(request) else f"{LOOK}\nimport time; time.sleep(60)")
 
-    answer = ask(ScriptedLM(script), limits={"seconds": 2.0})
+    answer = ask(ScriptedLM(script), limits={"seconds": 3.0})
     assert answer.status == "partial"
     assert "the seconds limit" in str(answer.reason)
     assert len(answer.citations) == 1
-    assert answer.usage.seconds < 4
+    assert answer.usage.seconds < 5
 
 
 def test_a_runaway_cell_is_interrupted_and_keeps_its_variables(ask: Ask) -> None:
@@ -336,6 +338,55 @@ def test_the_model_can_ask_what_is_left(ask: Ask) -> None:
     )
     ask(lm, limits={"cost_usd": 5.0})
     assert "{'spent': 1, 'allowed': 24} 1 5.0" in results(lm.requests[1])[0].text
+
+
+class Breaking:
+    """A real sandbox that breaks down in its second cell."""
+
+    def __init__(self, inside: Sandbox) -> None:
+        self._inside = inside
+        self._cells = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inside, name)
+
+    def run(self, code: str, timeout_s: float) -> CellResult:
+        self._cells += 1
+        if self._cells > 1:
+            raise SandboxError("the worker could not be started again")
+        return self._inside.run(code, timeout_s)
+
+
+def test_a_sandbox_that_breaks_down_is_a_failure_and_no_prose(ask: Ask) -> None:
+    lm = ScriptedLM([cell(LOOK, say="It is surely checkout."), cell(SUBMIT)])
+    answer = ask(lm, open_sandbox=lambda namespace: Breaking(open_sandbox(namespace)))
+    assert (answer.status, answer.answer) == ("failed", "")
+    assert answer.reason == "the worker could not be started again"
+    assert answer.coverage.read == ("pkg/retry.py", "pkg/shop.py")
+
+
+def test_a_sandbox_that_cannot_be_had_is_an_error_before_anything_is_sent(ask: Ask) -> None:
+    def refuse(namespace: Namespace) -> Sandbox:
+        raise SandboxError("this system does not confine the worker", hint="two ways on")
+
+    lm = ScriptedLM([cell(LOOK)])
+    with pytest.raises(SandboxError, match="two ways on"):
+        ask(lm, open_sandbox=refuse)
+    assert lm.requests == []
+
+
+def test_children_of_children_go_as_deep_as_allowed_and_no_deeper(ask: Ask) -> None:
+    """Each session starts a child if it can; the deepest finds no such function."""
+    down = (
+        "try:\n    text = rlm_query('Go down').text\nexcept LookupError as error:\n    text = 'LookupError'\n"
+        "print(repo.find('checkout')[0].text)\nd = budget()['depth']['spent']\n"
+        "submit(f'{d}: {text} [1]', [repo.find('checkout')[0]])"
+    )
+    lm = ScriptedLM(lambda request: cell(down))
+    answer = ask(lm, limits={"depth": 2})
+    assert answer.status == "complete"
+    assert answer.answer == "0: 1: 2: LookupError [1] [1] [1]"
+    assert answer.usage.calls == 3
 
 
 def test_front_ends_hear_what_happens_in_order(ask: Ask) -> None:
