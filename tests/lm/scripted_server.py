@@ -149,6 +149,7 @@ class ScriptedServer(ABC):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # many small writes that wait for no answer: each pair would wait 40 ms
     scripted: ScriptedServer
 
     def log_message(self, *_: object) -> None: ...
