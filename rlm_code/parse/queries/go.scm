@@ -1,5 +1,6 @@
 ; Go. A method's receiver type qualifies it; blank names define nothing.
 
+(package_clause (package_identifier) @name) @definition.module
 (type_declaration . (type_spec)) @wrapper
 (type_spec name: (_) @name) @definition.type
 (type_spec name: (_) @name type: (struct_type (field_declaration_list) @body)) @definition.struct

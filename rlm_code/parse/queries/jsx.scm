@@ -1,4 +1,4 @@
-; JSX: a component's tag with an upper-case name is a call; an element of the platform is no identifier of the code.
+; JSX: a tag with an upper-case name calls its component; one of the platform's is a read like any identifier.
 
 ((jsx_opening_element name: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
   (#match? @reference.call "^[A-Z]"))

@@ -1,0 +1,57 @@
+package com.acme.shop
+//      ^ definition module
+//          ^ reference import
+
+import scala.collection.mutable
+import com.acme.prices.{Rate => Tax, Table}
+//                      ^ import com: Rate as Tax
+//                                   ^ import com: Table
+import com.acme.money._
+//                    ^ import com: *
+
+trait Priced extends Named { def price(rate: Int): Int; val unit: String }
+//    ^ definition trait
+//                   ^ reference inherit
+//                               ^ definition method in Priced
+//                                     ^ reference write
+//                                           ^ reference type
+//                                                          ^ definition field in Priced
+
+case class Line(name: String, cents: Int)
+//         ^ definition class
+
+@entity
+ // <- reference call
+class Cart[T <: Item](val owner: String, private var size: Int = 0) extends Base[T](owner) with Priced {
+//    ^ definition class
+//         ^ reference read
+//                        ^ definition field in Cart
+//                                                   ^ definition field in Cart
+  val limit = 10
+  //  ^ definition field in Cart
+  var (low, high) = (0, 1)
+  //   ^ definition field in Cart
+  //        ^ definition field in Cart
+  type Unit = String
+  //   ^ definition type in Cart
+
+  def price(rate: Int): Int = {
+  //  ^ definition method in Cart
+    val sum = 0
+    def twice(value: Int) = value * 2
+    //  ^ definition function in Cart.price
+    items.map(item => item.price(rate))
+    for (line <- lines) yield twice(line.cents)
+    new Counter(sum).next match { case Line(name, cents) => cents; case other: Tax => 0 }
+  }
+}
+
+object Cart { def empty = new Cart("not_a_name") }
+//     ^ definition class
+//                ^ definition method in Cart
+//                                  ^ nothing
+
+enum Status { case Open, Paid }
+//   ^ definition enum
+//                 ^ definition enum_member in Status
+//                       ^ definition enum_member in Status
