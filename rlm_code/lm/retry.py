@@ -89,10 +89,10 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         if seconds is not None:
             return max(0.0, seconds * unit_s)
     try:
-        date = parsedate_to_datetime(headers.get("retry-after") or "")
-    except ValueError:
+        date_s = parsedate_to_datetime(headers.get("retry-after") or "").timestamp()
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, date.timestamp() - time.time())
+    return max(0.0, date_s - time.time())
 
 
 def _number(text: str | None) -> float | None:

@@ -26,7 +26,7 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert retry_after_s({"retry-after": past}) == 0
 
 
-@given(st.text())
+@given(st.text() | st.datetimes().map(lambda date: f"{date:%a, %d %b %Y %H:%M:%S} -0000"))
 def test_retry_after_never_fails_and_is_never_negative(text: str) -> None:
     seconds = retry_after_s({"retry-after": text})
     assert seconds is None or 0 <= seconds < float("inf")
