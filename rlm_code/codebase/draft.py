@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from rlm_code.codebase.citation import Citable, Json, citation
 
 _SCREEN = 112
-_NARROWEST = 24
+_NARROWEST = 30
 _BRACKETS = re.compile(r"\[(\d{1,4}(?:\s*,\s*\d{1,4})*)\]")
 _MARKER = re.compile(r"(?<!\w)" + _BRACKETS.pattern)
 
@@ -91,13 +91,13 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of each column, the first as wide as it needs, later ones cut to what is left of a screen."""
+    """The width of each column: the first as wide as it needs, the others cut from the right to fit a screen."""
     aligned = [row for row in rows if len(row) > 1]
     columns = max((len(row) for row in aligned), default=0)
     widths = [max(len(row[n]) for row in aligned if n < len(row)) for n in range(columns)]
-    while sum(widths) + 2 * len(widths) > _SCREEN and (widest := max(widths[1:], default=0)) > _NARROWEST:
-        at = widths.index(widest, 1)
-        widths[at] = max(_NARROWEST, widest - (sum(widths) + 2 * len(widths) - _SCREEN))
+    for at in range(columns - 1, 0, -1):
+        excess = sum(widths) + 2 * columns - _SCREEN
+        widths[at] = min(widths[at], max(_NARROWEST, widths[at] - max(excess, 0)))
     return widths
 
 

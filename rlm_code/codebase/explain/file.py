@@ -8,6 +8,7 @@ from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
 from rlm_code.codebase.explain.purpose import purpose_of_file, purpose_of_readme
 from rlm_code.codebase.file import File
+from rlm_code.codebase.lines import Lines
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _PROSE = (".md", ".rst", ".txt", ".adoc")
 _MOST_ROWS = 12
 _MOST_TIES = 8
+_LOOKED_AT = 100
 _MOST_RANKED = 80
 
 
@@ -38,14 +40,19 @@ def explain_file(repo: Repo, file: File) -> Draft:
     return draft
 
 
-def purpose(draft: Draft, file: File) -> str:
-    """ ": what it says it is for [n]", or "." where it says nothing."""
+def stated_purpose(file: File) -> tuple[str, Lines | None]:
+    """What a file says it is for, and where; ("", None) where it says nothing."""
     if file.status not in ("parsed", "partial", "text") or not file.line_count:
-        return "."
+        return "", None
     read = purpose_of_readme if file.path.lower().endswith(_PROSE) else purpose_of_file
-    text, first, last = read(file.lines().text.split("\n"))
-    mark = draft.cite(file.lines(first, min(last, first + 20))) if text else ""
-    return f".\n\n{draft.prose(text)} ({file.path}:{first}) {mark}\n" if text else "."
+    text, first, last = read(file.lines(1, _LOOKED_AT).text.split("\n"))
+    return text, file.lines(first, min(last, first + 20)) if text else None
+
+
+def purpose(draft: Draft, file: File) -> str:
+    """The end of a sentence about a file, with the purpose that it states as a paragraph after it."""
+    text, lines = stated_purpose(file)
+    return f".\n\n{draft.prose(text)} ({file.path}:{lines.start_line}) {draft.cite(lines)}\n" if lines else "."
 
 
 def _needs(draft: Draft, file: File) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain.file import purpose
+from rlm_code.codebase.explain.file import purpose, stated_purpose
 from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used
-from rlm_code.codebase.explain.purpose import first_sentence, purpose_of_file
+from rlm_code.codebase.explain.purpose import first_sentence
 from rlm_code.codebase.file import File, Import
 from rlm_code.codebase.paths import folder_of, is_test, remoteness
 from rlm_code.codebase.symbol import Symbol
@@ -113,12 +113,16 @@ def _size(files: Sequence[File]) -> str:
 def _part(draft: Draft, name: str, files: Sequence[File], folder: str) -> list[str]:
     """A part with its size and, where it says what it is for, the place that does."""
     file = files[0] if not name.endswith("/") else _speaking(files, _only_below(files, f"{folder}/{name}".strip("/")))
-    if file is not None and file.status in ("parsed", "partial") and file.line_count:
-        text, first, last = purpose_of_file(file.lines(1, 80).text.split("\n"))
-        if text:
-            said = file.lines(first, min(last, first + 20))
-            return [name, _size(files), draft.prose(first_sentence(text)), f"{file.path}:{first}", draft.cite(said)]
-    return [name, _size(files)]
+    text, lines = stated_purpose(file) if file else ("", None)
+    if lines is None:
+        return [name, _size(files)]
+    return [
+        name,
+        _size(files),
+        draft.prose(first_sentence(text)),
+        f"{lines.path}:{lines.start_line}",
+        draft.cite(lines),
+    ]
 
 
 def _only_below(files: Sequence[File], folder: str) -> str:
