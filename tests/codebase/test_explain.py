@@ -44,7 +44,8 @@ def test_a_folder_and_the_whole(shop: Repo) -> None:
     assert "It is imported from 1 other folder:" in text
     whole = shop.explain().text
     assert "A shop that charges cards. See the docs. (README.md:3) [1]" in whole
-    assert "pkg/       3 files, 39 lines  Everything the shop sells with  pkg/__init__.py:1  [2]" in whole
+    assert "pkg/       3 files, 39 lines  Everything the shop sells with" in whole
+    assert "pkg/__init__.py:1  [2]" in whole
 
 
 def test_a_line_is_explained_by_what_is_around_it(shop: Repo) -> None:

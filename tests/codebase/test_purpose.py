@@ -34,6 +34,7 @@ def test_source_files(source: str, says: tuple[str, int, int]) -> None:
         ("Shop\n====\n\nIt was new.\n\nShop is a place\nto buy.\n", ("Shop is a place to buy.", 6, 7)),
         ("# News\n\nVersion 2 is out now!\n\n---\n\nShop is a thing.\n", ("Version 2 is out now!", 3, 3)),
         ("# Only a heading\n", ("", 0, 0)),
+        ("snake_case and `more_of_it`, __bold__.\n", ("snake_case and `more_of_it`, bold.", 1, 1)),
     ],
 )
 def test_readmes(readme: str, says: tuple[str, int, int]) -> None:

@@ -87,7 +87,7 @@ def _without_roles(text: str) -> str:
 
 def _plain(line: str) -> str:
     linked = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?", r"\1", line.strip())
-    return " ".join(re.sub(r"[*_`]{1,2}(\S[^*_`]*)[*_`]{1,2}", r"\1", linked).split())
+    return " ".join(re.sub(r"(?<!\w)[*_]{1,2}(\S[^*_]*)[*_]{1,2}(?!\w)", r"\1", linked).split())
 
 
 def _leading_blocks(lines: list[str]) -> Iterator[tuple[int, int, str]]:
