@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rlm_code.errors import ConfigError
+from rlm_code.errors import ConfigError, SourceError
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Limits, Task
 from rlm_code.sandbox import open_sandbox
@@ -53,8 +53,11 @@ async def ask(
     """The answer to `question`, whatever happens on the way: complete, partial or failed, with the reason.
 
     Cancelling the task that awaits this stops all work and returns the partial answer. The models are
-    closed at the end. Raises ConfigError as `checked_question` does, and as `rlm.loop.run` does.
+    closed at the end. Raises SourceError where there is no file to look at, ConfigError as `checked_question`
+    does, and as `rlm.loop.run` does.
     """
+    if not queries.snapshot.entries:
+        raise SourceError(f"{queries.snapshot.root} holds no files to look at", hint="in git, `git add` them first")
     task = Task(
         question=checked_question(question),
         snapshot=queries.snapshot,

@@ -102,13 +102,13 @@ def test_the_terminal_answer_fits_a_screen(make_repository: MakeRepository) -> N
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--repo", "/no/such/path", "x"], "no such"),
+        (["--repo", "/no/such/path", "x"], "/no/such/path does not exist"),
         (["--repo", "{repo}", "--rev", "v9.9", "x"], "v9.9"),
         (["--repo", "{repo}", ""], "empty"),
         (["--repo", "{repo}", "--lm", "gpt-17", "x"], "gpt-17"),
         (["--repo", "{repo}", "--lm", "anthropic", "x"], "ANTHROPIC_API_KEY"),
-        (["--repo", "{empty}", "x"], ""),
-        (["--repo", "{file}", "x"], "file"),
+        (["--repo", "{empty}", "x"], "no files"),
+        (["--repo", "{file}", "x"], "is not a folder"),
         ([], "question"),
     ],
 )
