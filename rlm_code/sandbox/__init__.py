@@ -2,5 +2,17 @@
 
 from rlm_code.sandbox.opening import Kind, open_sandbox
 from rlm_code.sandbox.protocol import CellResult, CellStatus, HostMethod, Namespace, Sandbox, WorkerHost
+from rlm_code.sandbox.system import Finding, diagnose
 
-__all__ = ["CellResult", "CellStatus", "HostMethod", "Kind", "Namespace", "Sandbox", "WorkerHost", "open_sandbox"]
+__all__ = [
+    "CellResult",
+    "CellStatus",
+    "Finding",
+    "HostMethod",
+    "Kind",
+    "Namespace",
+    "Sandbox",
+    "WorkerHost",
+    "diagnose",
+    "open_sandbox",
+]

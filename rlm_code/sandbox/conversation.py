@@ -73,7 +73,8 @@ class Conversation:
         if not self._channel.silent():
             raise WorkerGone("it sent something that nobody asked for")
         self._worker.hush()
-        header = {"k": self._nonce, "n": number, "shown": shown_chars}
+        header = {"k": self._nonce, "n": number, "shown": shown_chars, "stale": self._worker.interrupted}
+        self._worker.interrupted = False
         try:
             self._send(wire.frame(header, code.encode("utf-8", "surrogatepass")))
         except wire.WireError as error:

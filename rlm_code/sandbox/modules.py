@@ -29,7 +29,19 @@ OFFERED = frozenset(
     """.split()  # noqa: SIM905
 )
 _OWN = ("rlm_code", "rlm_code.errors", "rlm_code.sandbox.wire", "rlm_code.sandbox.worker")
-_WORKER = ("cells", "client", "guard", "imports", "landlock", "lockdown", "main", "output", "seccomp", "standins")
+_WORKER = (
+    "cells",
+    "client",
+    "errors",
+    "guard",
+    "imports",
+    "landlock",
+    "lockdown",
+    "main",
+    "output",
+    "seccomp",
+    "standins",
+)
 
 Module = tuple[CodeType, bool]
 

@@ -1,4 +1,4 @@
-"""Chooses where model-written code runs: confined if this system can, else what it can honestly offer."""
+"""Chooses where model-written code runs: confined if this system can, else what can honestly be offered."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from typing import Literal, get_args
 
 from rlm_code.errors import ConfigError, SandboxError
 from rlm_code.sandbox.protocol import Namespace, Sandbox
+from rlm_code.sandbox.system import DANGER, WAYS_ON, NotConfinedError, has_monty, obstacle
 
 Kind = Literal["auto", "confined", "monty", "none"]
-
-_DANGER = "model-written code could read your files and keys, and send them anywhere"
-_WAYS_ON = (
-    "install the extra `rlm-codebase[monty]` for a confined subset of Python, or pass --sandbox=none for a repository "
-    "you trust"
-)
 
 
 def open_sandbox(
@@ -22,19 +17,43 @@ def open_sandbox(
 ) -> Sandbox:
     """A sandbox that is ready for its first cell. Close it, or use it in a `with` block.
 
-    `auto` confines, falling back to Monty where the system cannot and Monty is installed; it never runs code
-    unconfined. `shown_chars` bounds each text of a CellResult. Raises SandboxError with the ways on.
+    `auto` confines, and where the system cannot, takes Monty if it is installed; it never runs code unconfined.
+    `shown_chars` bounds each text of a CellResult. Raises SandboxError with the ways on.
     """
-    if kind not in get_args(Kind):
-        raise ConfigError(f"unknown sandbox {kind!r}", hint=f"one of {', '.join(get_args(Kind))}")
+    if kind == "auto":
+        return _best(namespace, memory_bytes, shown_chars)
+    if kind == "confined":
+        return _confined(namespace, memory_bytes, shown_chars)
+    if kind == "monty":
+        return _monty(namespace, memory_bytes, shown_chars)
     if kind == "none":
         return _unconfined(namespace, memory_bytes, shown_chars)
+    raise ConfigError(f"there is no sandbox {kind!r}", hint=f"one of {', '.join(get_args(Kind))}")
+
+
+def _best(namespace: Namespace, memory_bytes: int, shown_chars: int) -> Sandbox:
+    try:
+        return _confined(namespace, memory_bytes, shown_chars)
+    except NotConfinedError:
+        if not has_monty():
+            raise
+        return _monty(namespace, memory_bytes, shown_chars)
+
+
+def _confined(namespace: Namespace, memory_bytes: int, shown_chars: int) -> Sandbox:
+    reason = obstacle()
+    if reason is not None:
+        raise NotConfinedError(f"{reason}: {DANGER}", hint=WAYS_ON)
     return _process_sandbox(namespace, memory_bytes, shown_chars, confine=True)
 
 
 def _unconfined(namespace: Namespace, memory_bytes: int, shown_chars: int) -> Sandbox:
-    if os.environ.get("CI"):
-        raise SandboxError(f"--sandbox=none is refused under CI: {_DANGER}")
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise SandboxError(
+            f"--sandbox=none is refused under CI: {DANGER}", hint="leave it away, or use --sandbox=monty"
+        )
+    if os.name != "posix":
+        raise SandboxError("--sandbox=none needs a POSIX system", hint="use --sandbox=monty")
     return _process_sandbox(namespace, memory_bytes, shown_chars, confine=False)
 
 
@@ -43,3 +62,11 @@ def _process_sandbox(namespace: Namespace, memory_bytes: int, shown_chars: int, 
     from rlm_code.sandbox.session import ProcessSandbox
 
     return ProcessSandbox(namespace, Recipe(namespace.entry, confine, memory_bytes), shown_chars)
+
+
+def _monty(namespace: Namespace, memory_bytes: int, shown_chars: int) -> Sandbox:
+    if not has_monty():
+        raise SandboxError("Monty is not installed", hint="pip install 'rlm-codebase[monty]'")
+    from rlm_code.sandbox.monty import MontySandbox
+
+    return MontySandbox(namespace, memory_bytes, shown_chars)

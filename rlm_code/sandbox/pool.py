@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable
 
 from rlm_code.errors import SandboxError
-from rlm_code.sandbox.process import Recipe, Worker
+from rlm_code.sandbox.process import Recipe, Report, Worker
 from rlm_code.sandbox.shared import SharedBytes
+from rlm_code.sandbox.system import DANGER, WAYS_ON, NotConfinedError
 
 Shared = Callable[[], bytes | memoryview]
 
@@ -37,7 +38,7 @@ class Pool:
         self._lock = threading.Lock()
         self._closed = False
 
-    def take(self) -> tuple[Worker, dict[str, bool]]:
+    def take(self) -> tuple[Worker, Report]:
         """A worker that is ready to run cells, and which protections hold. Raises SandboxError if none can be had."""
         with self._lock:
             spare, self._spare = self._spare, None
@@ -47,12 +48,13 @@ class Pool:
         fresh = Worker(self.recipe, self._shared)
         return fresh, self._checked(fresh)
 
-    def _checked(self, worker: Worker) -> dict[str, bool]:
+    def _checked(self, worker: Worker) -> Report:
         report = worker.ready()
         missing = [name for name in NEEDED if not report.get(name)] if self.recipe.confine else []
         if missing:
             worker.close()
-            raise SandboxError(f"this system does not confine the worker: {', '.join(missing)} cannot be had")
+            reason = report.get("failed") or f"{', '.join(missing)} cannot be had"
+            raise NotConfinedError(f"this system does not confine the worker ({reason}): {DANGER}", hint=WAYS_ON)
         return report
 
     def prepare_spare(self) -> None:

@@ -25,6 +25,10 @@ _STDERR_CHARS = 2000
 _KILL, _SETGID, _SETUID = 5, 6, 7
 
 
+# Which protections hold, by name; "failed" says why there are none.
+Report = dict[str, bool | str]
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What makes a worker: two workers of the same recipe are interchangeable."""
@@ -52,7 +56,8 @@ class Worker:
         self._recipe = recipe
         self._nonce = secrets.token_hex(16)
         self._started = time.monotonic()
-        self._report: dict[str, bool] | None = None
+        self._report: Report | None = None
+        self.interrupted = False
         try:
             self._start(shared.read_fd if shared else -1)
         except OSError as error:
@@ -73,7 +78,7 @@ class Worker:
             self.channel = Channel(our_read, our_write, self._wake_read)
             self._ours = ours.pop_all()
 
-    def ready(self) -> dict[str, bool]:
+    def ready(self) -> Report:
         """Wait until cells can run; which protections hold. Raises SandboxError if that does not come about."""
         if self._report is None:
             try:
@@ -87,7 +92,7 @@ class Worker:
                 raise
         return self._report
 
-    def _await_report(self) -> dict[str, bool]:
+    def _await_report(self) -> Report:
         deadline = self._started + _START_LIMIT_S
         while True:
             received = self.channel.receive(deadline)
@@ -97,7 +102,7 @@ class Worker:
             if header.get("k") != self._nonce:
                 raise WorkerGone("it sent a frame with a wrong nonce")
             if header.get("t") == "ready":
-                report: dict[str, bool] = header["report"]
+                report: Report = header["report"]
                 return report
             self.channel.send(self.module(header.get("m"), own=True), _START_LIMIT_S)
 
@@ -124,6 +129,7 @@ class Worker:
 
     def interrupt(self) -> None:
         """Send SIGINT."""
+        self.interrupted = True
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGINT)
 

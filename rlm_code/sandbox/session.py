@@ -16,6 +16,7 @@ from rlm_code.sandbox.process import Recipe, Worker
 from rlm_code.sandbox.protocol import CellResult, CellStatus, Namespace
 from rlm_code.sandbox.report import Done
 
+_NAMES_SHOWN = 30
 _STATUS: Final[dict[str, CellStatus]] = {"ok": "ok", "error": "error", "interrupted": "timeout"}
 
 
@@ -111,8 +112,7 @@ class ProcessSandbox:
         died, _ = worker.close(ended=not clock.interrupted)
         self._pool.prepare_spare()
         lost, self._names = self._names, ()
-        fate = f"variables lost: {', '.join(lost)}" if lost else "there were no variables to lose"
-        error = f"killed: {died or reason}; {fate}"
+        error = f"killed: {died or reason}; {_fate(lost)}"
         return CellResult(self._number, "killed", "", 0, None, error, seconds, lost)
 
     def interrupt(self) -> None:
@@ -148,3 +148,10 @@ class ProcessSandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _fate(lost: tuple[str, ...]) -> str:
+    if not lost:
+        return "there were no variables to lose"
+    more = f" and {len(lost) - _NAMES_SHOWN} more" if len(lost) > _NAMES_SHOWN else ""
+    return f"variables lost: {', '.join(lost[:_NAMES_SHOWN])}{more}"

@@ -15,6 +15,7 @@ HEADER_LIMIT_BYTES = 8 << 20
 BLOB_LIMIT_BYTES = 16 << 20
 PREFIX = struct.Struct(">II")
 DEPTH_LIMIT = 64
+ITEM_LIMIT = 250_000
 _INT_LIMIT = 1 << 63
 _BLOB_FROM_CHARS = 1024
 
@@ -63,6 +64,7 @@ def parse(head: bytes) -> dict[str, Any]:
 
 def parse_untrusted(head: bytes | bytearray) -> dict[str, Any]:
     """The header of a frame that the worker wrote. Raises WireError for anything but an object of plain JSON."""
+    check_items(head)
     try:
         header = _decode_untrusted(head.decode("ascii"))
         check_json(header)
@@ -71,6 +73,12 @@ def parse_untrusted(head: bytes | bytearray) -> dict[str, Any]:
     if not isinstance(header, dict):
         raise WireError("a frame's header is not an object")
     return header
+
+
+def check_items(head: bytes | bytearray) -> None:
+    """Raise WireError if a header may hold too many values: each costs its reader many times its own bytes."""
+    if head.count(b",") + head.count(b"[") + head.count(b"{") > ITEM_LIMIT:
+        raise WireError(f"more than {ITEM_LIMIT} values do not fit through the wire at once: take fewer")
 
 
 def check_json(value: Any, depth: int = DEPTH_LIMIT) -> None:

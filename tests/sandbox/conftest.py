@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +41,14 @@ def typed(text: str, count: int, ratio: float | None = None, rest: list[str] | N
     return [text, count, ratio, rest]
 
 
+def large() -> str:
+    return "x" * 10_000_000
+
+
+def odd() -> Any:
+    return {1, 2}
+
+
 def namespace() -> Namespace:
     """The namespace of these tests."""
     methods = {
@@ -48,8 +57,15 @@ def namespace() -> Namespace:
         "slow": HostMethod(ask),
         "fail": HostMethod(fail),
         "typed": HostMethod(typed),
+        "large": HostMethod(large),
+        "odd": HostMethod(odd),
     }
     return Namespace("tests.sandbox.names:names", methods, lambda: SHARED)
+
+
+def descriptors() -> list[str]:
+    """The open file descriptors of this process."""
+    return sorted(path.name for path in Path("/proc/self/fd").iterdir())
 
 
 @pytest.fixture(scope="session")

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import ast
 import linecache
-import re
 import sys
-import traceback
 from dataclasses import dataclass
 from types import CodeType, ModuleType
 from typing import Any
 
+from rlm_code.sandbox.worker.errors import described, described_briefly
 from rlm_code.sandbox.worker.guard import InterruptGuard
 from rlm_code.sandbox.worker.output import Output, Outputs, clipped
 
 _NAMES_TOLD = 200
-_FRAMES_SHOWN = 8
-_ERROR_CHARS = 6000
 _RESERVE_BYTES = 64 << 20
-_OWN_MODULES = re.compile(r"^rlm_code\.[\w.]+\.(?=\w+(?:: |$))", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -51,17 +47,18 @@ class Cells:
         self._reserve = b""
 
     def run(self, number: int, code: str, shown_chars: int) -> Outcome:
-        """Run `code` as cell `number`; the texts of the outcome are clipped to `shown_chars`."""
+        """Run `code` as cell `number`; the texts of the outcome are clipped to `shown_chars`.
+
+        The guard's `depth` is set by plain assignments, between which no signal handler can run."""
         name = f"<cell {number}>"
         linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
         sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = self._output  # type: ignore[assignment, misc]
         self._reserve = _reserve()  # for what is to be done after a cell that left no memory
         guard = self._guard
-        guard.forget()
         value = error = None
         status = "ok"
         try:
-            guard.depth = 0
+            guard.open()
             value = self._execute(code, name, shown_chars)
             guard.depth = 1
         except BaseException as raised:  # noqa: BLE001 - whatever a cell raises is its observation
@@ -85,18 +82,26 @@ class Cells:
         if last is None:
             return None
         value = eval(last, self._namespace)  # noqa: S307
-        return None if value is None else clipped(str.__str__(repr(value)), shown_chars)
+        if value is None:
+            return None
+        try:
+            return clipped(str.__str__(repr(value)), shown_chars)
+        except Exception as error:
+            BaseException.add_note(error, "(raised by the repr of the value of the cell)")
+            raise
 
     def _describe(self, error: BaseException) -> str:
         guard = self._guard
-        try:
-            guard.depth = 0
-            text = _described(error)
-            guard.depth = 1
-        except BaseException as second:  # noqa: BLE001 - an exception's own methods may raise anything
-            guard.depth = 1
-            text = f"{type(error).__name__} (which could not be shown: {type(second).__name__})"
-        return clipped(text, _ERROR_CHARS)
+        for way in (described, described_briefly):
+            try:
+                guard.open()
+                text = way(error)
+                guard.depth = 1
+            except BaseException:  # noqa: BLE001 - an exception's own methods may raise anything
+                guard.depth = 1
+            else:
+                return text
+        return "an error that cannot be shown"
 
     def names(self) -> list[str]:
         """The variables that cells made, at most `_NAMES_TOLD`, in the order they were made."""
@@ -122,24 +127,3 @@ def _compiled(code: str, name: str) -> tuple[CodeType, CodeType | None]:
     last = tree.body.pop()
     expression = ast.Expression(last.value)  # type: ignore[attr-defined]
     return compile(tree, name, "exec", dont_inherit=True), compile(expression, name, "eval", dont_inherit=True)
-
-
-def _described(error: BaseException) -> str:
-    """A traceback of the cells' own lines."""
-    shown = traceback.TracebackException.from_exception(error, compact=True)
-    _keep_cell_frames(shown, 4)
-    return _OWN_MODULES.sub("", "".join(shown.format())).rstrip()
-
-
-def _keep_cell_frames(shown: traceback.TracebackException, causes: int) -> None:
-    """Drop the frames of everything but cells, and all but `causes` of the exceptions before."""
-    frames = [frame for frame in shown.stack if frame.filename.startswith("<cell ")]
-    if len(frames) > 2 * _FRAMES_SHOWN:
-        frames = frames[:_FRAMES_SHOWN] + frames[-_FRAMES_SHOWN:]
-    shown.stack[:] = frames
-    for link in ("__cause__", "__context__"):
-        before = getattr(shown, link)
-        if before is not None and causes:
-            _keep_cell_frames(before, causes - 1)
-        else:
-            setattr(shown, link, None)

@@ -84,14 +84,13 @@ class Host:
         with self._guard:
             try:
                 frame = wire.frame({**header, "k": self.nonce})
+                wire.check_items(frame)
             except wire.WireError as error:
                 raise ValueError(str(error)) from None
             self._pipes.send(frame)
             answer, blob = self._pipes.receive()
         if "e" in answer:
-            raise _error(*answer["e"])
+            kind, message = answer["e"]
+            self._guard.raised |= kind == "KeyboardInterrupt"
+            raise _ERRORS.get(kind, RlmCodeError)(message)
         return wire.unpack_result(answer, blob)
-
-
-def _error(kind: str, message: str) -> BaseException:
-    return _ERRORS.get(kind, RlmCodeError)(message)

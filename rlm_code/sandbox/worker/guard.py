@@ -40,6 +40,16 @@ class InterruptGuard:
             self.raised = True
             raise KeyboardInterrupt
 
-    def forget(self) -> None:
-        """Drop what is left of an earlier cell's interrupt."""
-        self.pending = self.raised = False
+    def begin(self, *, stale: bool) -> None:
+        """A cell comes. `stale` says that an interrupt which is pending was meant for the one before."""
+        self.raised = False
+        if stale:
+            self.pending = False
+
+    def open(self) -> None:
+        """From here on interrupts are raised; one that came already is raised now."""
+        self.depth = 0
+        if self.pending:
+            self.pending = False
+            self.raised = True
+            raise KeyboardInterrupt

@@ -51,8 +51,15 @@ def map_shared(fd: int, size_bytes: int) -> memoryview:
     return memoryview((ctypes.c_char * size_bytes).from_address(address)).cast("B").toreadonly()
 
 
-def lock_down(kept: Descriptors, limits: dict[str, int]) -> dict[str, bool]:
-    """Confine this process; which protections hold, by name. The host decides what it can do without."""
+def lock_down(kept: Descriptors, limits: dict[str, int]) -> dict[str, bool | str]:
+    """Confine this process; which protections hold, by name, or why it "failed". The host decides what it needs."""
+    try:
+        return _locked_down(kept, limits)
+    except (OSError, ValueError) as error:
+        return {"failed": str(error)}
+
+
+def _locked_down(kept: Descriptors, limits: dict[str, int]) -> dict[str, bool | str]:
     libc = _libc()
     if limits["drop_user"]:
         _drop_user()
@@ -60,11 +67,8 @@ def lock_down(kept: Descriptors, limits: dict[str, int]) -> dict[str, bool]:
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     _set_limits(limits)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    report = {"landlock": landlock.restrict(libc)}
-    report["seccomp"] = _filter(libc, kept)
-    if report["seccomp"]:
-        report.update(_tried(libc, kept, limits["memory_bytes"]))
-    return report
+    walls = {"landlock": landlock.restrict(libc), "seccomp": _filter(libc, kept)}
+    return {**walls, **_tried(libc, kept, limits["memory_bytes"])}
 
 
 def _drop_user() -> None:
@@ -94,14 +98,9 @@ def _set_limits(limits: dict[str, int]) -> None:
 
 
 def _filter(libc: ctypes.CDLL, kept: Descriptors) -> bool:
-    machine = seccomp.ARCHITECTURES.get(os.uname().machine)
-    if machine is None or ctypes.sizeof(ctypes.c_void_p) != 8:
-        return False
+    machine = seccomp.ARCHITECTURES[os.uname().machine]
     allowed = seccomp.rules(kept.read, (kept.write, _STDERR), kept.shared)
-    try:
-        seccomp.install(libc, seccomp.program(machine, allowed))
-    except OSError:
-        return False
+    seccomp.install(libc, seccomp.program(machine, allowed))
     return True
 
 

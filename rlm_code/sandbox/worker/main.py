@@ -17,7 +17,7 @@ from rlm_code.sandbox.worker.standins import stand_in
 
 # Modules written in C cannot be loaded once files are out of reach; what is written in Python arrives when asked for.
 _PRELOADED = """
-    array _bisect binascii _blake2 cmath _contextvars _csv _datetime _decimal _elementtree _heapq _json math _md5
+    array _bisect binascii _blake2 cmath _contextvars _csv _datetime _decimal _heapq _json math _md5
     _opcode _pickle pyexpat _queue _random _sha1 _sha2 _sha256 _sha3 _sha512 _statistics _struct unicodedata zlib
     collections dataclasses functools itertools json re string typing
     """.split()  # noqa: SIM905
@@ -48,7 +48,7 @@ def serve(read_fd: int, write_fd: int, shared_fd: int, importer: imports.HostImp
     gc.enable()
     pipes.send(wire.frame({"t": "ready", "k": settings["k"], "report": report}))
     while True:
-        _run_cell(pipes, host, cells)
+        _run_cell(pipes, host, cells, guard)
 
 
 def _names(entry: str, host: Host) -> dict[str, Any]:
@@ -63,8 +63,9 @@ def _preload(name: str) -> None:
         return  # this version or build of Python has no such module
 
 
-def _run_cell(pipes: Pipes, host: Host, cells: Cells) -> None:
+def _run_cell(pipes: Pipes, host: Host, cells: Cells, guard: InterruptGuard) -> None:
     request, code = pipes.receive()
+    guard.begin(stale=request["stale"])
     host.nonce = request["k"]
     outcome = cells.run(request["n"], code.decode("utf-8", "surrogatepass"), request["shown"])
     host.nonce = ""

@@ -75,16 +75,18 @@ _ANY = 0xFFFFFFFF
 
 
 def rules(read_fd: int, write_fds: tuple[int, ...], shared_fd: int) -> Rules:
-    """For each call the ways in which it may be made; an empty way puts no condition on the arguments."""
+    """For each call the ways in which it may be made; an empty way puts no condition on the arguments.
+
+    `shared_fd` is -1 where nothing is shared."""
     no_exec = Condition(2, PROT_EXEC, 0)
     allowed: Rules = {name: [[]] for name in _CALLS}
     allowed["read"] = [[Condition(0, _ANY, read_fd)]]
     allowed["write"] = [[Condition(0, _ANY, fd)] for fd in write_fds]
     allowed["mprotect"] = [[no_exec]]
-    allowed["mmap"] = [
-        [no_exec, Condition(3, _ANY & ~_HARMLESS_MAP_FLAGS, MAP_PRIVATE | MAP_ANONYMOUS)],
-        [Condition(2, _ANY, PROT_READ), Condition(3, _ANY, MAP_SHARED), Condition(4, _ANY, shared_fd)],
-    ]
+    allowed["mmap"] = [[no_exec, Condition(3, _ANY & ~_HARMLESS_MAP_FLAGS, MAP_PRIVATE | MAP_ANONYMOUS)]]
+    if shared_fd >= 0:
+        shared = [Condition(2, _ANY, PROT_READ), Condition(3, _ANY, MAP_SHARED), Condition(4, _ANY, shared_fd)]
+        allowed["mmap"].append(shared)
     allowed["futex"] = [
         [Condition(1, _ANY & ~_FUTEX_OPTIONS, operation)]
         for operation in (_FUTEX_WAIT, _FUTEX_WAKE, _FUTEX_WAIT_BITSET, _FUTEX_WAKE_BITSET)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import _thread
 import builtins
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ def stand_in() -> None:
             setattr(_thread, name, _no_thread)
     sys.setrecursionlimit = _bounded(sys.setrecursionlimit)
     sys.argv = [""]
+    os.environ.clear()  # of what Python itself has put there
 
 
 def _no_input(prompt: object = "") -> NoReturn:
