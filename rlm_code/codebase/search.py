@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rlm_code.codebase.lines import Lines, Located, lines_of, span
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.literals import required_text
+from rlm_code.codebase.literals import required_texts
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.codebase.view import View
 from rlm_code.text import decode
@@ -85,14 +85,23 @@ def _compile(pattern: str, ignore_case: bool) -> re.Pattern[str]:
 
 def _filter(expression: re.Pattern[str]) -> Callable[[bytes], bool]:
     """Whether bytes may hold a match. Case is folded for ASCII alone: other files are always searched."""
-    literal = required_text(expression.pattern, expression.flags)
-    needed = literal.encode("utf-8", "surrogatepass")
-    if not expression.flags & re.IGNORECASE:
-        return lambda data: needed in data
-    if not literal.isascii():
+    texts = required_texts(expression.pattern, expression.flags)
+    needed = [text.encode("utf-8", "surrogatepass") for text in texts]
+    if not needed:
         return lambda data: True
-    folded = needed.lower()
-    return lambda data: not data.isascii() or folded in data.lower()
+    if not expression.flags & re.IGNORECASE:
+        return lambda data: any(text in data for text in needed)
+    if not "".join(texts).isascii():
+        return lambda data: True
+    folded = [text.lower() for text in needed]
+
+    def may_match(data: bytes) -> bool:
+        if not data.isascii():
+            return True
+        lower = data.lower()
+        return any(text in lower for text in folded)
+
+    return may_match
 
 
 def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
