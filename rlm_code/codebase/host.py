@@ -34,7 +34,7 @@ from rlm_code.index.call_paths import call_paths
 from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.import_graph import Edge
 from rlm_code.index.links import Links
-from rlm_code.index.rank import rank
+from rlm_code.index.rank import Ranking
 from rlm_code.index.references import Reference, References
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.snapshot_index import SnapshotIndex
@@ -70,6 +70,7 @@ class HostQueries:
         self._history = HostHistory(index.snapshot)
         self._lock = threading.RLock()
         self._files: list[FileRow] = []
+        self._ranks: Ranking | None = None
         self._hierarchy = self._references.hierarchy
         self._blind_spots = BlindSpots(index)
 
@@ -200,7 +201,7 @@ class HostQueries:
     def rank(self, question: str, limit: int) -> list[RankRow]:
         return [
             RankRow(place.path, self._rows.symbol(place.target) if place.target else None, place.score, place.why)
-            for place in rank(self._index, question, limit)
+            for place in self._ranking().rank(question, limit)
         ]
 
     @_alone
@@ -249,6 +250,12 @@ class HostQueries:
                 return [Target(path, at)]
         reference = self._references.at(path, offset)
         return list(reference.targets) if reference else []
+
+    def _ranking(self) -> Ranking:
+        """Made when first asked for: it reads every file's words."""
+        if self._ranks is None:
+            self._ranks = Ranking(self._index, self._references.graph)
+        return self._ranks
 
     def _hidden(self, targets: list[Target]) -> list[str]:
         """What may hide uses of definitions."""

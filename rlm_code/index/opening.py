@@ -45,7 +45,8 @@ def fingerprint() -> str:
 
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {LAYOUT}".encode())
     folder = Path(rlm_code.parse.__file__).parent
-    for file in sorted([*folder.glob("*.py"), *folder.glob("queries/*.scm")]):
+    words = Path(__file__).with_name("words.py")
+    for file in (words, *sorted([*folder.glob("*.py"), *folder.glob("queries/*.scm")])):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

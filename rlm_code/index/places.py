@@ -8,12 +8,21 @@ _TEST = re.compile(
     r"(^|/)(tests?|testing|__tests__|spec|specs|testdata|fixtures|e2e)/"
     r"|(^|/)(test_[^/]*|conftest\.py|[^/]*(_test|_spec|\.test|\.spec|[a-z]Test|[a-z]Tests|[a-z]Spec)\.[^/.]+)$"
 )
+_PROSE = re.compile(r"(\.(md|mdx|rst|txt|adoc|textile)|(^|/)[A-Z_-]+)$", re.IGNORECASE)
 _ASIDE = re.compile(r"(^|/)(docs?|examples?|samples?|demos?|benchmarks?|vendor|third_party|node_modules|migrations)/")
+
+DATA_LANGUAGES = frozenset({"json", "yaml", "toml", "html", "css", "sql", "hcl", "make", "dockerfile", "markdown"})
+"""Languages whose definitions (keys, sections, selectors) are no code."""
 
 
 def is_test(path: str) -> bool:
     """Whether the file at `path` tests other code."""
     return _TEST.search(path) is not None
+
+
+def is_prose(path: str) -> bool:
+    """Whether the file at `path` is written for people, by its name."""
+    return _PROSE.search(path) is not None
 
 
 def remoteness(path: str) -> int:

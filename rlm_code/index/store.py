@@ -11,7 +11,7 @@ import contextlib
 import fcntl
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ Key = tuple[str, str]
 """A blob id as hex, and what the file's name says of its language (`build.hint_of`)."""
 
 _APPLICATION_ID = 0x726C6D63
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
@@ -51,6 +51,14 @@ CREATE TABLE name (
     used BLOB NOT NULL,
     PRIMARY KEY (name, segment)
 ) WITHOUT ROWID;
+CREATE TABLE term (
+    term TEXT NOT NULL,
+    segment INTEGER NOT NULL,
+    blobs BLOB NOT NULL,
+    counts BLOB NOT NULL,
+    PRIMARY KEY (term, segment)
+) WITHOUT ROWID;
+CREATE TABLE text (id INTEGER PRIMARY KEY, length INTEGER NOT NULL);
 """
 _BUSY_TIMEOUT_S = 30
 _MAX_PARAMETERS = 10_000
@@ -123,16 +131,39 @@ class Store:
 
     def append(self, files: Sequence[tuple[Key, PackedFile]]) -> None:
         """Store the files that are not there yet, all or none."""
+        with self._writing():
+            self._append(files)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What is executed within is stored whole or not at all."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._append(files)
+                yield
             except BaseException:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise _failure("written", error) from error
+
+    def text_lengths(self) -> dict[int, int]:
+        """The blobs whose terms are stored, and how many terms each holds."""
+        return dict(self._query("SELECT id, length FROM text", ()))
+
+    def postings(self, term: str) -> Iterator[tuple[int, int]]:
+        """The blobs that hold a term, and how often."""
+        for blobs, counts in self._query("SELECT blobs, counts FROM term WHERE term = ?", (term,)):
+            yield from zip(_unpack_ids(blobs), array("H", counts), strict=True)
+
+    def append_terms(self, files: Mapping[int, Mapping[str, int]]) -> None:
+        """Store how often terms occur in blobs whose terms are not there yet, all or none."""
+        with self._writing():
+            stored = self.text_lengths()
+            fresh = {blob: files[blob] for blob in sorted(files) if blob not in stored}
+            if fresh:
+                self._append_terms(fresh)
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the database; harmless when another process is in the way."""
@@ -166,6 +197,19 @@ class Store:
         self._connection.executemany("INSERT INTO blob VALUES (?, ?, ?, ?, ?, ?, ?)", blobs)
         self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", facts)
         self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", names)
+
+    def _append_terms(self, files: Mapping[int, Mapping[str, int]]) -> None:
+        blobs: dict[str, list[int]] = {}
+        counts: dict[str, array[int]] = {}
+        for blob, found in files.items():
+            for term, count in found.items():
+                blobs.setdefault(term, []).append(blob)
+                counts.setdefault(term, array("H")).append(min(count, 0xFFFF))
+        segment = min(files)
+        rows = [(term, segment, _pack_ids(blobs[term]), counts[term].tobytes()) for term in sorted(blobs)]
+        self._connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?)", rows)
+        lengths = [(blob, sum(found.values())) for blob, found in files.items()]
+        self._connection.executemany("INSERT INTO text VALUES (?, ?)", lengths)
 
     def _posted(self, column: str, name: str) -> list[int]:
         sql = f"SELECT {column} FROM name WHERE name = ? ORDER BY segment"  # noqa: S608
@@ -238,7 +282,13 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return (application, version) == (_APPLICATION_ID, SCHEMA_VERSION) and {"blob", "facts", "name"} <= tables
+    return (application, version) == (_APPLICATION_ID, SCHEMA_VERSION) and {
+        "blob",
+        "facts",
+        "name",
+        "term",
+        "text",
+    } <= tables
 
 
 @contextlib.contextmanager
