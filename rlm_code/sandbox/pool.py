@@ -9,6 +9,7 @@ from collections.abc import Callable
 from rlm_code.errors import SandboxError
 from rlm_code.sandbox.process import Recipe, Report, Worker
 from rlm_code.sandbox.shared import SharedBytes
+from rlm_code.sandbox.spawn import Pending, later
 from rlm_code.sandbox.system import DANGER, WAYS_ON, NotConfinedError
 
 Shared = Callable[[], bytes | memoryview]
@@ -34,7 +35,7 @@ class Pool:
         self.source = shared
         self.users = 0
         self._shared = SharedBytes(shared) if shared else None
-        self._spare: Worker | None = None
+        self._spare: Pending[Worker] | None = None
         self._lock = threading.Lock()
         self._closed = False
 
@@ -43,8 +44,9 @@ class Pool:
         with self._lock:
             spare, self._spare = self._spare, None
         if spare is not None:
-            with contextlib.suppress(SandboxError):  # it died waiting; a fresh one tells if there is more to it
-                return spare, self._checked(spare)
+            with contextlib.suppress(SandboxError, OSError):  # it died; a fresh one tells if there is more to it
+                worker = spare.result()
+                return worker, self._checked(worker)
         fresh = Worker(self.recipe, self._shared)
         return fresh, self._checked(fresh)
 
@@ -59,9 +61,9 @@ class Pool:
 
     def prepare_spare(self) -> None:
         """Have a worker get ready in the background, if none is."""
-        with self._lock, contextlib.suppress(SandboxError, OSError):  # who needs it will start one and hear why not
+        with self._lock:
             if self._spare is None and not self._closed:
-                self._spare = Worker(self.recipe, self._shared)
+                self._spare = later(lambda: Worker(self.recipe, self._shared))
 
     def shared_size(self) -> int:
         """The size of the shared bytes; fills them on first use. 0 if there are none."""
@@ -73,7 +75,8 @@ class Pool:
             self._closed = True
             spare, self._spare = self._spare, None
         if spare is not None:
-            spare.close()
+            with contextlib.suppress(SandboxError, OSError):  # it never came to be
+                spare.result().close()
         if self._shared is not None:
             self._shared.close()
 

@@ -11,8 +11,10 @@ import queue
 import subprocess
 import sys
 import threading
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+T = TypeVar("T")
 _LIMIT_S = 20.0
 
 # Reads the worker's modules, then runs it; needs none but built-in and frozen modules to get there.
@@ -43,7 +45,42 @@ class Descriptors(NamedTuple):
 
 def spawn(inherited: Descriptors) -> subprocess.Popen[bytes]:
     """A new worker process with an empty environment in a session of its own. Raises OSError."""
-    return _starter().start(inherited)
+    if threading.current_thread() is _starter().thread:
+        return _start(inherited)
+    return later(lambda: _start(inherited)).result()
+
+
+def later(job: Callable[[], T]) -> Pending[T]:
+    """`job`, to be run on the thread that starts workers; it may spawn there."""
+    pending: Pending[T] = Pending(job)
+    _starter().jobs.put(pending)
+    return pending
+
+
+class Pending(Generic[T]):
+    """A job on the starter's thread."""
+
+    def __init__(self, job: Callable[[], T]) -> None:
+        self._job = job
+        self._done = threading.Event()
+        self._result: T | None = None
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        """Do it; called on the starter's thread."""
+        try:
+            self._result = self._job()
+        except Exception as error:  # noqa: BLE001 - raised again in the thread that asks
+            self._error = error
+        self._done.set()
+
+    def result(self) -> T:
+        """What the job returned; raises what it raised, and OSError if it takes too long."""
+        if not self._done.wait(_LIMIT_S):
+            raise OSError(f"no process was started within {_LIMIT_S:g} s")
+        if self._error is not None:
+            raise self._error
+        return cast(T, self._result)
 
 
 def _start(inherited: Descriptors) -> subprocess.Popen[bytes]:
@@ -62,33 +99,18 @@ def _start(inherited: Descriptors) -> subprocess.Popen[bytes]:
     )
 
 
-_Answer = queue.SimpleQueue[subprocess.Popen[bytes] | Exception]
-
-
 class _Starter:
     """A thread that starts processes for others, and never ends."""
 
     def __init__(self) -> None:
         self.process = os.getpid()
-        self._jobs: queue.SimpleQueue[tuple[Descriptors, _Answer]] = queue.SimpleQueue()
-        threading.Thread(target=self._work, name="rlm-code worker starter", daemon=True).start()
+        self.jobs: queue.SimpleQueue[Pending[Any]] = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self._work, name="rlm-code worker starter", daemon=True)
+        self.thread.start()
 
     def _work(self) -> None:
         while True:
-            inherited, answer = self._jobs.get()
-            try:
-                answer.put(_start(inherited))
-            except Exception as error:  # noqa: BLE001 - raised again in the thread that asked
-                answer.put(error)
-
-    def start(self, inherited: Descriptors) -> subprocess.Popen[bytes]:
-        """A process, started on the starter's thread; raises what that raised."""
-        answer: _Answer = queue.SimpleQueue()
-        self._jobs.put((inherited, answer))
-        started = answer.get(timeout=_LIMIT_S)
-        if isinstance(started, Exception):
-            raise started
-        return started
+            self.jobs.get().run()
 
 
 _starter_lock = threading.Lock()

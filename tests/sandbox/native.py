@@ -3,7 +3,7 @@
 Imported by the worker and by the plain child alike; standard library only.
 """
 
-# ruff: noqa: T201, BLE001 - a script that runs attacks and cells
+# ruff: noqa: T201 - a script that runs attacks and cells
 
 from __future__ import annotations
 
