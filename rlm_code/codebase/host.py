@@ -8,14 +8,11 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
-from rlm_code.codebase.corpus import lay_out
 from rlm_code.codebase.host_find import find, symbols
-from rlm_code.codebase.host_history import HostHistory
-from rlm_code.codebase.host_overview import overview
 from rlm_code.codebase.host_rows import Rows
-from rlm_code.codebase.near import near_paths
 from rlm_code.codebase.queries import (
     BlameRow,
     CommitRow,
@@ -29,18 +26,19 @@ from rlm_code.codebase.queries import (
     SymbolRow,
 )
 from rlm_code.errors import SourceError
-from rlm_code.index.blind_spots import BlindSpots
-from rlm_code.index.call_paths import call_paths
 from rlm_code.index.fileview import FUNCTIONS
-from rlm_code.index.import_graph import Edge
-from rlm_code.index.links import Links
-from rlm_code.index.rank import Ranking
-from rlm_code.index.references import Reference, References
-from rlm_code.index.resolve import Resolver
+from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import Target
+from rlm_code.index.values import Edge, Reference, Target
 from rlm_code.source.snapshot import Entry
 from rlm_code.text import decode
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.host_history import HostHistory
+    from rlm_code.index.blind_spots import BlindSpots
+    from rlm_code.index.links import Links
+    from rlm_code.index.rank import Ranking
+    from rlm_code.index.references import References
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,15 +62,10 @@ class HostQueries:
         self.snapshot = index.snapshot
         self.notices = tuple(notices)
         self._index = index
-        self._links = Links(index)
-        self._references = References(Resolver(self._links))
-        self._rows = Rows(self._links)
-        self._history = HostHistory(index.snapshot)
+        self._modules = ModuleNames(index)
+        self._rows = Rows(index, self._modules)
         self._lock = threading.RLock()
         self._files: list[FileRow] = []
-        self._ranks: Ranking | None = None
-        self._hierarchy = self._references.hierarchy
-        self._blind_spots = BlindSpots(index)
 
     @_alone
     def close(self) -> None:
@@ -83,10 +76,14 @@ class HostQueries:
     @_alone
     def corpus(self) -> bytes:
         """The text of all files as `codebase.corpus` lays it out, made anew at each call."""
+        from rlm_code.codebase.corpus import lay_out
+
         return lay_out(self.snapshot, (row.path for row in self.files() if row.status in ("parsed", "partial", "text")))
 
     @_alone
     def overview(self) -> OverviewRow:
+        from rlm_code.codebase.host_overview import overview
+
         return overview(self.snapshot, self.files())
 
     @_alone
@@ -163,7 +160,11 @@ class HostQueries:
     def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:
         target = self._target(path, name_start)
         kind = self._index.view(path).definitions[target.at].kind
-        found = self._hierarchy.overrides(target) if kind in FUNCTIONS else self._hierarchy.subclasses(target)
+        found = (
+            self._references.hierarchy.overrides(target)
+            if kind in FUNCTIONS
+            else self._references.hierarchy.subclasses(target)
+        )
         return [self._rows.symbol(other) for other in found]
 
     @_alone
@@ -194,6 +195,8 @@ class HostQueries:
     @_alone
     def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:
         ends = [self._target(str(path), int(start)) for path, start in (source, target)]
+        from rlm_code.index.call_paths import call_paths
+
         chains = call_paths(self._references, ends[0], ends[1], limit)
         return [[self._rows.reference(reference) for reference in chain] for chain in chains]
 
@@ -201,7 +204,7 @@ class HostQueries:
     def rank(self, question: str, limit: int) -> list[RankRow]:
         return [
             RankRow(place.path, self._rows.symbol(place.target) if place.target else None, place.score, place.why)
-            for place in self._ranking().rank(question, limit)
+            for place in self._ranking.rank(question, limit)
         ]
 
     @_alone
@@ -225,6 +228,8 @@ class HostQueries:
     def _entry(self, path: str) -> Entry:
         entry = self.snapshot.entries.get(path)
         if entry is None:
+            from rlm_code.codebase.near import near_paths
+
             near = near_paths(path, self.snapshot.entries)
             raise LookupError(f"no file {path!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
         return entry
@@ -251,11 +256,33 @@ class HostQueries:
         reference = self._references.at(path, offset)
         return list(reference.targets) if reference else []
 
+    # What a plain look-up does not need is imported and made when it is first asked for.
+
+    @cached_property
+    def _links(self) -> Links:
+
+        return Links(self._index, self._modules)
+
+    @cached_property
+    def _references(self) -> References:
+        from rlm_code.index.references import References
+
+        return References(Resolver(self._links))
+
+    @cached_property
+    def _blind_spots(self) -> BlindSpots:
+
+        return BlindSpots(self._index)
+
+    @cached_property
     def _ranking(self) -> Ranking:
-        """Made when first asked for: it reads every file's words."""
-        if self._ranks is None:
-            self._ranks = Ranking(self._index, self._references.graph)
-        return self._ranks
+
+        return Ranking(self._index, self._references.graph)
+
+    @cached_property
+    def _history(self) -> HostHistory:
+
+        return HostHistory(self.snapshot)
 
     def _hidden(self, targets: list[Target]) -> list[str]:
         """What may hide uses of definitions."""

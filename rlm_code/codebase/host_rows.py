@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from rlm_code.codebase.queries import DetailRow, FileRow, ImportRow, ReferenceRow, SymbolRow
 from rlm_code.index.family import language_named
-from rlm_code.index.import_graph import Edge, paths_of
-from rlm_code.index.links import Links
-from rlm_code.index.references import Reference
-from rlm_code.index.values import Target
+from rlm_code.index.module_names import ModuleNames
+from rlm_code.index.snapshot_index import SnapshotIndex
+from rlm_code.index.values import Edge, Reference, Target, paths_of
 from rlm_code.source.snapshot import Entry
 
 _KEPT_DETAILS = 2000
@@ -16,9 +15,9 @@ _KEPT_DETAILS = 2000
 class Rows:
     """Makes rows of one snapshot; a definition's row is made once."""
 
-    def __init__(self, links: Links) -> None:
-        self._links = links
-        self._index = links.index
+    def __init__(self, index: SnapshotIndex, modules: ModuleNames) -> None:
+        self._index = index
+        self._modules = modules
         self._details: dict[Target, DetailRow] = {}
         self._symbols: dict[Target, SymbolRow] = {}
 
@@ -83,7 +82,7 @@ class Rows:
     def qualified_name(self, target: Target) -> str:
         """Module and enclosing definitions, joined with dots."""
         view = self._index.view(target.path)
-        parts = [self._links.modules(target.path).name_of(target.path)]
+        parts = [self._modules.of(target.path).name_of(target.path)]
         for at in [*reversed(view.parents(target.at)), target.at]:
             definition = view.definitions[at]
             parts += [definition.scope, definition.name] if definition.scope else [definition.name]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rlm_code.index.references import Reference, References
-from rlm_code.index.values import Target
+from rlm_code.index.references import References
+from rlm_code.index.values import Reference, Target
 
 _MOST_VISITED = 3000
 

@@ -5,19 +5,8 @@ It is made when first asked for and serves importers and ranking.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rlm_code.index.links import Links
-from rlm_code.index.values import Module, Target, Value
-from rlm_code.parse.facts import Import
-
-
-class Edge(NamedTuple):
-    """One import of the file `importer`, and what it stands for."""
-
-    importer: str
-    row: Import
-    values: tuple[Value, ...]
+from rlm_code.index.values import Edge, paths_of
 
 
 class ImportGraph:
@@ -35,14 +24,3 @@ class ImportGraph:
     def into(self, path: str) -> list[Edge]:
         """The imports elsewhere that lead to the file at `path` or to a definition in it, in order."""
         return self._into.get(path, [])
-
-
-def paths_of(values: tuple[Value, ...]) -> list[str]:
-    """The files that values lie in."""
-    found: list[str] = []
-    for value in values:
-        if isinstance(value, Module):
-            found += value.paths
-        elif isinstance(value, Target):
-            found.append(value.path)
-    return list(dict.fromkeys(found))

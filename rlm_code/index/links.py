@@ -5,9 +5,8 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 
 from __future__ import annotations
 
-from rlm_code.index.family import separator_of
 from rlm_code.index.fileview import CLASSES
-from rlm_code.index.modules import Modules, modules_of
+from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.scope import Binding, Scope
 from rlm_code.index.script_exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
@@ -21,9 +20,9 @@ _MOST_BASES = 64
 class Links:
     """Links names of one snapshot. What was found once is kept; the snapshot does not change."""
 
-    def __init__(self, index: SnapshotIndex) -> None:
+    def __init__(self, index: SnapshotIndex, modules: ModuleNames) -> None:
         self.index = index
-        self._modules: dict[str, Modules] = {}
+        self.modules = modules
         self._scopes: dict[str, Scope] = {}
         self._members: dict[tuple[Module, str], tuple[Value, ...]] = {}
         self._class_members: dict[tuple[Target, str], tuple[list[Target], bool]] = {}
@@ -44,15 +43,6 @@ class Links:
             self._exports[path] = exports_of(self.index.data(path))
         return self._exports[path]
 
-    def modules(self, path: str) -> Modules:
-        """The module names of the language of a file."""
-        name = self.index.family(path).name
-        if name not in self._modules:
-            own = frozenset(self.index.paths_of_family(name))
-            separator = separator_of(self.index.row(path).language)
-            self._modules[name] = modules_of(name, separator, self.index.keys, own, self.index.text)
-        return self._modules[name]
-
     def bare(self, path: str, name: str, offset: int, *, binds: bool = False) -> Resolution:
         """What a bare name at a place stands for."""
         binding = self.scope(path).lookup(name, offset, binds=binds)
@@ -62,7 +52,7 @@ class Links:
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """What one import of a file stands for: the module, or the thing imported from it."""
-        modules = self.modules(path)
+        modules = self.modules.of(path)
         module = modules.locate(path, row.module)
         if module is None:
             return (EXTERNAL,)
@@ -156,7 +146,7 @@ class Links:
         family = self.index.family(path)
         blind = False
         for row in self.index.view(path).star_imports:
-            module = self.modules(path).locate(path, row.module)
+            module = self.modules.of(path).locate(path, row.module)
             blind = blind or module is None
             found = self.member(module, name, path) if module else ()
             if found:
@@ -181,7 +171,7 @@ class Links:
     def _whole(self, path: str, row: Import, module: Module) -> tuple[Value, ...]:
         """`import a.b.c` binds `a`."""
         first = row.module.split(".", 1)[0]
-        top = module if first == row.module else self.modules(path).locate(path, first)
+        top = module if first == row.module else self.modules.of(path).locate(path, first)
         return (top or EXTERNAL,)
 
     def _member(self, module: Module, name: str, importer: str, hops: int) -> tuple[Value, ...]:
@@ -197,12 +187,12 @@ class Links:
                 if row.parent == -1:
                     values += self._reexported(path, row, module, name, hops)
             for row in view.star_imports:
-                inner = self.modules(path).locate(path, row.module)
+                inner = self.modules.of(path).locate(path, row.module)
                 if inner and inner != module:
                     values += self.member(inner, name, path, hops + 1)
         if not values:
             base = module.paths[0] if module.paths else importer
-            inner = self.modules(importer).locate(base, f"{module.name}.{name}")
+            inner = self.modules.of(importer).locate(base, f"{module.name}.{name}")
             values = [inner] if inner else []
         return tuple(dict.fromkeys(values))
 
@@ -217,7 +207,7 @@ class Links:
         return [Target(path, at) for at in found or ()]
 
     def _reexported(self, path: str, row: Import, module: Module, name: str, hops: int) -> tuple[Value, ...]:
-        inner = self.modules(path).locate(path, row.module)
+        inner = self.modules.of(path).locate(path, row.module)
         if inner is None:
             return (EXTERNAL,)
         if row.name is None or row.name == "*":

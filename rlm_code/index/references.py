@@ -13,18 +13,8 @@ from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.resolve import Resolver
-from rlm_code.index.values import Certainty, Target
+from rlm_code.index.values import Certainty, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
-
-
-class Reference(NamedTuple):
-    """One use. `inside` is the definition around it in the same file, -1 at the top."""
-
-    path: str
-    use: Occurrence
-    certainty: Certainty
-    inside: int
-    targets: tuple[Target, ...]
 
 
 class _Sought(NamedTuple):

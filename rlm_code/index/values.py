@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from rlm_code.parse.facts import Import, Occurrence
+
 
 class Target(NamedTuple):
     """A definition: the `at`-th of the file at `path`."""
@@ -53,3 +55,32 @@ class Resolution(NamedTuple):
 
 
 UNKNOWN = Resolution((), "name")
+
+
+class Reference(NamedTuple):
+    """One use. `inside` is the definition around it in the same file, -1 at the top."""
+
+    path: str
+    use: Occurrence
+    certainty: Certainty
+    inside: int
+    targets: tuple[Target, ...]
+
+
+class Edge(NamedTuple):
+    """One import of the file `importer`, and what it stands for."""
+
+    importer: str
+    row: Import
+    values: tuple[Value, ...]
+
+
+def paths_of(values: tuple[Value, ...]) -> list[str]:
+    """The files that values lie in."""
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, Module):
+            found += value.paths
+        elif isinstance(value, Target):
+            found.append(value.path)
+    return list(dict.fromkeys(found))
