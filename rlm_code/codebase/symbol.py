@@ -9,6 +9,7 @@ from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.paths import is_test
+from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
 
@@ -103,6 +104,11 @@ class Symbol:
     def doc(self) -> str:
         """Its docstring or the comment above it, or ""."""
         return self._detail.doc
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of `doc`, without markup."""
+        return first_sentence(self.doc)
 
     @property
     def visibility(self) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.file import purpose, stated_purpose
 from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used
-from rlm_code.codebase.explain.purpose import first_sentence
 from rlm_code.codebase.file import File, Import
 from rlm_code.codebase.paths import folder_of, is_test, remoteness
+from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.symbol import Symbol
 
 if TYPE_CHECKING:

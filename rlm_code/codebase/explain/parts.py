@@ -7,7 +7,6 @@ from itertools import islice
 
 from rlm_code.codebase.commit import Commit
 from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain.purpose import first_sentence
 from rlm_code.codebase.lines import Located
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.symbol import Symbol
@@ -44,7 +43,7 @@ def definitions(draft: Draft, title: str, symbols: Sequence[Symbol]) -> None:
             [
                 symbol.place,
                 f"{symbol.kind} {symbol.short_name}",
-                draft.prose(first_sentence(symbol.doc)),
+                draft.prose(symbol.summary),
                 draft.cite(symbol),
             ]
             for symbol in symbols

@@ -47,18 +47,10 @@ def in_a_row(items, most):
     return ", ".join(items[:most]) + more
 
 
-def sentence(text, most=90):
-    """The first sentence of a documentation text."""
-    first = Draft.prose(text.strip().split("\n\n")[0])
-    end = first.find(". ")
-    first = first[:end] if end > 0 else first.rstrip(".")
-    return first if len(first) <= most else first[: most - 1].rsplit(" ", 1)[0] + " …"
-
-
 def definition_rows(symbols, most):
     """Definitions as rows: where, what, and what their documentation says first."""
     rows = [
-        [symbol.place, f"{symbol.kind} {symbol.short_name}", sentence(symbol.doc), draft.cite(symbol)]
+        [symbol.place, f"{symbol.kind} {symbol.short_name}", Draft.prose(symbol.summary), draft.cite(symbol)]
         for symbol in symbols[:most]
     ]
     return rows + ([[f"… and {len(symbols) - most} more"]] if len(symbols) > most else [])

@@ -6,8 +6,8 @@ if len(found) == 1:
     symbol = found[0]
     draft.say(f"{symbol.short_name} is defined in {symbol.place} ({symbol.kind}). {draft.cite(symbol)}")
     draft.table([[Draft.code(symbol.signature, 160)]])
-    if symbol.doc:
-        draft.say(sentence(symbol.doc, 300) + ".")
+    if symbol.summary:
+        draft.say(f"{Draft.prose(symbol.summary)}.")
 else:
     draft.say(f"{count(len(found), 'definition')} go by this name, the likeliest first:")
     draft.table(definition_rows(found, MOST_ROWS))

@@ -7,7 +7,7 @@ rows = []
 for place in repo.rank(question, limit=MOST_PLACES):
     lines = place.symbol.header if place.symbol else repo.file(place.path).lines(1, 1)
     what = f"{place.symbol.kind} {place.symbol.short_name}" if place.symbol else ""
-    said = sentence(place.symbol.doc) if place.symbol else place.why
+    said = Draft.prose(place.symbol.summary) if place.symbol else place.why
     rows.append([place.place, what, said, draft.cite(lines)])
 if rows:
     draft.table(rows)

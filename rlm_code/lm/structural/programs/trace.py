@@ -4,12 +4,15 @@ incomplete = "structure finds the places of a stack trace and can't judge the ca
 draft = Draft()
 
 
+files = list(repo.files())
+
+
 def file_of(path):
     """The file here that ends like the frame's path; the longest common ending wins."""
     parts = path.replace("\\", "/").strip("/").split("/")
     for start in range(len(parts)):
         ending = "/" + "/".join(parts[start:])
-        found = [file for file in repo.files() if ("/" + file.path).endswith(ending)]
+        found = [file for file in files if ("/" + file.path).endswith(ending)]
         if found:
             return found[0] if len(found) == 1 else None
     return None
@@ -28,15 +31,9 @@ if rows:
     draft.table(rows)
 else:
     draft.say(f"None of the {count(len(frames), 'frame')} lies in this repository.")
-places = repo.rank(question, limit=MOST_PLACES)
+places = [place.symbol for place in repo.rank(question, limit=MOST_PLACES) if place.symbol]
 if places:
-    draft.say("Places that fit what it says, the likeliest first:")
-    for place in places:
-        lines = place.symbol.header if place.symbol else place.lines
-        cited = repo.file(place.path).lines(lines.start_line, min(lines.end_line, lines.start_line + 9))
-        rows = [[place.place, place.symbol.short_name if place.symbol else "", place.why, draft.cite(cited)]]
-        draft.table(rows)
-draft.say(
-    "Structure finds the places and can't judge the cause. A language model can: set ANTHROPIC_API_KEY, or use --lm."
-)
+    draft.say("Definitions that fit what it says, the likeliest first:")
+    draft.table(definition_rows(places, MOST_PLACES))
+draft.say("Structure can't judge the cause. A language model can: set ANTHROPIC_API_KEY, or choose one with --lm.")
 print(draft)

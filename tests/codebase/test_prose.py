@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlm_code.codebase.explain.purpose import first_paragraph, first_sentence, purpose_of_file, purpose_of_readme
+from rlm_code.codebase.prose import first_paragraph, first_sentence, purpose_of_file, purpose_of_readme
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a text says it is for, in its own words: the first paragraph of a docstring, comment or README."""
+"""What people wrote about code, shortened: the first words of docstrings, comments and READMEs."""
 
 from __future__ import annotations
 
