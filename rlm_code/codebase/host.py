@@ -160,11 +160,8 @@ class HostQueries:
     def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:
         target = self._target(path, name_start)
         kind = self._index.view(path).definitions[target.at].kind
-        found = (
-            self._references.hierarchy.overrides(target)
-            if kind in FUNCTIONS
-            else self._references.hierarchy.subclasses(target)
-        )
+        hierarchy = self._references.hierarchy
+        found = hierarchy.overrides(target) if kind in FUNCTIONS else hierarchy.subclasses(target)
         return [self._rows.symbol(other) for other in found]
 
     @_alone
@@ -266,6 +263,7 @@ class HostQueries:
     @cached_property
     def _references(self) -> References:
         from rlm_code.index.references import References
+        from rlm_code.index.resolve import Resolver
 
         return References(Resolver(self._links))
 
