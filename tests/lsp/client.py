@@ -41,6 +41,7 @@ class Client:
             cwd=home,
             env=clean | {"HOME": str(home)} | dict(environ or {}),
         )
+        self._open: list[Any] = []
         self._responses: dict[int, dict[str, Any]] = {}
         self._changed = threading.Condition()
         self._ids = itertools.count(1)
@@ -122,6 +123,7 @@ class Client:
 
     def open(self, path: str, text: str) -> None:
         document = {"uri": self.uri(path), "languageId": "python", "version": 1, "text": text}
+        self._open.append(document["uri"])
         self.notify("textDocument/didOpen", {"textDocument": document})
 
     def change(self, path: str, text: str, version: int = 2) -> None:
@@ -129,7 +131,20 @@ class Client:
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
 
     def close(self, path: str) -> None:
+        self._open.remove(self.uri(path))
         self.notify("textDocument/didClose", self.document(path))
+
+    def show(self, root: Path) -> None:
+        """Have only `root` open from now on, and no document."""
+        for uri in self._open:
+            self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        self._open.clear()
+        self.heard.clear()
+        removed = [{"uri": self.root.as_uri(), "name": self.root.name}]
+        added = [{"uri": root.as_uri(), "name": root.name}]
+        if root != self.root:
+            self.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": added, "removed": removed}})
+        self.root = root
 
     def stop(self) -> int:
         """Leave as the protocol asks, and return the server's exit status."""

@@ -34,6 +34,14 @@ SHOP = {
     ".gitignore": "build/\n",
 }
 
+CAPABLE = {
+    "textDocument": {
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+        "hover": {"contentFormat": ["markdown", "plaintext"]},
+    },
+    "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
+}
+
 Connect = Callable[..., Client]
 
 
@@ -48,21 +56,34 @@ def make_shop(folder: Path) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """A client that has the shop open; the tests of a module share it and change nothing."""
-    connected = Client(make_shop(tmp_path_factory.mktemp("shop")), tmp_path_factory.mktemp("home"))
-    connected.initialize(
-        {
-            "textDocument": {
-                "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
-                "hover": {"contentFormat": ["markdown", "plaintext"]},
-            }
-        }
-    )
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop that no test changes."""
+    return make_shop(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture(scope="session")
+def server(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """One server for many tests: starting one takes a second."""
+    connected = Client(shop, tmp_path_factory.mktemp("home"))
+    connected.initialize(CAPABLE)
     yield connected
     assert connected.stop() == 0
     assert "Traceback" not in connected.log
+
+
+@pytest.fixture
+def client(server: Client, shop: Path) -> Client:
+    """A client that has a shop open which is not to be changed."""
+    server.show(shop)
+    return server
+
+
+@pytest.fixture
+def own(server: Client, tmp_path: Path) -> Client:
+    """A client that has a shop of the test's own open."""
+    server.show(make_shop(tmp_path))
+    return server
 
 
 @pytest.fixture

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
 from tests.conftest import git
-from tests.lm.messages_server import MessagesServer, call, say
+from tests.lm.messages_server import Answer, MessagesServer, call, say
 from tests.lsp.client import Client
-from tests.lsp.conftest import Connect
 
 SUBMITTING = """
-place = repo.symbol("charge_card").lines()
-submit("It is defined once. [1]", [place])
+submit("It is defined once. [1]", [repo.symbol("charge_card")])
 """
 
 
@@ -55,33 +59,51 @@ def test_a_selection_is_part_of_the_question(client: Client) -> None:
     assert "pkg/shop.py:4-6" in client.request("rlmCode/ask", params)["question"]
 
 
-def test_a_model_explores_where_there_is_a_key(connect: Connect) -> None:
-    script = [say("Let me look it up.", call("python", code=SUBMITTING))]
-    with MessagesServer(script) as claude:
-        client = connect(environ={"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url})
-        answer = client.request("rlmCode/ask", {"question": "Where is it?", "outputToken": "t"})
-        assert client.stop() == 0
+class Claude(NamedTuple):
+    """A model server, whose script each test sets, and a client whose server talks to it."""
+
+    server: MessagesServer
+    script: list[Answer]
+    client: Client
+
+
+@pytest.fixture(scope="module")
+def _claude(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Claude]:
+    script: list[Answer] = []
+    with MessagesServer(lambda body: script.pop(0)) as server:
+        environ = {"ANTHROPIC_API_KEY": server.key, "ANTHROPIC_BASE_URL": server.url}
+        connected = Client(shop, tmp_path_factory.mktemp("home"), environ)
+        connected.initialize()
+        yield Claude(server, script, connected)
+        assert connected.stop() == 0
+
+
+@pytest.fixture
+def claude(_claude: Claude) -> Claude:
+    _claude.script.clear()
+    _claude.server.recorded.clear()
+    return _claude
+
+
+def test_a_model_explores_where_there_is_a_key(claude: Claude) -> None:
+    claude.script.append(say("Let me look it up.", call("python", code=SUBMITTING)))
+    answer = claude.client.request("rlmCode/ask", {"question": "Where is it?", "outputToken": "t"})
     assert answer["status"] == "complete", answer["reason"]
     assert answer["lm"]["root"].startswith("anthropic:")
     assert answer["citations"][0]["path"] == "pkg/payments.py"
-    texts = [output["text"] for output in client.outputs("t") if output["kind"] == "text"]
+    texts = [output["text"] for output in claude.client.outputs("t") if output["kind"] == "text"]
     assert "".join(texts) == "Let me look it up."
     assert len(texts) > 1, "the text came in pieces"
 
 
-def test_a_model_may_be_chosen_for_one_question(connect: Connect) -> None:
-    with MessagesServer([]) as claude:
-        client = connect(environ={"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url})
-        answer = client.request("rlmCode/ask", {"question": "Who calls charge_card?", "lm": "structural"})
-        assert client.stop() == 0
+def test_a_model_may_be_chosen_for_one_question(claude: Claude) -> None:
+    answer = claude.client.request("rlmCode/ask", {"question": "Who calls charge_card?", "lm": "structural"})
     assert answer["lm"]["root"] == "structural"
-    assert claude.requests == []
+    assert claude.server.requests == []
 
 
-def test_limits_of_the_request_hold(connect: Connect) -> None:
-    with MessagesServer(lambda body: say(call("python", code="print(1)"))) as claude:
-        client = connect(environ={"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url})
-        answer = client.request("rlmCode/ask", {"question": "Why?", "limits": {"turns": 2}})
-        assert client.stop() == 0
+def test_limits_of_the_request_hold(claude: Claude) -> None:
+    claude.script.extend([say(call("python", code="print(1)"))] * 2)
+    answer = claude.client.request("rlmCode/ask", {"question": "Why?", "limits": {"turns": 2}})
     assert answer["status"] == "partial"
     assert answer["usage"]["turns"] == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,16 +16,37 @@ from tests.lsp.conftest import Connect
 REQUEST_CANCELLED = -32800
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def claude() -> Iterator[MessagesServer]:
     """A model server that takes every question and answers none."""
     with MessagesServer(lambda body: Hang()) as server:
         yield server
 
 
+def environ(claude: MessagesServer) -> dict[str, str]:
+    return {"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url}
+
+
+@pytest.fixture(scope="module")
+def shared(shop: Path, claude: MessagesServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    connected = Client(shop, tmp_path_factory.mktemp("home"), environ(claude))
+    connected.initialize()
+    yield connected
+    assert connected.stop() == 0
+
+
 @pytest.fixture
-def client(connect: Connect, claude: MessagesServer) -> Client:
-    return connect(environ={"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url})
+def client(shared: Client, claude: MessagesServer) -> Client:
+    """A client whose server talks to that model, which has not been asked anything yet."""
+    claude.recorded.clear()
+    return shared
+
+
+@pytest.fixture
+def leaving(connect: Connect, claude: MessagesServer) -> Client:
+    """The same with a server of its own."""
+    claude.recorded.clear()
+    return connect(environ=environ(claude))
 
 
 def until(condition: Callable[[], bool], within_s: float = 20.0) -> None:
@@ -78,15 +100,15 @@ def test_the_progress_button_cancels_too(client: Client, claude: MessagesServer)
     assert client.wait(asked)["status"] == "partial"
 
 
-def test_shutting_down_ends_what_runs(client: Client, claude: MessagesServer) -> None:
-    client.send("rlmCode/ask", {"question": "How does it work?"})
+def test_shutting_down_ends_what_runs(leaving: Client, claude: MessagesServer) -> None:
+    leaving.send("rlmCode/ask", {"question": "How does it work?"})
     until(lambda: len(claude.requests) == 1)
-    assert client.stop() == 0
+    assert leaving.stop() == 0
 
 
-def test_a_client_that_just_goes_leaves_no_server_behind(client: Client, claude: MessagesServer) -> None:
-    client.send("rlmCode/ask", {"question": "How does it work?"})
+def test_a_client_that_just_goes_leaves_no_server_behind(leaving: Client, claude: MessagesServer) -> None:
+    leaving.send("rlmCode/ask", {"question": "How does it work?"})
     until(lambda: len(claude.requests) == 1)
-    assert client.process.stdin
-    client.process.stdin.close()
-    assert client.left() == 1
+    assert leaving.process.stdin
+    leaving.process.stdin.close()
+    assert leaving.left() == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.lsp.client import Client
-from tests.lsp.conftest import Connect
 
 CLASS, METHOD, FUNCTION = 5, 6, 12
 
@@ -19,11 +18,3 @@ def test_definitions_nest_as_they_stand(client: Client) -> None:
         "end": {"line": 6, "character": 14},
     }
     assert method["range"]["end"]["line"] == 8
-
-
-def test_a_client_without_trees_gets_a_list(connect: Connect) -> None:
-    client = connect()
-    symbols = client.request("textDocument/documentSymbol", client.document("pkg/payments.py"))
-    assert [symbol["name"] for symbol in symbols] == ["Card", "charge", "charge_card"]
-    assert symbols[1]["containerName"].endswith("Card")
-    assert symbols[1]["location"]["uri"] == client.uri("pkg/payments.py")
