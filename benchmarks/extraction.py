@@ -11,17 +11,18 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tree_sitter import Language as Grammar
 from tree_sitter import Parser
 
 from rlm_code.parse import Language, language_of, parse_file
-from rlm_code.parse.grammar import Grammar, load
+from rlm_code.parse.grammar import load_grammar
 
 
 def main(folder: str, only: list[str]) -> None:
     print(f"{'language':12} {'files':>6} {'MB':>7} {'parse s':>8} {'facts s':>8} {'ratio':>6} {'defs':>8} {'uses':>9}")
     for language, files in sorted(read(folder).items(), key=lambda item: -sum(map(len, item[1]))):
-        grammar = load(language)
-        if isinstance(grammar, Grammar) and (not only or language.name in only):
+        grammar = load_grammar(language)
+        if not isinstance(grammar, str) and (not only or language.name in only):
             report(language, grammar, files)
 
 
@@ -38,7 +39,7 @@ def read(folder: str) -> dict[Language, list[bytes]]:
 
 
 def report(language: Language, grammar: Grammar, files: list[bytes]) -> None:
-    parser = Parser(grammar.language)
+    parser = Parser(grammar)
     bare = quicker(lambda: [parser.parse(data) for data in files])
     full = quicker(lambda: [parse_file(language, data) for data in files])
     facts = [parse_file(language, data) for data in files[:200]]

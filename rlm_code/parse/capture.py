@@ -10,8 +10,8 @@ Definitions
                         directly in a function is a local: no definition, and its name is a write.
     @member.KIND        a definition of the nearest class-like definition outside the functions around it
                         (`self.x = …`, `constructor(private x)`): the first of its name there counts.
-    @clause.KIND        one of several clauses of the same definition: the first of its name in its place counts,
-                        the names of the others are reads.
+    @clause.KIND        one of several clauses of the same definition: the first of its name in its place counts
+                        and reaches to the end of the last, whose names are reads.
     @name               its name. A definition with several names (`int a, b;`) counts once for each; a name
                         inside a @body and in no definition there is a local.
     @name.marked        the same after one leading mark (`:size`); @name.quoted: between quotes.
@@ -48,6 +48,9 @@ Imports
 Other
     @embedded.LANGUAGE  text in another language of the registry: its facts are part of the file's.
     @excused            a missing node that is the grammar's fault: no issue.
+
+    @field.FIELD.CAPTURE   the same as CAPTURE on this node's child in FIELD, where saying so in the query
+                        would take long to compile (some grammars have very many ways through one node).
 
 A capture whose name begins with an underscore only serves a predicate.
 """

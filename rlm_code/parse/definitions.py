@@ -235,28 +235,37 @@ class _Before:
 
 def _settle(spans: list[Span], text: str) -> None:
     """Decides which spans are definitions, of which kind, and who owns them."""
-    members: list[Span] = []
+    members = [span for span in spans if not _keep(span)]
+    clauses: dict[tuple[Span | None, str], Span] = {}
     for span in spans:
-        if span.kind is None or not span.names:
-            continue
-        if span.member and span.kind in LOCAL_IN_FUNCTION:
-            members.append(span)
-            continue
-        span.kept = span.around != "function" or span.kind not in LOCAL_IN_FUNCTION
-        if span.around == "class" or span.member:
-            span.kind = _AS_MEMBER.get(span.kind, span.kind)
-    first: set[tuple[Span | None, str]] = set()
-    for span in spans:
-        if not span.kept:
-            continue
-        span.owner = _owner(span)
-        if span.clause:
-            key = (span.owner, text[slice(*span.names[0])])
-            span.declares = key in first
-            span.kept = not span.declares
-            first.add(key)
-    if not members:
-        return
+        if span.kept:
+            span.owner = _owner(span)
+            if span.clause:
+                _join_clause(span, clauses.setdefault((span.owner, text[slice(*span.names[0])]), span))
+    if members:
+        _keep_first_members(spans, members, text)
+
+
+def _keep(span: Span) -> bool:
+    """Keeps a span that has a name and is no local; False if it is a member that others decide about."""
+    if span.kind is None or not span.names:
+        return True
+    if span.member and span.kind in LOCAL_IN_FUNCTION:
+        return False
+    span.kept = span.around != "function" or span.kind not in LOCAL_IN_FUNCTION
+    if span.around == "class" or span.member:
+        span.kind = _AS_MEMBER.get(span.kind, span.kind)
+    return True
+
+
+def _join_clause(span: Span, first: Span) -> None:
+    if span is not first:
+        span.kept, span.declares, span.outer = False, True, first
+        first.end = span.end
+
+
+def _keep_first_members(spans: list[Span], members: list[Span], text: str) -> None:
+    """Keeps each member whose class has no definition of that name yet."""
     seen = {(span.owner, text[start:end]) for span in spans if span.kept for start, end in span.names}
     for span in members:
         span.owner = _owner(span)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rlm_code.parse.comments import doc_text, docstring_text
 from rlm_code.parse.extract import PARSE_TIMEOUT_S, parse_tree
 from rlm_code.parse.facts import Definition
-from rlm_code.parse.grammar import load
+from rlm_code.parse.grammar import load_grammar
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Detail(NamedTuple):
 def details(language: Language, data: bytes, definition: Definition) -> Detail:
     """What the text of `definition`, found in `data` by `parse_file`, says of itself. Costs a parse of `data`;
     without a grammar, or when that takes too long, only the signature is known."""
-    grammar = load(language)
+    grammar = load_grammar(language)
     tree = None if isinstance(grammar, str) else parse_tree(grammar, data, time.monotonic() + PARSE_TIMEOUT_S)
     if tree is None:
         return Detail(_signature(data, definition, []), (), (), "", language.visibility.default)

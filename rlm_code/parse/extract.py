@@ -17,13 +17,14 @@ from rlm_code.parse.capture import ROLE_ORDER
 from rlm_code.parse.definitions import Assembled, Mark, assemble, decode_name, marks_of
 from rlm_code.parse.embedded import Embedded, join
 from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
-from rlm_code.parse.grammar import Grammar, load
+from rlm_code.parse.grammar import broken_places_query, facts_query, load_grammar
 from rlm_code.parse.imports import ImportMark, assemble_imports
 from rlm_code.parse.language import Language
 from rlm_code.parse.registry import language_named
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Tree
+    from tree_sitter import Language as Grammar
+    from tree_sitter import Node, Query, Tree
 
     Captures = dict[str, list[Node]]
 
@@ -44,13 +45,14 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
 
 
 def _facts(language: Language, data: bytes, deadline: float, late: str) -> FileFacts:
-    grammar = load(language)
-    if isinstance(grammar, str):
-        return _no_facts(language, data, grammar)
+    grammar, query = load_grammar(language), facts_query(language)
+    if isinstance(grammar, str) or isinstance(query, str):
+        return _no_facts(language, data, str(query))
     tree = parse_tree(grammar, data, deadline)
     if tree is None:
         return _no_facts(language, data, late)
-    captures = _captures(grammar, tree)
+    captures = _captures(query, tree)
+    _follow_fields(captures)
     text = data.decode("latin-1")
     assembled = assemble(_marks(captures), text, language.constructors)
     facts = FileFacts(
@@ -83,7 +85,7 @@ def parse_tree(grammar: Grammar, data: bytes, deadline: float) -> Tree | None:
         return late
 
     try:
-        tree = Parser(grammar.language).parse(source, progress_callback=progress)
+        tree = Parser(grammar).parse(source, progress_callback=progress)
     except ValueError:
         if late:
             return None
@@ -106,10 +108,18 @@ class _Source:
         return self.data[offset : offset + self.chunk_bytes]
 
 
-def _captures(grammar: Grammar, tree: Tree) -> Captures:
+def _captures(query: Query, tree: Tree) -> Captures:
     from tree_sitter import QueryCursor
 
-    return QueryCursor(grammar.facts).captures(tree.root_node)
+    return QueryCursor(query).captures(tree.root_node)
+
+
+def _follow_fields(captures: Captures) -> None:
+    """Adds what `@field.FIELD.CAPTURE` asks for: the child in that field, under that capture."""
+    for name in [name for name in captures if name.startswith("field.")]:
+        _, field, capture = name.split(".", 2)
+        found = (node.child_by_field_name(field) for node in captures[name])
+        captures.setdefault(capture, []).extend(child for child in found if child)
 
 
 def _line_count(data: bytes) -> int:
@@ -172,7 +182,7 @@ def _issues(grammar: Grammar, tree: Tree, data: bytes, excused: frozenset[int]) 
         return ()
     from tree_sitter import QueryCursor
 
-    captures = QueryCursor(grammar.errors).captures(root)
+    captures = QueryCursor(broken_places_query(grammar)).captures(root)
     found: list[ParseIssue] = []
     covered = -1
     errors = [(*node.byte_range, "") for node in captures.get("error", ())]

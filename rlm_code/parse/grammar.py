@@ -1,13 +1,13 @@
 """Loads grammars and compiles queries, each when it is first needed, once a process.
 
 A grammar that cannot be loaded is a sentence to show, never an exception and never an empty success.
+Loading takes milliseconds; compiling a query takes 10 to 400 of them, so only `parse_file` asks for it.
 """
 
 from __future__ import annotations
 
 import importlib
 import warnings
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -18,23 +18,14 @@ if TYPE_CHECKING:
     import tree_sitter
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """A loaded grammar: its parser's language, the facts query, and the query that finds broken places."""
-
-    language: tree_sitter.Language
-    facts: tree_sitter.Query
-    errors: tree_sitter.Query
-
-
 def grammar_problem(language: Language) -> str | None:
     """Why the grammar of `language` cannot be used, in a sentence that says what to do; None if it can."""
-    loaded = load(language)
-    return loaded if isinstance(loaded, str) else None
+    grammar = load_grammar(language)
+    return grammar if isinstance(grammar, str) else None
 
 
 @cache
-def load(language: Language) -> Grammar | str:
+def load_grammar(language: Language) -> tree_sitter.Language | str:
     """The grammar of `language`, or the sentence that says why there is none."""
     import tree_sitter
 
@@ -43,16 +34,34 @@ def load(language: Language) -> Grammar | str:
         module = importlib.import_module(language.package)
         with warnings.catch_warnings():  # older wheels hand over an address instead of a capsule
             warnings.simplefilter("ignore", DeprecationWarning)
-            grammar = tree_sitter.Language(getattr(module, language.factory)())
+            return tree_sitter.Language(getattr(module, language.factory)())
     except ImportError as error:
         return f"no grammar: {error}; install the package {wheel}"
     except (AttributeError, ValueError, OSError) as error:
         return f"the grammar {wheel} does not fit tree-sitter {tree_sitter.__version__}: {error}"
+
+
+@cache
+def facts_query(language: Language) -> tree_sitter.Query | str:
+    """The compiled query of `language`, or the sentence that says why there is none."""
+    import tree_sitter
+
+    grammar = load_grammar(language)
+    if isinstance(grammar, str):
+        return grammar
     try:
-        facts = tree_sitter.Query(grammar, _query_text(language))
+        return tree_sitter.Query(grammar, _query_text(language))
     except tree_sitter.QueryError as error:
+        wheel = language.package.replace("_", "-")
         return f"the query of {language.name} does not fit the installed grammar {wheel}: {error}"
-    return Grammar(grammar, facts, tree_sitter.Query(grammar, "(ERROR) @error (MISSING) @missing"))
+
+
+@cache
+def broken_places_query(grammar: tree_sitter.Language) -> tree_sitter.Query:
+    """The query for what could not be parsed."""
+    import tree_sitter
+
+    return tree_sitter.Query(grammar, "(ERROR) @error (MISSING) @missing")
 
 
 def _query_text(language: Language) -> str:

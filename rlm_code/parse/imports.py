@@ -13,7 +13,7 @@ from rlm_code.parse.definitions import decode_name
 from rlm_code.parse.facts import Import
 
 Range = tuple[int, int]
-_QUOTES = "\"'`<>"
+_QUOTES = {'"': '"', "'": "'", "`": "`", "<": ">"}
 
 
 class ImportMark(NamedTuple):
@@ -83,6 +83,8 @@ class _Statement:
         self._join_parts()
         modules = [item for item in self.items if not item.named]
         named = [item for item in self.items if item.named]
+        if self.alias and self.items:
+            (named or modules)[0].alias = self.alias
         module = modules[0].module if modules else None
         for item in [item for item in modules if item.alias or not named] + named:
             source = item.module if item.module is not None else module
@@ -109,7 +111,7 @@ class _Statement:
     def _add(self, mark: ImportMark, what: str, written: str) -> None:
         prefix = self._prefix() or None
         if what == "module":
-            item = _Item(mark.start, self._join(prefix or "", written.strip(_QUOTES)), None, named=False)
+            item = _Item(mark.start, self._join(prefix or "", _unquoted(written)), None, named=False)
         elif what == "path":
             item = self._path(mark, self._join(prefix or "", written))
         elif what == "star":
@@ -122,8 +124,6 @@ class _Statement:
             item = _Item(mark.start, prefix, None, written)
         else:
             item = _Item(mark.start, prefix, written)
-        if self.alias:
-            item.alias, self.alias = self.alias, None
         self.items.append(item)
 
     def _join_parts(self) -> None:
@@ -131,7 +131,7 @@ class _Statement:
             return
         if not self.items:
             start, name = self.parts.pop()
-            self.items.append(_Item(start, None, name, self.alias))
+            self.items.append(_Item(start, None, name))
         module = self.separator.join(written for _, written in self.parts)
         self.items.insert(0, _Item(0, module, None, named=False))
 
@@ -160,3 +160,8 @@ class _Statement:
 
     def _join(self, before: str, after: str) -> str:
         return f"{before}{self.separator}{after}" if before and after else before or after
+
+
+def _unquoted(written: str) -> str:
+    closing = _QUOTES.get(written[:1])
+    return written[1:-1] if closing and len(written) > 1 and written.endswith(closing) else written

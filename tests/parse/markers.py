@@ -5,7 +5,8 @@
     #         ^ reference write
 
 A caret stands under the first byte of the name it speaks of, in the nearest line above that holds no
-marker (columns are bytes: a tab counts one); `<-` speaks of the column in which its comment begins. What follows is one of
+marker (columns are bytes: a tab counts one); `<-` speaks of the column in which its comment begins.
+What follows is one of
 
     definition KIND [in ENCLOSING.NAMES] [of SCOPE]
     reference ROLE

@@ -47,22 +47,10 @@
   (qualified_name name: [(identifier) @reference.inherit (generic_name . (identifier) @reference.inherit)])
   (primary_constructor_base_type type: (identifier) @reference.inherit)
 ])
-(_ type: [
-  (identifier) @reference.type
-  (generic_name . (identifier) @reference.type)
-  (qualified_name name: [(identifier) @reference.type (generic_name . (identifier) @reference.type)])
-  (nullable_type (identifier) @reference.type)
-  (nullable_type (generic_name . (identifier) @reference.type))
-  (array_type type: (identifier) @reference.type)
-])
-(method_declaration returns: [
-  (identifier) @reference.type
-  (generic_name . (identifier) @reference.type)
-  (qualified_name name: (identifier) @reference.type)
-  (nullable_type (identifier) @reference.type)
-  (array_type type: (identifier) @reference.type)
-])
+(_ type: (_) @within.type)
+(method_declaration returns: (_) @within.type)
 (type_argument_list) @within.type
+(type_parameter name: (_) @reference.type)
 (as_expression right: (identifier) @reference.type)
 (is_expression right: (identifier) @reference.type)
 (typeof_expression (identifier) @reference.type)

@@ -27,7 +27,7 @@
 (formal_parameter (constructor_param (identifier) @reference.write))
 (function_expression parameters: (formal_parameter_list (formal_parameter (identifier) @reference.write)))
 (initialized_variable_definition name: (_) @reference.write)
-(for_loop_parts name: (_) @reference.write)
+(for_loop_parts) @field.name.reference.write
 (catch_parameters (identifier) @reference.write)
 (field_initializer (identifier) @reference.write)
 (assignable_expression . (identifier) @reference.write .)

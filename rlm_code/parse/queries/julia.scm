@@ -1,46 +1,31 @@
 ; Julia.
 
 (module_definition name: (_) @name . (_)? @body) @definition.module
+(function_definition) @definition.function
+(macro_definition) @definition.macro
 (function_definition (signature) . (_) @body)
-(function_definition (signature [
+(signature [
   (identifier) @name
   (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)])
-  (typed_expression . (call_expression . [
-    (identifier) @name
-    (field_expression value: (_) @qualifier (identifier) @name .)
-  ]))
-  (where_expression . (call_expression . [
-    (identifier) @name
-    (field_expression value: (_) @qualifier (identifier) @name .)
-  ]))
-  (where_expression . (typed_expression . (call_expression . [
-    (identifier) @name
-    (field_expression value: (_) @qualifier (identifier) @name .)
-  ])))
-])) @definition.function
+  (_ . (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)]))
+  (where_expression . (typed_expression . (call_expression . (identifier) @name)))
+])
 (assignment . [
   (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)])
   (typed_expression . (call_expression . (identifier) @name))
   (where_expression . (call_expression . (identifier) @name))
   (where_expression . (typed_expression . (call_expression . (identifier) @name)))
 ] . (operator) . (_) @body) @definition.function
-(macro_definition (signature (call_expression . (identifier) @name))) @definition.macro
-(struct_definition (type_head [
+(struct_definition) @definition.struct
+(struct_definition (type_head) . (_) @body)
+(abstract_definition) @definition.type
+(primitive_definition) @definition.type
+(type_head [
   (identifier) @name
   (parametrized_type_expression . (identifier) @name)
   (binary_expression . (identifier) @name)
   (binary_expression . (parametrized_type_expression . (identifier) @name))
-]) . (_)? @body) @definition.struct
-(abstract_definition (type_head [
-  (identifier) @name
-  (parametrized_type_expression . (identifier) @name)
-  (binary_expression . (identifier) @name)
-  (binary_expression . (parametrized_type_expression . (identifier) @name))
-])) @definition.type
-(primitive_definition (type_head [
-  (identifier) @name
-  (binary_expression . (identifier) @name)
-])) @definition.type
+])
 (struct_definition (identifier) @name @definition.field)
 (struct_definition (typed_expression . (identifier) @name) @definition.field)
 (struct_definition (assignment . [(identifier) @name (typed_expression . (identifier) @name)]) @definition.field)
@@ -53,7 +38,6 @@
 (let_statement) @local
 (for_statement) @local
 
-(argument_list (identifier) @reference.read)
 (signature (call_expression (argument_list (identifier) @reference.write)))
 (signature (call_expression (argument_list (typed_expression . (identifier) @reference.write))))
 (signature (call_expression (argument_list (named_argument . (identifier) @reference.write))))

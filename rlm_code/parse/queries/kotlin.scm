@@ -43,6 +43,7 @@
   (constructor_invocation (user_type (identifier) @reference.inherit (type_arguments) .))
 ])
 (user_type) @within.type
+(type_parameter (identifier) @reference.type)
 
 (call_expression . [(identifier) @reference.call (navigation_expression (identifier) @reference.call .)])
 (annotation [

@@ -6,7 +6,9 @@
 (class_implementation . (identifier) @qualifier category: (_)) @scope
 (protocol_declaration . (identifier) @name) @definition.interface
 (method_declaration (method_type)? . (identifier) @name) @definition.method
-(method_definition (method_type)? . (identifier) @name (compound_statement) @body) @definition.method
+(method_definition) @definition.method
+(method_definition . (method_type) . (identifier) @name)
+(method_definition (compound_statement) @body)
 (property_declaration (struct_declaration (struct_declarator [
   (identifier) @name
   (pointer_declarator declarator: (identifier) @name)

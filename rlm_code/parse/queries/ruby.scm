@@ -11,8 +11,9 @@
   (scope_resolution !scope name: (_) @name)
 ] body: (_)? @body) @definition.class
 (singleton_class) @scope
-(method name: (_) @name body: (_)? @body) @definition.method
-(singleton_method object: [(self) (constant) @qualifier] name: (_) @name body: (_)? @body) @definition.method
+(module) @scope
+(method name: (_) @name body: (_)? @body) @definition.function
+(singleton_method object: [(self) (constant) @qualifier] name: (_) @name body: (_)? @body) @definition.function
 (alias name: (_) @name) @definition.method
 (assignment left: [
   (constant) @name

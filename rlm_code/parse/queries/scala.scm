@@ -55,7 +55,7 @@
 (annotation name: (type_identifier) @reference.call)
 
 (package_clause name: (_) @within.import)
-(import_declaration path: (identifier) @import.part) @import @within.import
+(import_declaration (identifier) @import.part) @import @within.import
 (import_declaration (namespace_wildcard) @import.star)
 (namespace_selectors (identifier) @import.name)
 (namespace_selectors (namespace_wildcard) @import.star)
@@ -64,3 +64,4 @@
 (as_renamed_identifier name: (_) @import.name)
 (as_renamed_identifier alias: (identifier) @import.alias)
 (arrow_renamed_identifier name: (_) @import.hidden alias: (wildcard))
+(type_parameters name: (identifier) @reference.type)

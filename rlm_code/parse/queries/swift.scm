@@ -1,19 +1,21 @@
 ; Swift.
 
-(class_declaration "class" name: (type_identifier) @name body: (_) @body) @definition.class
-(class_declaration "actor" name: (type_identifier) @name body: (_) @body) @definition.class
-(class_declaration "struct" name: (type_identifier) @name body: (_) @body) @definition.struct
-(class_declaration "enum" name: (type_identifier) @name body: (_) @body) @definition.enum
+(class_declaration "class" name: (type_identifier) @name) @definition.class
+(class_declaration "actor" name: (type_identifier) @name) @definition.class
+(class_declaration "struct" name: (type_identifier) @name) @definition.struct
+(class_declaration "enum" name: (type_identifier) @name) @definition.enum
 (class_declaration "extension" name: (user_type (type_identifier) @qualifier)) @scope
-(protocol_declaration name: (_) @name body: (_) @body) @definition.interface
+(class_declaration) @field.body.body
+(protocol_declaration) @definition.interface @field.name.name @field.body.body
 (enum_entry name: (simple_identifier) @name) @definition.enum_member
-(function_declaration name: (simple_identifier) @name body: (_) @body) @definition.function
+(function_declaration) @definition.function @field.name.name @field.body.body
 (protocol_function_declaration name: (simple_identifier) @name) @definition.method
-(init_declaration "init" @name body: (_)? @body) @definition.constructor
+(init_declaration "init" @name) @definition.constructor @field.body.body
 (property_declaration name: (pattern bound_identifier: (_) @name)) @definition.property
 (property_declaration name: (pattern (pattern (simple_identifier) @name))) @definition.property
 (protocol_property_declaration name: (pattern bound_identifier: (_) @name)) @definition.property
-(typealias_declaration . (modifiers)? . name: (type_identifier) @name) @definition.type
+(typealias_declaration . (type_identifier) @name) @definition.type
+(typealias_declaration (modifiers) . (type_identifier) @name) @definition.type
 (associatedtype_declaration name: (type_identifier) @name) @definition.type
 (macro_declaration (simple_identifier) @name) @definition.macro
 (computed_property) @local

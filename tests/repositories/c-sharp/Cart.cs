@@ -6,7 +6,7 @@ using System.Collections.Generic;
 using static System.Math;
 //           ^ import System.Math: *
 using Lines = System.Collections.Generic.List<string>;
-//            ^ import System.Collections.Generic.List<string as Lines
+//            ^ import System.Collections.Generic.List<string> as Lines
 
 namespace Acme.Shop
 //        ^ definition namespace
@@ -37,7 +37,7 @@ namespace Acme.Shop
    //^ reference call
     public abstract class Cart<T> : Base<T>, IPriced where T : Item
     //                    ^ definition class in Acme.Shop
-    //                                   ^ reference type
+    //                         ^ reference type
     {
         private const int Limit = 10;
         //                ^ definition field in Acme.Shop.Cart

@@ -29,9 +29,9 @@ interface Priced : Named {
  // <- reference call
 open class Cart<T : Item>(val owner: String, private var size: Int = 0, code: Int) : Base<T>(owner), Priced {
 //         ^ definition class
-//              ^ reference read
 //                            ^ definition property in Cart
 //                                                       ^ definition property in Cart
+//                                                                                           ^ reference read
     var count = 0
     //  ^ definition property in Cart
         get() { val local = field; return local }

@@ -65,6 +65,6 @@ class Shop::Receipt; end
 #           ^ definition class of Shop
 
 def main
-#   ^ definition method
+#   ^ definition function
   Shop::Cart.load('x')
 end

@@ -3,11 +3,12 @@ package com.acme.shop
 //          ^ reference import
 
 import scala.collection.mutable
+//                      ^ import scala.collection: mutable
 import com.acme.prices.{Rate => Tax, Table}
-//                      ^ import com: Rate as Tax
-//                                   ^ import com: Table
+//                      ^ import com.acme.prices: Rate as Tax
+//                                   ^ import com.acme.prices: Table
 import com.acme.money._
-//                    ^ import com: *
+//                    ^ import com.acme.money: *
 
 trait Priced extends Named { def price(rate: Int): Int; val unit: String }
 //    ^ definition trait
@@ -24,9 +25,9 @@ case class Line(name: String, cents: Int)
  // <- reference call
 class Cart[T <: Item](val owner: String, private var size: Int = 0) extends Base[T](owner) with Priced {
 //    ^ definition class
-//         ^ reference read
 //                        ^ definition field in Cart
 //                                                   ^ definition field in Cart
+//                                                                                  ^ reference read
   val limit = 10
   //  ^ definition field in Cart
   var (low, high) = (0, 1)

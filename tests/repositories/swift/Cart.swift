@@ -7,7 +7,8 @@ import Foundation
 let limit = 10
 //  ^ definition property
 typealias Lines = [Item]
-//        ^ reference type
+//        ^ definition type
+//                 ^ reference type
 
 protocol Priced: Named {
 //       ^ definition interface

@@ -3,8 +3,7 @@ const std = @import("std");
 //    ^ import std as std
 const Item = @import("item.zig").Item;
 //    ^ definition constant
-//                    ^ import item.zig as Item
-//                               ^ import item.zig: Item
+//                               ^ import item.zig: Item as Item
 //                               ^ reference read
 
 pub const limit = 10;
