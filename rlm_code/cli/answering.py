@@ -40,7 +40,7 @@ def answer_question(
     """The answer to `question` about an opened repository, by whom and within what the arguments say."""
     import asyncio
 
-    from rlm_code.features.ask import ask
+    from rlm_code.features.ask import ask, sub_call_cache
     from rlm_code.lm.choose import choose, choose_sub
     from rlm_code.rlm.task import Limits
 
@@ -56,6 +56,7 @@ def answer_question(
             limits=limits,
             sandbox=arguments.sandbox,
             runs_dir=settings.state_dir / "runs",
+            cache=sub_call_cache(settings),
             on_event=lambda event: _tell(progress, event),
         )
     )

@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "ask": "answer a question about a repository, with citations",
     "explain": "introduce a folder, a file, a definition or the whole repository",
     "review": "find what a change breaks elsewhere, and whom it reaches",
+    "doctor": "show what works on this machine, and what to do about what doesn't",
 }
 
 

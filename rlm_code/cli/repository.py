@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ def opened(arguments: argparse.Namespace, settings: Settings, progress: Progress
 
     place = _cache_dir(arguments, settings)
     queries = open_host(arguments.repo, arguments.rev, arguments.untracked, place, progress.files)
+    _warn(queries)
     try:
         yield queries
     finally:
@@ -46,6 +48,7 @@ def opened_at(arguments: argparse.Namespace, rev: str, settings: Settings, progr
     from rlm_code.codebase import open_host
 
     queries = open_host(arguments.repo, rev, cache_dir=_cache_dir(arguments, settings), progress=progress.files)
+    _warn(queries)
     try:
         yield queries
     finally:
@@ -54,3 +57,8 @@ def opened_at(arguments: argparse.Namespace, rev: str, settings: Settings, progr
 
 def _cache_dir(arguments: argparse.Namespace, settings: Settings) -> Path:
     return Path(arguments.cache_dir).absolute() if arguments.cache_dir else settings.cache_dir
+
+
+def _warn(queries: HostQueries) -> None:
+    for notice in queries.notices:
+        print(f"rlm-code: {notice}", file=sys.stderr)

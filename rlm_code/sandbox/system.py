@@ -23,11 +23,12 @@ class NotConfinedError(SandboxError):
 
 
 class Finding(NamedTuple):
-    """One check: what it is about, whether it holds, and why or what follows."""
+    """One check: what it is about, whether it holds, why or what follows, and whether confinement stands on it."""
 
     check: str
     holds: bool
     why: str
+    matters: bool = True
 
 
 def obstacle() -> str | None:
@@ -54,7 +55,7 @@ def diagnose() -> list[Finding]:
             "confinement for this system", reason is None, f"{reason}; {WAYS_ON}" if reason else "seccomp on Linux"
         ),
         *([] if reason else _worker_findings()),
-        Finding("Monty, a confined subset of Python", has_monty(), monty),
+        Finding("Monty, a confined subset of Python", has_monty(), monty, matters=False),
     ]
 
 
@@ -76,5 +77,7 @@ def _worker_findings() -> list[Finding]:
     return [
         Finding("a worker process starts", True, took),
         *(Finding(name, holds, "tried" if holds else refused) for name, holds in held.items()),
-        Finding("Landlock", landlock, "a second wall" if landlock else "not on this system; seccomp alone confines"),
+        Finding(
+            "Landlock", landlock, "a second wall" if landlock else "not here; seccomp alone confines", matters=False
+        ),
     ]

@@ -80,6 +80,11 @@ def run_git(folder: Path, *arguments: str, timeout_s: float = DEFAULT_TIMEOUT_S)
     return output
 
 
+def git_version() -> str:
+    """What `git --version` prints; SourceError if there is no git."""
+    return run_git(Path("/"), "--version").decode("utf-8", "replace").strip()
+
+
 def try_git(folder: Path, *arguments: str, timeout_s: float = DEFAULT_TIMEOUT_S) -> tuple[int, bytes, str]:
     """The exit status, output and messages of git, for callers that expect it to fail."""
     process = GitProcess(folder, arguments)
