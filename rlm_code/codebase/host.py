@@ -257,6 +257,7 @@ class HostQueries:
 
     @cached_property
     def _links(self) -> Links:
+        from rlm_code.index.links import Links
 
         return Links(self._index, self._modules)
 
@@ -269,16 +270,19 @@ class HostQueries:
 
     @cached_property
     def _blind_spots(self) -> BlindSpots:
+        from rlm_code.index.blind_spots import BlindSpots
 
         return BlindSpots(self._index)
 
     @cached_property
     def _ranking(self) -> Ranking:
+        from rlm_code.index.rank import Ranking
 
         return Ranking(self._index, self._references.graph)
 
     @cached_property
     def _history(self) -> HostHistory:
+        from rlm_code.codebase.host_history import HostHistory
 
         return HostHistory(self.snapshot)
 
