@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rlm_code.errors import SourceError
 from rlm_code.source.content_id import oid_of
 from rlm_code.source.git_process import DEFAULT_TIMEOUT_S, GitProcess
-from rlm_code.source.snapshot import ObjectFormat
+from rlm_code.source.snapshot import Entry, ObjectFormat
 
 _REQUESTS_AT_ONCE = 60  # of 65 bytes at most: less than a pipe takes in one write
 
@@ -79,6 +79,21 @@ class BlobReader:
         if self._conversation is not None:
             self._finish()
             self._conversation = None
+
+
+class CommittedContents:
+    """Content from the objects of a repository."""
+
+    def __init__(self, root: Path, object_format: ObjectFormat) -> None:
+        self._blobs = BlobReader(root, object_format)
+
+    def read(self, entries: Sequence[Entry]) -> list[bytes | SourceError]:
+        """The content of each entry in order; what cannot be had comes as the error itself."""
+        return self._blobs.read([Wanted(entry.oid, entry.size_bytes) for entry in entries])
+
+    def close(self) -> None:
+        """End the git process behind this."""
+        self._blobs.close()
 
 
 class _Conversation:

@@ -44,7 +44,7 @@ def open_folder(root: Path) -> FrozenSnapshot:
         entries=scan.in_order(),
         issues=[*scan.issues, *walk.skipped()],
         object_format="sha1",
-        contents=DiskContents(root, "sha1", None),
+        contents=DiskContents(root, "sha1", in_git=False),
     )
 
 

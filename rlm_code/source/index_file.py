@@ -17,11 +17,9 @@ from rlm_code.source.git_process import run_git
 from rlm_code.source.repository import Repository
 
 _HEADER = struct.Struct(">4sII")
-_STAT = struct.Struct(">10I")
 _NO_STAT = -1
 _EXTENDED = 0x4000
 _SKIP_WORKTREE = 0x4000
-_NAME_LENGTH = 0x0FFF
 _TREE_MODE = 0o040000
 
 
@@ -85,41 +83,30 @@ def parse_index(data: bytes, id_bytes: int) -> tuple[list[TrackedPath], str | No
         raise ValueError("not an index")
     if version not in (2, 3, 4):
         raise _UnsupportedIndexError
+    fixed = struct.Struct(f">10I{id_bytes}sH")
     paths: list[TrackedPath] = []
     offset = _HEADER.size
     name = b""
     for _ in range(count):
-        ctime, ctime_ns, mtime, mtime_ns, _device, inode, mode, _uid, _gid, size = _STAT.unpack_from(data, offset)
-        id_at = offset + _STAT.size
-        name_at = id_at + id_bytes + 2
-        flags = data[name_at - 2] << 8 | data[name_at - 1]
-        sparse = False
+        ctime, ctime_ns, mtime, mtime_ns, _, inode, mode, _, _, size, oid, flags = fixed.unpack_from(data, offset)
+        name_at = offset + fixed.size
+        sparse = mode == _TREE_MODE
         if flags & _EXTENDED:
-            sparse = bool(data[name_at] << 8 & _SKIP_WORKTREE)
+            sparse = sparse or bool(data[name_at] << 8 & _SKIP_WORKTREE)
             name_at += 2
         if version == 4:
             stripped, name_at = _variable_length(data, name_at)
             end = data.index(b"\0", name_at)
             name = name[: len(name) - stripped] + data[name_at:end]
-            following = end + 1
+            offset = end + 1
         else:
             end = data.index(b"\0", name_at)
             name = data[name_at:end]
-            following = offset + (end - offset + 8 & ~7)
-        paths.append(
-            TrackedPath(
-                name.rstrip(b"/"),
-                data[id_at : id_at + id_bytes].hex(),
-                mode,
-                flags >> 12 & 3,
-                sparse or mode == _TREE_MODE,
-                mtime * 1_000_000_000 + mtime_ns,
-                ctime * 1_000_000_000 + ctime_ns,
-                inode,
-                size,
-            )
-        )
-        offset = following
+            offset += end - offset + 8 & ~7
+        mtime_ns += mtime * 1_000_000_000
+        ctime_ns += ctime * 1_000_000_000
+        path = name.rstrip(b"/") if sparse else name
+        paths.append(TrackedPath(path, oid.hex(), mode, flags >> 12 & 3, sparse, mtime_ns, ctime_ns, inode, size))
     return paths, _recorded_tree(data, offset, id_bytes)
 
 

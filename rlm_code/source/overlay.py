@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rlm_code.errors import SourceError
 from rlm_code.source.content_id import oid_of
 from rlm_code.source.frozen import FrozenSnapshot
-from rlm_code.source.paths import to_bytes, unsafe_paths
+from rlm_code.source.paths import is_unsafe, to_bytes
 from rlm_code.source.snapshot import Entry, Snapshot
 from rlm_code.text import printable
 
@@ -19,7 +19,7 @@ def with_overlay(snapshot: Snapshot, buffers: Mapping[str, bytes]) -> Snapshot:
     not relative to the root.
     """
     for path in buffers:
-        if unsafe_paths([to_bytes(path)]):
+        if is_unsafe(to_bytes(path)):
             raise SourceError(f"{printable(path)!r} is not a path below {snapshot.root}")
     entries = dict(snapshot.entries)
     added = [path for path in buffers if path not in entries]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from rlm_code.source.snapshot import SourceIssue
 
 # A tree or an index is data from elsewhere: it may name `../x`, `/etc/passwd` or `.git/config`.
-_UNSAFE = re.compile(rb"(?:^|[/\0])(?:\.{0,2}|\.git)(?:$|[/\0])", re.IGNORECASE)
+UNSAFE_NAMES = frozenset([b"", b".", b"..", *(b"." + git for git in (b"git giT gIt gIT Git GiT GIt GIT".split()))])
 
 
 def to_text(path: bytes) -> str:
@@ -20,11 +18,9 @@ def to_bytes(path: str) -> bytes:
     return path.encode("utf-8", "surrogateescape")
 
 
-def unsafe_paths(paths: list[bytes]) -> list[bytes]:
-    """Those of `paths` that could lead outside the root or into `.git`. Quick when there is none."""
-    if not _UNSAFE.search(b"\0".join(paths)):
-        return []
-    return [path for path in paths if b"\0" in path or _UNSAFE.search(path)]
+def is_unsafe(path: bytes) -> bool:
+    """Whether `path` could lead outside the root or into `.git`."""
+    return not UNSAFE_NAMES.isdisjoint(path.split(b"/")) or b"\0" in path
 
 
 def unsafe_issue(path: bytes) -> SourceIssue:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rlm_code.errors import SourceError
-from rlm_code.source.contents import CommittedContents
+from rlm_code.source.blobs import CommittedContents
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.git_process import run_git
-from rlm_code.source.paths import to_text, unsafe_issue, unsafe_paths
+from rlm_code.source.paths import is_unsafe, to_text, unsafe_issue
 from rlm_code.source.repository import Repository, resolve_revision
 from rlm_code.source.scan import submodule_issue
 from rlm_code.source.snapshot import Entry, EntryKind, SourceIssue
@@ -35,12 +35,12 @@ def open_revision(repository: Repository, revision: str) -> FrozenSnapshot:
 
 def _listed(listing: bytes) -> tuple[dict[str, Entry], list[SourceIssue]]:
     """The entries of what `ls-tree -r -l -z` prints: mode, type, id and size, a tab, the path."""
-    rows = [row.partition(b"\t") for row in listing.split(b"\0")[:-1]]
-    unsafe = set(unsafe_paths([path for _, _, path in rows]))
-    issues = [unsafe_issue(path) for path in unsafe]
+    issues: list[SourceIssue] = []
     entries: dict[str, Entry] = {}
-    for facts, _, name in rows:
-        if name in unsafe:
+    for row in listing.split(b"\0")[:-1]:
+        facts, _, name = row.partition(b"\t")
+        if is_unsafe(name):
+            issues.append(unsafe_issue(name))
             continue
         mode, kind, oid, size = facts.split()
         path = to_text(name)

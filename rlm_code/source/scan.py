@@ -9,7 +9,7 @@ from pathlib import Path
 from rlm_code.source.content_id import oid_of
 from rlm_code.source.disk import identify_file
 from rlm_code.source.index_file import TrackedPath
-from rlm_code.source.paths import to_bytes, to_text
+from rlm_code.source.paths import UNSAFE_NAMES, is_unsafe, to_bytes, to_text, unsafe_issue
 from rlm_code.source.snapshot import Entry, EntryKind, ObjectFormat, SourceIssue
 
 # A file written this long before the index, or later, may have changed again without a new time: kernels
@@ -17,6 +17,8 @@ from rlm_code.source.snapshot import Entry, EntryKind, ObjectFormat, SourceIssue
 _RACY_NS = 20_000_000
 _LOW_BITS = 0xFFFFFFFF
 _SUBMODULE_MODE = 0o160000
+_LINK_MODE = 0o120000
+_FORMAT_BITS = 0o170000
 _EMPTY_OIDS = {
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
@@ -31,7 +33,8 @@ class Scan:
         self.issues: list[SourceIssue] = []
         self._root = os.fsencode(root) + b"/"
         self._object_format = object_format
-        self._folders: dict[bytes, bool] = {b"": True}
+        self._folders: dict[bytes, bool] = {}
+        self._real_folders = {b""}
 
     def in_order(self) -> dict[str, Entry]:
         """The entries sorted by the bytes of their paths."""
@@ -47,8 +50,8 @@ class Scan:
         if found is None:
             return False
         if _is_unchanged(row, found, written_ns):
-            path = to_text(row.path)
-            kind: EntryKind = "symlink" if stat.S_ISLNK(row.mode) else "file"
+            path = row.path.decode("utf-8", "surrogateescape")
+            kind: EntryKind = "symlink" if row.mode == _LINK_MODE else "file"
             self.entries[path] = Entry(path, row.oid, found.st_size, kind, row.oid == committed_oid)
             return True
         if row.mode == _SUBMODULE_MODE and stat.S_ISDIR(found.st_mode):
@@ -82,7 +85,9 @@ class Scan:
         return True
 
     def _found(self, path: bytes) -> os.stat_result | None:
-        if not self._is_real_folder(path[: max(path.rfind(b"/"), 0)]):
+        cut = path.rfind(b"/") + 1
+        folder = path[:cut]
+        if (folder not in self._real_folders or path[cut:] in UNSAFE_NAMES) and not self._is_reachable(path, folder):
             return None
         try:
             return os.lstat(self._root + path)
@@ -92,18 +97,17 @@ class Scan:
             self.refuse(path, f"cannot be read: {error.strerror or error}")
             return None
 
-    def _is_real_folder(self, folder: bytes) -> bool:
-        """Whether `folder` and all above it are folders, not links to somewhere else."""
-        known = self._folders.get(folder)
-        if known is not None:
-            return known
-        end = 0
-        while end < len(folder):
-            end = folder.find(b"/", end + 1)
-            end = len(folder) if end < 0 else end
+    def _is_reachable(self, path: bytes, folder: bytes) -> bool:
+        """Whether `folder`, which ends with a slash, and all above it are folders, not links to somewhere else."""
+        if is_unsafe(path):
+            self.issues.append(unsafe_issue(path))
+            return False
+        end = folder.find(b"/")
+        while end >= 0:
             if not self._is_folder(folder[:end]):
-                self._folders[folder] = False
                 return False
+            end = folder.find(b"/", end + 1)
+        self._real_folders.add(folder)
         return True
 
     def _is_folder(self, folder: bytes) -> bool:
@@ -131,7 +135,7 @@ def _is_unchanged(row: TrackedPath, found: os.stat_result, written_ns: int) -> b
         and found.st_ctime_ns == row.ctime_ns
         and found.st_size & _LOW_BITS == row.size
         and found.st_ino & _LOW_BITS == row.inode
-        and stat.S_IFMT(found.st_mode) == stat.S_IFMT(row.mode)
+        and found.st_mode & _FORMAT_BITS == row.mode & _FORMAT_BITS
         and row.mtime_ns + _RACY_NS < written_ns
         and (row.size != 0 or row.oid in _EMPTY_OIDS)
     )

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rlm_code.errors import SourceError
-from rlm_code.source.blobs import BlobReader
 from rlm_code.source.contents import DiskContents
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.git_process import run_git
 from rlm_code.source.index_file import TrackedPath, TrackedPaths, list_tracked
-from rlm_code.source.paths import unsafe_issue, unsafe_paths
 from rlm_code.source.repository import Repository
 from rlm_code.source.scan import Scan
 from rlm_code.source.snapshot import SourceIssue
@@ -28,13 +26,9 @@ def open_working_tree(repository: Repository, *, untracked: bool) -> FrozenSnaps
     scan = Scan(repository.root, repository.object_format)
     tracked = list_tracked(repository)
     committed = _Committed(repository, tracked)
-    unsafe = set(unsafe_paths([row.path for row in tracked.paths]))
-    scan.issues.extend(unsafe_issue(path) for path in unsafe)
     conflicts: dict[bytes, str | None] = {}
     absent_by_choice = 0
     for row in tracked.paths:
-        if row.path in unsafe:
-            continue
         if row.stage:
             conflicts[row.path] = row.oid if row.stage == 2 else conflicts.get(row.path)
         elif not scan.add_tracked(row, committed.oid(row), tracked.written_ns) and row.sparse:
@@ -56,9 +50,7 @@ def open_working_tree(repository: Repository, *, untracked: bool) -> FrozenSnaps
         entries=scan.in_order() if conflicts or untracked else scan.entries,
         issues=scan.issues,
         object_format=repository.object_format,
-        contents=DiskContents(
-            repository.root, repository.object_format, BlobReader(repository.root, repository.object_format)
-        ),
+        contents=DiskContents(repository.root, repository.object_format, in_git=True),
     )
 
 
@@ -98,5 +90,5 @@ def _add_untracked(scan: Scan, repository: Repository, committed: _Committed) ->
     for path in listing.split(b"\0")[:-1]:
         if path.endswith(b"/"):
             scan.refuse(path[:-1], "a repository of its own inside this one, to be opened by itself")
-        elif not unsafe_paths([path]):
+        else:
             scan.add(path, committed.staged.get(path))

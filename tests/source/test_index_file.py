@@ -95,7 +95,7 @@ def test_an_index_with_any_names_is_read_back(names: list[str], version: int, oi
     assert tree is None
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_index_never_gives_anything_but_its_own_errors(data: st.DataObject) -> None:
     whole = bytearray(write_index([b"a.py", b"a/b.py", b"c.py"], data.draw(st.integers(2, 4)), b"i" * 20))
