@@ -1,0 +1,81 @@
+"""`rlm-code repl` as a process: cells from a file over a real repository."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MakeRepository
+
+_MAIN = """
+import sys
+from rlm_code.cli import main, repl
+main.VERBS.setdefault("repl", repl.SUMMARY)
+sys.exit(main.main())
+"""
+SHOP = {
+    "shop/pay.py": "def charge_card(n):\n    return n\n",
+    "shop/till.py": "from shop.pay import charge_card\ncharge_card(1)\n",
+}
+
+
+@pytest.fixture
+def shop(make_repository: MakeRepository) -> Path:
+    return make_repository(SHOP)
+
+
+def repl(repository: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", _MAIN, "repl"]
+    return subprocess.run(
+        [*command, "--repo", str(repository), *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+    )
+
+
+def test_cells_of_a_file_as_json(shop: Path, tmp_path: Path) -> None:
+    cells = tmp_path / "cells.py"
+    cells.write_text(
+        "files = [f.path for f in repo.files()]\nprint(files)\n"
+        "# %% who calls it\n[r.place for r in repo.symbol('charge_card').callers()]\n"
+        "# %%\nopen('/etc/passwd')\n"
+        "# %%\nwhile True: pass\n"
+        "# %%\nlen(files)\n"
+    )
+    ran = repl(shop, "--cells", str(cells), "--timeout", "0.5", "--json")
+    assert ran.returncode == 0, ran.stderr
+    results = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [result["status"] for result in results] == ["ok", "ok", "error", "timeout", "ok"]
+    assert "shop/pay.py" in results[0]["output"]
+    assert results[1]["value"] == "['shop/till.py:2']"
+    assert "PermissionError" in results[2]["error"]
+    assert results[4]["value"] == "2"
+
+
+def test_cells_typed_at_it(shop: Path) -> None:
+    ran = repl(shop, stdin="x = 20\ndef f():\n    return x + 1\n\nf()\n1 +\n")
+    assert ran.returncode == 0, ran.stderr
+    assert "21\n" in ran.stdout
+    assert "SyntaxError" in ran.stdout
+    assert "confined by seccomp" in ran.stderr
+
+
+def test_a_file_that_is_not_there(shop: Path) -> None:
+    ran = repl(shop, "--cells", "/nowhere/cells.py")
+    assert ran.returncode == 2
+    assert "cannot be read" in ran.stderr
+
+
+def test_none_is_refused_under_ci(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    ran = repl(shop, "--sandbox", "none", stdin="1")
+    assert ran.returncode != 0
+    assert "refused under CI" in ran.stderr
