@@ -12,14 +12,17 @@ from typing import Literal, NamedTuple
 from rlm_code.lm.structural.subject import NOTHING, WHOLE, Subject, subject
 
 Kind = Literal[
-    "define", "show", "callers", "callees", "imports", "importers", "subclasses", "path", "history", "explain",
-    "trace", "places",
+    "define", "show", "outline", "callers", "tests", "callees", "imports", "importers", "subclasses", "path", "history",
+    "explain", "trace", "places",
 ]  # fmt: skip
 
 # Words that rules share. In all of these, a bracket groups and never captures.
 _WORDS = {
-    "who": "(who|what|which( \\w+){0,3}|how many \\w+|where)",
-    "all": "((list|show|find|give|get|print|name|enumerate)( me| us)? )?(all |every )?(of )?(the )?",
+    "who": "(who|(what|which)( \\w+){0,3}|how many \\w+|where)",
+    "all": "((list|show|find|give|get|print|name|enumerate)( me| us)? |(what|who|where|which)( is| are|'s) )?"
+    "(all |every )?(of )?(the )?",
+    "any": "(anything|anyone|anybody|something|someone|any \\w+|some \\w+)",
+    "of": "( of| to| for|:)",
     "can": "(does|do|can|could|will|would|did|is|are)",
     "uses": "((is |are )?(calling|using)|calls?|uses?|invokes?|references?|instantiates?|constructs?|creates?"
     "|consumes?|triggers?|reads?|sets?|depends? on|relies on|rely on|needs?)",
@@ -32,25 +35,36 @@ _WORDS = {
     "last": "( last| first| recently)?",
     "was": "(was|were|has|had|did|is)",
     "when": "((when|why|who|by whom)( and (when|why|who|by whom))?)",
+    "kinds": "(?P<only>classes|interfaces|functions|methods|types|structs|enums|constants|definitions|symbols|members)",
     "changing": "(chang(e|ing)|remov(e|ing)|renam(e|ing)|delet(e|ing))",
     "defined": "(defined?|declared?|implemented?|located?|lives?|found|come from|sit|stored)",
 }
 
 # In the order in which they are tried. {x} and {y} stand for what is asked about.
 _TABLE: tuple[tuple[Kind, str], ...] = (
+    ("callers", "{can} {any} (ever |still |actually )?{uses} {x}"),
+    ("tests", "{can} (any |some )?tests? (cover|test|exercise|use|call) {x}"),
+    ("tests", "(is|are) (there )?(any |some )?tests? (for|of|that (cover|test|use)) {x}"),
+    ("tests", "{all}({who} )?tests? (cover|test|exercise|of|for|that use|use|call)(s|ing)? {x}"),
+    ("tests", "(is|are) {x} (covered|tested)( by .*)?"),
+    ("outline", "{all}{kinds} (are |is )?(defined |declared |there )?(of|in|inside|on|by) {x}"),
+    ("outline", "(what|which) {kinds} (does|do) {x} (have|define|contain|offer|provide)"),
+    ("outline", "(what|which) {kinds} (are|is) (defined |declared |there )?(in|inside|on) {x}"),
+    ("outline", "what (is|are|'s) (defined|declared) in {x}"),
     ("path", "how {can} {x} (ever |eventually |finally )?{reach} {y}"),
     ("path", "(can|does) {x} (ever )?{reach} {y}"),
-    ("path", "{all}(shortest )?(call )?(paths?|chains?|routes?|ways?) (of calls )?from {x} to {y}"),
+    ("path", "(is there )?(an? )?{all}(shortest )?(call )?(paths?|chains?|routes?|ways?) (of calls )?from {x} to {y}"),
     ("path", "{all}(call )?(paths?|chains?) between {x} and {y}"),
+    ("path", "from {x} to {y}"),
     ("path", "(trace|follow)( the)?( calls?)?( path)? from {x} to {y}"),
     ("path", "how (is|are|does) {y} (get )?(reached|{used}) (from|by|via) {x}"),
     ("importers", "{who} (all )?imports? {x}"),
     ("importers", "where (is|are) {x} imported( from)?"),
-    ("importers", "{all}(importers|imports) of {x}"),
+    ("importers", "{all}(importers|imports){of} {x}"),
     ("imports", "what (modules |files |packages )?(does|do) {x} import"),
     ("subclasses", "{who} (all )?(inherits?( from)?|extends?|subclass(es)?|derives? from|implements?|overrides?) {x}"),
-    ("subclasses", "{all}(direct )?(sub-?class(es)?|derived classes|descendants|overrides) (of|for) {x}"),
-    ("subclasses", "{all}(implementations|implementers?) (of|for) {x}"),
+    ("subclasses", "{all}(direct )?(sub-?class(es)?|derived classes|descendants|overrides){of} {x}"),
+    ("subclasses", "{all}(implementations|implementers?){of} {x}"),
     ("callees", "{who} (functions? |methods? |else )?(does|do) {x} (call|invoke|use|depend on|rely on|need|reference)"),
     ("callees", "{all}(callees|dependencies|calls made (by|in)|calls in) (of |by |for )?{x}"),
     ("callees", "what (is|are|gets) (called|used) (by|in|inside|within) {x}"),
@@ -60,14 +74,17 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("history", "{all}(git |commit |change |recent )?(history|log|blame|changes|commits?) (of|to|for|on|in) {x}"),
     ("history", "(who (is|are|was) )?{all}(authors?|owners?|maintainers?) (of|for) {x}"),
     ("history", "who (owns|maintains|last touched) {x}"),
+    ("history", "(which|what) commits? (last |first )?{changed} {x}"),
+    ("history", "what( has| was)? (recently |last )?changed (in|about|inside) {x}( recently| lately| last)?"),
+    ("history", "(git )?(blame|log) {x}"),
     ("callers", "{who}( else)? {uses} {x}"),
-    ("callers", "{all}(callers?|usages?|uses|references|call ?sites?|users?|consumers|dependents) (of|to|for) {x}"),
+    ("callers", "{all}(callers?|usages?|uses|references|call ?sites?|users?|consumers|dependents){of} {x}"),
+    ("callers", "how( often)? (is|are) {x} {used}"),
     ("callers", "where( all)? (is|are) {x} (being )?{used}( from)?"),
     ("callers", "(is|are) {x} (ever |still |actually )?({used}|dead|unused)( anywhere)?"),
     ("callers", "{who} (would |will )?(breaks?|happens|(be |is )?affected) (if|when|by) ((i|we|you) )?{changing} {x}"),
     ("callers", "(what is )?(the )?(impact|effect)s? of {changing} {x}"),
-    ("callers", "{all}({who} )?tests? (cover|test|exercise|of|for|that use)(s|ing)? {x}"),
-    ("define", "where( exactly)? (can i|do i|do we) find {x}"),
+    ("define", "(where|how)( exactly)? (can i|do i|do we|to) find {x}"),
     ("define", "where( exactly)?( is| are|'s|s| does| do| can) {x} (get )?(be )?{defined}( at| in)?"),
     ("define", "(in )?(which|what) (file|module|line|class|folder|package) (is|are|does) {x}( {defined}| in)?"),
     ("define", "(which|what) (file|module|class|folder|package) (defines|declares|contains|implements|has|holds) {x}"),
@@ -75,19 +92,26 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("define", "(find|locate|go ?to|jump to) {x}"),
     ("define", "who defines {x}"),
     ("define", "where( exactly)?( is| are|'s|s) {x}"),
+    ("show", "how (is|are) {x} (implemented|written|coded)"),
     ("show", "(show|print|display|open|cat|read|dump)( me| us)?( the)?( whole| full)?"
      "( source| code| body| text| implementation| contents?)*( of| for)? {x}"),
     ("explain", "((can|could) you )?(explain|describe|summari[sz]e)( to me)?( how| what)? {x}( works?| does| is| do)?"),
     ("explain", "(tell me )?(more )?about {x}"),
     ("explain", "({what} )?(the )?(purpose|role|job|responsibility|point|meaning|structure|layout) of {x}"),
     ("explain", "({what} )?(the )?(public )?(api|interface|surface|signature|docs?|documentation) (of|for) {x}"),
+    ("callers", "{x} (callers?|usages?|uses|references|call ?sites?|users?)"),
+    ("subclasses", "{x} (sub-?classes|implementations|implementers|overrides)"),
+    ("history", "{x} (history|log|blame|commits|authors?)"),
+    ("define", "{x} (definition|declaration|location)"),
     ("explain", "(give me )?(an? )?(overview|summary|explanation|architecture) of {x}"),
     ("explain", "what (does|do) {x} (do|mean|represent|contain|define|provide|return)"),
     ("explain", "how (does|do) {x} work"),
+    ("explain", "how (is|are) {x} (structured|organi[sz]ed|laid out|built|composed)"),
+    ("explain", "(what (happens|goes on) (in|inside|within)|walk (me )?through|go through) {x}"),
     ("explain", "({what}|who is) {x}( for| about| doing| good for| used for| responsible for)?"),
 )  # fmt: skip
 
-_NEEDS_A_NAME = ("callers", "callees", "imports", "importers", "subclasses", "path", "history")
+_NEEDS_A_NAME = ("callers", "tests", "outline", "callees", "imports", "importers", "subclasses", "path", "history")
 
 
 def _rule(template: str) -> re.Pattern[str]:
@@ -109,11 +133,13 @@ _LONG = 240
 
 
 class Intent(NamedTuple):
-    """What is asked for, about what. `other` is the end of a path; `frames` are [path, line] of a stack trace."""
+    """What is asked for, about what. `other` is the end of a path; `only` the sort of definitions that an outline is
+    asked for; `frames` are [path, line] of a stack trace."""
 
     kind: Kind
     subject: Subject = NOTHING
     other: Subject = NOTHING
+    only: str = ""
     frames: tuple[tuple[str, int], ...] = ()
 
 
@@ -144,7 +170,7 @@ def _about(kind: Kind, slots: dict[str, str | None]) -> Intent | None:
         return None
     if kind in _NEEDS_A_NAME:
         first, other = _certain(first), _certain(other)
-    return Intent(kind, first, other)
+    return Intent(kind, first, other, (slots.get("only") or "").lower())
 
 
 def _certain(found: Subject) -> Subject:
@@ -155,9 +181,8 @@ def _certain(found: Subject) -> Subject:
 def _bare(text: str) -> Intent:
     """A name or path alone asks to be explained; other words are looked for."""
     found = subject(text)
-    if found is WHOLE or (len(text.split()) == 1 and found is not NOTHING):
-        return Intent("explain", found)
-    return PLACES
+    one = len(found.names) == 1 and len(text.split()) <= (2 if found.kind else 1)
+    return Intent("explain", found) if found is WHOLE or one else PLACES
 
 
 def _frames(question: str) -> tuple[tuple[str, int], ...]:

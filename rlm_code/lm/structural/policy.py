@@ -23,6 +23,10 @@ _SUBMIT = "submit(draft, incomplete=incomplete)"
 # Which program answers what is asked of what was found. What is not listed is explained.
 _PROGRAMS = {
     ("define", "definition"): "define",
+    ("outline", "definition"): "outline",
+    ("outline", "file"): "outline",
+    ("tests", "definition"): "tests",
+    ("tests", "file"): "importers",
     ("show", "definition"): "show",
     ("show", "file"): "show",
     ("callers", "definition"): "callers",
@@ -117,7 +121,8 @@ def _draft(asked: Intent, question: str, seen: str) -> Step:
         program = "places"
     else:
         program = _PROGRAMS.get((asked.kind, sorts[0]), "explain")
-    return Step("draft", cell(program, question=question) if program == "places" else cell(program))
+    parameters = {"places": {"question": question}, "outline": {"only": asked.only}}
+    return Step("draft", cell(program, **parameters.get(program, {})))
 
 
 def _submission_without(problems: str) -> str:

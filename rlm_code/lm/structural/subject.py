@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 _KINDS = {
+    "def": "function",
     "class": "class",
     "classes": "class",
     "interface": "interface",
@@ -24,12 +25,12 @@ _KINDS = {
 _NOISE = (
     "a an the this that these those its of in for to our your my me all any some symbol definition implementation "
     "source code declaration file module package folder directory type helper decorator component object name called "
-    "named def please exactly actually currently work works here there"
+    "named please exactly actually currently work works here there"
 )
 _NOISE_WORDS = frozenset(_NOISE.split())
 _WHOLE = re.compile(
     r"(?:(?:the|this|that|whole|entire|our|my) )*"
-    r"(?:repo(?:sitory)?|project|code ?base|code|library|package|app(?:lication)?)"
+    r"(?:repo(?:sitory)?|project|code ?base|code|library|package|app(?:lication)?|architecture|structure)"
     r"(?: (?:about|for|do))?"
 )
 _TICKS = re.compile(r"`+([^`\n]+?)`+")
@@ -94,7 +95,7 @@ def _from_words(words: list[str], kind: str) -> Subject:
         names = words
     if len(code) == 1:
         return _named(code[0], kind, is_code=True)
-    if len(names) == 1 and (not kind or len(words) == 1):
+    if len(names) == 1 and (not kind or words[-1] == names[0]):
         return _named(names[0], kind, is_code=bool(kind))
     if code or len(words) > 4 or not all(re.fullmatch(r"[A-Za-z][\w-]*", word) for word in words):
         return NOTHING

@@ -20,6 +20,7 @@ define    | Gateway.post         | where is `post` of `Gateway` implemented?
 define    | session_interface    | Where is the session interface?
 show      | charge_card          | Show me charge_card
 show      | charge_card          | show the source code of charge_card()
+show      | charge_card          | How is charge_card implemented?
 callers   | charge_card          | Who calls charge_card?
 callers   | charge_card          | Please tell me who calls `charge_card()`.
 callers   | charge_card          | What uses the charge_card function?
@@ -33,7 +34,19 @@ callers   | charge_card          | Which functions call charge_card?
 callers   | charge_card          | What depends on charge_card?
 callers   | charge_card          | What breaks if I change charge_card?
 callers   | charge_card          | Is charge_card used anywhere?
-callers   | charge_card          | Which tests cover charge_card?
+callers   | charge_card          | what are the callers of charge_card?
+callers   | charge_card          | Does anything call charge_card?
+callers   | charge_card          | How is charge_card used?
+callers   | charge_card          | charge_card usages
+callers   | charge_card          | find usages: charge_card
+tests     | charge_card          | Which tests cover charge_card?
+tests     | charge_card          | Are there any tests for charge_card?
+tests     | charge_card          | Is charge_card tested?
+outline   | Gateway              | What methods does Gateway have?
+outline   | Gateway              | List the methods of class Gateway
+outline   | pkg/shop.py          | What functions are defined in pkg/shop.py?
+outline   | pkg/shop.py          | list all classes in pkg/shop.py
+outline   | pkg/shop.py          | what is defined in pkg/shop.py
 callers   | checkout             | who calls checkout
 callees   | checkout             | What does checkout call?
 callees   | checkout             | Which functions does checkout call?
@@ -57,6 +70,9 @@ history   | pkg/shop.py          | git log of pkg/shop.py
 history   | pkg/shop.py          | recent changes to pkg/shop.py
 history   | checkout             | who is the author of checkout?
 history   | checkout             | When was checkout added?
+history   | checkout             | Which commit added checkout?
+history   | pkg                  | What changed in pkg recently?
+history   | pkg/shop.py          | blame pkg/shop.py
 explain   | checkout             | Explain checkout
 explain   | checkout             | explain how checkout works
 explain   | checkout             | What does checkout do?
@@ -70,6 +86,10 @@ explain   | checkout             | checkout
 explain   | request_context      | What is the request context?
 explain   |                      | What is this repository about?
 explain   |                      | explain the project
+explain   |                      | How is this project structured?
+explain   |                      | Explain the architecture
+explain   | checkout             | What happens in checkout?
+explain   | Gateway              | class Gateway
 explain   |                      | What does this project do?
 explain   |                      | Give me an overview of the codebase
 places    |                      | How are sessions signed?
@@ -97,6 +117,8 @@ def test_wordings(row: str) -> None:
         "call chain between main and charge_card",
         "How is charge_card reached from main?",
         "Can main ever reach charge_card?",
+        "Is there a path from main to charge_card?",
+        "from main to charge_card",
     ],
 )
 def test_two_ends_of_a_path(question: str) -> None:
