@@ -8,14 +8,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 from rlm_code.errors import SourceError
-from rlm_code.index.packing import PackedFile, pack_bare
+from rlm_code.index.packing import MAX_TEXT_BYTES, PackedFile, pack_bare
 from rlm_code.index.store import BlobRow, Key, Store
-from rlm_code.index.worker import MAX_TEXT_BYTES, analyse
-from rlm_code.parse import languages
 from rlm_code.source.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
@@ -54,12 +51,7 @@ def hint_of(path: str) -> str:
     """What the language of a file's content may depend on besides the content: its name's end, or its whole name."""
     name = path[path.rfind("/") + 1 :]
     dot = name.find(".", 1)
-    return name if dot == -1 or name in _special_names() else name[dot:].lower()
-
-
-@cache
-def _special_names() -> frozenset[str]:
-    return frozenset(name for language in languages() for name in language.file_names)
+    return name if dot == -1 or name.endswith(".lock") else name[dot:].lower()
 
 
 def _silent(done: int, total: int) -> None:
@@ -117,6 +109,8 @@ class _Build:
 
             yield from analyse_in_processes(batches, processes)
         else:
+            from rlm_code.index.worker import analyse
+
             for batch in batches:
                 yield [(key, analyse(path, data)) for key, path, data in batch]
 

@@ -24,8 +24,8 @@ _OFFSET_MASK = (1 << _ROLE_SHIFT) - 1
 _ROLE_BITS = {role: number << _ROLE_SHIFT for number, role in enumerate(ROLES)}
 _ABSENT = "\1"
 
-MAX_FILE_BYTES = _OFFSET_MASK
-"""The longest file whose offsets fit beside a role in 32 bits."""
+MAX_TEXT_BYTES = 32_000_000
+"""The longest file that is looked into. Offsets must fit beside a role in 32 bits."""
 
 
 class PackedFacts(NamedTuple):

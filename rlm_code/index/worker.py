@@ -12,12 +12,11 @@ import sys
 from collections.abc import Sequence
 from typing import IO, Any
 
-from rlm_code.index.packing import PackedFacts, PackedFile, pack_bare, pack_file
+from rlm_code.index.packing import MAX_TEXT_BYTES, PackedFacts, PackedFile, pack_bare, pack_file
 from rlm_code.parse import grammar_problem, language_of, parse_file
 from rlm_code.text import is_binary, line_starts
 
 MAX_CODE_BYTES = 2_000_000
-MAX_TEXT_BYTES = 32_000_000
 
 
 def analyse(path: str, data: bytes) -> PackedFile:

@@ -5,7 +5,6 @@ Positions are byte offsets into the file's bytes; lines are computed when someon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 DefinitionKind = Literal[
@@ -74,8 +73,7 @@ class ParseIssue(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """All facts of one file in one language."""
 
     language: str
