@@ -21,12 +21,15 @@ _ANTHROPIC_CREDENTIALS = (
     "ANTHROPIC_FEDERATION_RULE_ID",
 )
 
+_ENDPOINTS = ("ANTHROPIC_BASE_URL", "OPENAI_BASE_URL")
+
 
 class Settings(NamedTuple):
     """What the user set. Folders are absolute and may not exist yet.
 
     `cache_dir` holds indexes, which can be rebuilt; `state_dir` holds the records of runs, which cannot.
-    `lm` and `sub_lm` are names as `--lm` takes them, None for the defaults.
+    `lm` and `sub_lm` are names as `--lm` takes them, None for the defaults. `lm_endpoint` tells apart where the
+    SDKs send requests: "" is the providers' own address.
     """
 
     cache_dir: Path
@@ -36,6 +39,7 @@ class Settings(NamedTuple):
     has_anthropic_key: bool
     has_openai_key: bool
     in_ci: bool
+    lm_endpoint: str = ""
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -50,6 +54,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         has_anthropic_key=any(env.get(name) for name in _ANTHROPIC_CREDENTIALS),
         has_openai_key=bool(env.get("OPENAI_API_KEY")),
         in_ci=env.get("CI", "").lower() not in ("", "0", "false"),
+        lm_endpoint=" ".join(f"{name}={env[name]}" for name in _ENDPOINTS if env.get(name)),
     )
 
 

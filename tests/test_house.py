@@ -21,6 +21,7 @@ READS_ITS_OWN_FILES = {
     "index/",
     "lm/structural/",
     "parse/",
+    "rlm/cache.py",
     "rlm/trajectory.py",
     "sandbox/",
 }

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rlm_code.codebase.host import HostQueries
+    from rlm_code.config import Settings
     from rlm_code.lm.protocol import LanguageModel
     from rlm_code.rlm.answer import Answer
+    from rlm_code.rlm.cache import SubCallCache
     from rlm_code.rlm.events import Event
     from rlm_code.sandbox import Kind
 
@@ -39,7 +41,14 @@ def checked_question(question: str) -> str:
     return question
 
 
-async def ask(
+def sub_call_cache(settings: Settings) -> SubCallCache:
+    """The replies to sub-queries that are kept among the user's caches."""
+    from rlm_code.rlm.cache import SubCallCache
+
+    return SubCallCache(settings.cache_dir / "sub-calls", settings.lm_endpoint)
+
+
+async def ask(  # noqa: PLR0913  the one call that all front ends make, each with what it knows
     queries: HostQueries,
     question: str,
     *,
@@ -48,13 +57,14 @@ async def ask(
     limits: Limits,
     sandbox: Kind = "auto",
     runs_dir: Path | None = None,
+    cache: SubCallCache | None = None,
     on_event: Callable[[Event], None] = lambda event: None,
 ) -> Answer:
     """The answer to `question`, whatever happens on the way: complete, partial or failed, with the reason.
 
-    Cancelling the task that awaits this stops all work and returns the partial answer. The models are
-    closed at the end. Raises SourceError where there is no file to look at, ConfigError as `checked_question`
-    does, and as `rlm.loop.run` does.
+    What `cache` keeps of earlier runs is not asked again. Cancelling the task that awaits this stops all work and
+    returns the partial answer. The models are closed at the end. Raises SourceError where there is no file to look
+    at, ConfigError as `checked_question` does, and as `rlm.loop.run` does.
     """
     if not queries.snapshot.entries:
         raise SourceError(f"{queries.snapshot.root} holds no files to look at", hint="in git, `git add` them first")
@@ -67,6 +77,7 @@ async def ask(
         open_sandbox=partial(open_sandbox, kind=sandbox),
         limits=limits,
         runs_dir=runs_dir,
+        sub_call_cache=cache,
     )
     try:
         return await run(task, on_event=on_event)

@@ -107,7 +107,8 @@ def _recorded(events: Iterator[dict[str, Any]]) -> _Recorded:
                 sessions[event["session"]].messages.clear()
             case "replied":
                 _keep_turn(recorded, sessions[event["session"]], _reply(event))
-            case "sub_call_ended" if not event["cached"]:
+            case "sub_call_ended" if not event["cached"] or event["prompt"] not in recorded.prompts:
+                # Of a reply that was kept from an earlier run, this is the only record.
                 recorded.prompts.setdefault(event["prompt"], deque()).append(_sub_call(event))
     if not recorded.texts and not recorded.prompts:
         raise ValueError("no model ever answered in it")

@@ -26,4 +26,5 @@ raises CancelledError. From another thread: `loop.call_soon_threadsafe(task.canc
     prompt       what models are told                   observation  what the model is shown of a cell
     events       what happens, for front ends           trajectory   the run's file, made of the same events
     task         what is asked, and its limits          fenced       cells as text, for models without tool use
+    cache        replies to sub-queries that outlive a run
 """

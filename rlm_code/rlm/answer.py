@@ -44,7 +44,8 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a run used, sub-calls included. `cost_usd` is None when a model's price is unknown."""
+    """What a run used, sub-calls included. `cost_usd` is None when a model's price is unknown; `cached` counts the
+    sub-queries that were answered without being sent."""
 
     turns: int
     calls: int
@@ -54,6 +55,7 @@ class Spent:
     cache_write_tokens: int
     cost_usd: float | None
     seconds: float
+    cached: int = 0
 
 
 @dataclass(frozen=True, slots=True)

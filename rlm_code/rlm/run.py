@@ -46,7 +46,9 @@ class Run:
         self.ledger = Ledger(task.limits)
         self.calls = Calls(self.ledger, task.price_of, self.emit)
         self.sub_calls = (
-            SubCalls(task.sub_lm, self.calls, task.limits, self.reading, self.emit) if task.sub_lm is not None else None
+            SubCalls(task.sub_lm, self.calls, task.limits, self.reading, self.emit, task.sub_call_cache)
+            if task.sub_lm is not None
+            else None
         )
         self.child_slots = asyncio.Semaphore(min(task.limits.width, CHILDREN_AT_ONCE))
         self._on_event = on_event
@@ -110,6 +112,7 @@ class Run:
                 cache_write_tokens=ledger.usage.cache_write_tokens,
                 cost_usd=ledger.cost_usd,
                 seconds=round(ledger.seconds, 3),
+                cached=self.sub_calls.cached if self.sub_calls is not None else 0,
             ),
             lm=LMUse(task.lm.name, task.sub_lm.name if task.sub_lm is not None else None, sandbox),
             trajectory=str(path) if path is not None else None,

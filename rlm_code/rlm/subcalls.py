@@ -1,17 +1,18 @@
 """Sub-queries: one-shot calls to the sub-model, many at once, whose failures are results.
 
-Within a run, identical prompts share one call. The key (model, settings, prompt) is all that an answer depends
-on, so a cache that outlives the run can take the place of `_flights` without touching anything else.
+Within a run, identical prompts share one call. What was answered in an earlier run is taken from the cache, if
+there is one: it is admitted to nothing, since nothing is sent.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from rlm_code.errors import RlmCodeError
-from rlm_code.lm.protocol import LanguageModel, Message, Request, Text, Usage
+from rlm_code.lm.protocol import LanguageModel, Message, Reply, Request, Text, Usage
 from rlm_code.rlm.budget import tokens_in
 from rlm_code.rlm.calls import Account, Calls, Sent
 from rlm_code.rlm.coverage import Reading
@@ -19,20 +20,42 @@ from rlm_code.rlm.events import Emit, SubCallEnded
 from rlm_code.rlm.prompt import SUB_SYSTEM
 from rlm_code.rlm.task import Limits
 
-Key = tuple[str, str, int, str]
+if TYPE_CHECKING:
+    from rlm_code.rlm.cache import SubCallCache
+
+
+@dataclass(frozen=True, slots=True)
+class _Landed:
+    """A reply, and whether an earlier run had paid for it."""
+
+    sent: Sent
+    kept: bool
 
 
 class SubCalls:
-    """The sub-queries of a run, its children included. Belongs to the event loop's thread."""
+    """The sub-queries of a run, its children included. Belongs to the event loop's thread.
 
-    def __init__(self, lm: LanguageModel, calls: Calls, limits: Limits, reading: Reading, emit: Emit) -> None:
+    `cached` counts those that were answered without being sent.
+    """
+
+    def __init__(
+        self,
+        lm: LanguageModel,
+        calls: Calls,
+        limits: Limits,
+        reading: Reading,
+        emit: Emit,
+        cache: SubCallCache | None = None,
+    ) -> None:
+        self.cached = 0
         self._lm = lm
         self._calls = calls
         self._most_tokens = limits.sub_reply_tokens
         self._reading = reading
         self._emit = emit
+        self._cache = cache
         self._width = asyncio.Semaphore(limits.width)
-        self._flights: dict[Key, asyncio.Task[Sent]] = {}
+        self._flights: dict[str, asyncio.Task[_Landed]] = {}
 
     async def batch(self, prompts: Sequence[str], account: Account) -> list[dict[str, Any]]:
         """The replies to `prompts` in their order, as `rlm_code.environment` describes them."""
@@ -47,30 +70,43 @@ class SubCalls:
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
+        if self._cache is not None:
+            await asyncio.to_thread(self._cache.close)
 
     async def _one(self, prompt: str, account: Account, progress: _Progress) -> dict[str, Any]:
-        key: Key = (self._lm.name, SUB_SYSTEM, self._most_tokens, prompt)
-        flight = self._flights.get(key)
+        flight = self._flights.get(prompt)
         cached = flight is not None
         if flight is None:
-            flight = self._flights[key] = asyncio.create_task(self._fly(prompt, account))
+            flight = self._flights[prompt] = asyncio.create_task(self._fly(prompt, account))
         try:
             # Others may wait for the same flight: it ends with the run, not with one of those who wait.
-            sent: Sent | None = await asyncio.shield(flight)
-            error = _failure(sent) if sent else None
+            landed = await asyncio.shield(flight)
+            sent: Sent | None = landed.sent
+            cached |= landed.kept
+            error = _failure(landed.sent.reply)
         except RlmCodeError as failure:
             # A failure is no answer to keep: the same prompt may be sent again.
-            self._flights.pop(key, None)
+            self._flights.pop(prompt, None)
             sent, error = None, str(failure)
         return self._told(prompt, sent, error, cached, account, progress)
 
-    async def _fly(self, prompt: str, account: Account) -> Sent:
+    async def _fly(self, prompt: str, account: Account) -> _Landed:
         request = Request(SUB_SYSTEM, (Message("user", (Text(prompt),)),), max_tokens=self._most_tokens)
-        wanted = self._calls.estimate(self._lm, tokens_in(SUB_SYSTEM) + tokens_in(prompt), self._most_tokens)
-        async with self._width:
-            sent = await self._calls.send(self._lm, request, wanted, account, turn=False)
+        kept = self._kept(request)
+        if kept is None:
+            wanted = self._calls.estimate(self._lm, tokens_in(SUB_SYSTEM) + tokens_in(prompt), self._most_tokens)
+            async with self._width:
+                sent = await self._calls.send(self._lm, request, wanted, account, turn=False)
+            self._keep(request, sent.reply)
         self._reading.show(prompt, to_root=False)
-        return sent
+        return _Landed(sent, kept=False) if kept is None else _Landed(Sent(kept, 0.0, 0.0), kept=True)
+
+    def _kept(self, request: Request) -> Reply | None:
+        return self._cache.get(self._cache.key(self._lm.name, request)) if self._cache is not None else None
+
+    def _keep(self, request: Request, reply: Reply) -> None:
+        if self._cache is not None and _failure(reply) is None:
+            self._cache.put(self._cache.key(self._lm.name, request), reply)
 
     def _told(
         self, prompt: str, sent: Sent | None, error: str | None, cached: bool, account: Account, progress: _Progress
@@ -81,6 +117,7 @@ class SubCalls:
         text = sent.reply.text if sent and error is None else ""
         truncated = error is None and sent is not None and sent.reply.stop != "end_turn"
         progress.done += 1
+        self.cached += cached
         self._emit(
             SubCallEnded(
                 session=account.session,
@@ -113,9 +150,8 @@ def reply_json(text: str, error: str | None, truncated: bool, usage: Usage, cost
     return {"text": text, "error": error, "truncated": truncated, "usage": used}
 
 
-def _failure(sent: Sent) -> str | None:
+def _failure(reply: Reply) -> str | None:
     """Why a reply holds no answer, None if it does."""
-    reply = sent.reply
     if reply.stop == "refusal":
         return f"the sub-model declined to answer{f': {reply.detail}' if reply.detail else ''}"
     if reply.text.strip():
