@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.repo import Repo
-
 if TYPE_CHECKING:
+    from rlm_code.codebase.draft import Draft
     from rlm_code.codebase.open import open_host
+    from rlm_code.codebase.repo import Repo
+
+_HOMES = {"Draft": "draft", "Repo": "repo", "open_host": "open"}
 
 __all__ = ["Draft", "Repo", "open_host"]
 
 
 def __getattr__(name: str) -> object:
-    if name == "open_host":
-        from rlm_code.codebase.open import open_host
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return open_host
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
