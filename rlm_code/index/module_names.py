@@ -5,7 +5,6 @@ It knows files and their languages, nothing of what is in them.
 
 from __future__ import annotations
 
-from rlm_code.index.family import separator_of
 from rlm_code.index.modules import Modules, modules_of
 from rlm_code.index.snapshot_index import SnapshotIndex
 
@@ -22,6 +21,7 @@ class ModuleNames:
         name = self._index.family(path).name
         if name not in self._modules:
             own = frozenset(self._index.paths_of_family(name))
-            separator = separator_of(self._index.row(path).language)
-            self._modules[name] = modules_of(name, separator, self._index.keys, own, self._index.text)
+            self._modules[name] = modules_of(
+                name, self._index.row(path).language, self._index.keys, own, self._index.text
+            )
         return self._modules[name]

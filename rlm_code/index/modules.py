@@ -26,10 +26,11 @@ class Modules(Protocol):
         ...
 
 
-def modules_of(
-    family: str, separator: str, paths: Mapping[str, object], own: frozenset[str], read: ReadText
-) -> Modules:
-    """The module names of a family. `paths` are all files of the snapshot, `own` those of the family."""
+def modules_of(family: str, language: str, paths: Mapping[str, object], own: frozenset[str], read: ReadText) -> Modules:
+    """The module names of a family, one of whose languages is `language`.
+
+    `paths` are all files of the snapshot, `own` those of the family.
+    """
     if family == "python":
         from rlm_code.index.python_modules import PythonModules
 
@@ -42,9 +43,10 @@ def modules_of(
         from rlm_code.index.go_modules import GoModules
 
         return GoModules(own, [path for path in paths if path.rpartition("/")[2] == "go.mod"], read)
+    from rlm_code.index.family import separator_of
     from rlm_code.index.suffix_modules import SuffixModules
 
-    return SuffixModules(own, separator)
+    return SuffixModules(own, separator_of(language))
 
 
 def closeness(folder: str, path: str) -> int:
