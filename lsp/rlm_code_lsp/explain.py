@@ -47,7 +47,9 @@ def register(server: RlmCodeServer) -> None:
 def _target(lookup: Lookup, path: str, params: RunParams) -> str:
     """What a place in the editor means: the definition of the name at the cursor, or the one that holds the lines."""
     entry = lookup.queries.snapshot.entries.get(path)
-    if params.range is None or entry is None or entry.kind != "file":
+    if entry is None:
+        return f"{path}/"
+    if params.range is None or entry.kind != "file":
         return path
     line, column = lookup.line_and_column(path, params.range.start)
     named = lookup.queries.definition_at(path, line, column) if params.range.start == params.range.end else []

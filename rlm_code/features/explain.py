@@ -22,8 +22,9 @@ def question_for(target: str) -> str:
     """
     if "`" in target or "\n" in target:
         raise ConfigError(f"{target!r} is no path and no name", hint="give a folder, a file, path:line or a definition")
-    folder = target.strip().removeprefix("./").rstrip("/")
-    return f"Explain `{folder}`" if folder not in ("", ".") else "Explain this repository"
+    # A slash at the end stays: "src/" is the folder, where "src" may also be a definition.
+    name = target.strip().removeprefix("./")
+    return f"Explain `{name}`" if name.rstrip("/") not in ("", ".") else "Explain this repository"
 
 
 def diagram_for(queries: Queries, target: str) -> str:

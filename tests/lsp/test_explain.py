@@ -20,9 +20,15 @@ def test_a_target_by_path_or_name(client: Client, target: str) -> None:
     assert target in explained(client, target=target)
 
 
-@pytest.mark.parametrize(("path", "target"), [("pkg", "`pkg`"), ("pkg/shop.py", "`pkg/shop.py`"), ("", "repository")])
+@pytest.mark.parametrize(("path", "target"), [("pkg", "`pkg/`"), ("pkg/shop.py", "`pkg/shop.py`"), ("", "repository")])
 def test_a_folder_or_file_of_the_explorer(client: Client, path: str, target: str) -> None:
     assert target in explained(client, textDocument={"uri": client.uri(path)})
+
+
+def test_a_folder_is_not_mistaken_for_a_definition_of_its_name(own: Client) -> None:
+    own.open("pkg/new.py", "def pkg():\n    pass\n")
+    answer = own.request("rlmCode/explain", {"textDocument": {"uri": own.uri("pkg")}})
+    assert answer["answer"].startswith("pkg/ holds")
 
 
 def test_the_name_at_the_cursor_stands_for_its_definition(client: Client) -> None:
