@@ -32,7 +32,10 @@ def first_paragraph(doc: str) -> str:
         elif line.strip():
             lines.append(line.strip())
     lines = lines or heading
-    return _cut(_without_roles(" ".join(" ".join(lines).split())))
+    text = _without_roles(" ".join(" ".join(lines).split()))
+    # What only leads over to a list or an example says nothing without it.
+    leads_over = text.rfind(". ") if text.endswith(":") else -1
+    return _cut(text[: leads_over + 1] if leads_over > 0 else text)
 
 
 def first_sentence(doc: str) -> str:

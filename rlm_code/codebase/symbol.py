@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.paths import is_test
+from rlm_code.codebase.paths import folder_of, is_test
 from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
@@ -59,8 +59,8 @@ class Symbol:
     @property
     def short_name(self) -> str:
         """Its name with its class or function: "Flask.run"."""
-        around = self._row.parent or (self.qualified_name[: -len(self.name)] if self.kind == "method" else "")
-        owner = re.split(r"\.|::|#|/", around.rstrip(".:#/"))[-1]
+        around = self._row.parent or (_owner(self._row) if self.kind == "method" else "")
+        owner = re.split(r"\.|::|#|/", around)[-1]
         return f"{owner}.{self.name}" if owner else self.name
 
     @property
@@ -87,8 +87,8 @@ class Symbol:
 
     @property
     def signature(self) -> str:
-        """Its header on one line, as written."""
-        return self._detail.signature
+        """Its header on one line."""
+        return re.sub(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])", "", self._detail.signature)
 
     @property
     def parameters(self) -> list[str]:
@@ -128,6 +128,13 @@ class Symbol:
         inside = [row for row in self._view.outline(self.path) if _holds(mine, row)]
         direct = [row for row in inside if not any(_holds(other, row) for other in inside)]
         return Listing.whole((Symbol(self._view, row) for row in direct), f"definitions in {self.name}")
+
+    def members(self) -> Listing[Symbol]:
+        """The definitions directly inside it, and methods that belong to it and stand elsewhere in its folder (Go)."""
+        elsewhere = self._methods_elsewhere() if self.kind in ("struct", "type", "enum") else []
+        return symbols_of(
+            self._view, [*(child._row for child in self.children()), *elsewhere], f"members of {self.name}"
+        )
 
     def references(self, role: str | None = None, *, sure: bool = False, limit: int = 100) -> Listing[Reference]:
         """Its uses elsewhere. `role` is call, import, inherit, type, read or write; `sure` leaves out what matches
@@ -170,6 +177,16 @@ class Symbol:
         """Who last changed each of its lines."""
         rows = self._view.queries.blame(self.path, self.start_line, self.end_line)
         return Listing.whole((Blame(self._view, self.path, row) for row in rows), f"blamed ranges of {self.name}")
+
+    def _methods_elsewhere(self) -> list[SymbolRow]:
+        folder = folder_of(self.path)
+        paths = [
+            path
+            for path, row in self._view.files.items()
+            if folder_of(path) == folder and row.language == self.language
+        ]
+        rows = [row for path in paths for row in self._view.outline(path) if row.kind == "method"]
+        return [row for row in rows if _owner(row) == self.qualified_name and not _holds(self._row, row)]
 
     @property
     def key(self) -> tuple[str, int]:
@@ -229,6 +246,11 @@ def listing_of(view: View, page: ReferencePage, noun: str) -> Listing[Reference]
 def symbols_of(view: View, rows: Iterable[SymbolRow], noun: str) -> Listing[Symbol]:
     """All of some definitions as handles."""
     return Listing.whole((Symbol(view, row) for row in rows), noun)
+
+
+def _owner(row: SymbolRow) -> str:
+    """The qualified name of what a definition belongs to, as its own qualified name tells."""
+    return row.qualified_name.removesuffix(row.name).rstrip(".:#/")
 
 
 def _holds(outer: SymbolRow, inner: SymbolRow) -> bool:

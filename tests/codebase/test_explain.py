@@ -25,7 +25,7 @@ def test_a_function(shop: Repo) -> None:
 
 def test_a_class(shop: Repo) -> None:
     text = shop.explain("Gateway").text
-    assert "Subclasses or implementers: TestGateway (pkg/payments.py:17)." in text
+    assert "Inherited by TestGateway (pkg/payments.py:17)." in text
     assert "Its public members:\n\n    pkg/payments.py:13  method Gateway.post  [" in text
 
 

@@ -45,6 +45,7 @@ def test_paragraphs_and_sentences() -> None:
     doc = "JSON\n~~~~\n\nA :class:`~pkg.mod.Thing` that ``works``. And more,\nmuch more.\n\nThe end."
     assert first_paragraph(doc) == "A `Thing` that `works`. And more, much more."
     assert first_sentence(doc) == "A `Thing` that `works`"
+    assert first_paragraph("It runs. Do this::\n\n    run()") == "It runs."
     assert first_paragraph("Only a heading\n====") == "Only a heading"
     assert first_sentence("v1.2 is old. x") == "v1.2 is old"
     assert len(first_sentence("word " * 100)) <= 92

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
 from rlm_code.codebase.listing import Listing
+from rlm_code.codebase.paths import remoteness
 from rlm_code.codebase.prose import first_paragraph
 from rlm_code.codebase.symbol import Reference, Symbol
 
@@ -47,11 +48,12 @@ def _inheritance(draft: Draft, symbol: Symbol) -> None:
         draft.say(f"It builds on {names(bases, 5)}.")
     below = [f"{other.short_name} ({other.place})" for other in symbol.subclasses() if not other.is_test]
     if below:
-        draft.say(f"{'Overridden by' if symbol.kind == 'method' else 'Subclasses or implementers:'} {names(below, 5)}.")
+        how = {"method": "Overridden", "interface": "Implemented", "trait": "Implemented"}.get(symbol.kind, "Inherited")
+        draft.say(f"{how} by {names(below, 5)}.")
 
 
 def _members(draft: Draft, symbol: Symbol) -> None:
-    members = list({member.name: member for member in symbol.children()}.values())
+    members = list({member.name: member for member in symbol.members()}.values())
     methods = [member for member in members if member.kind in _METHODS] or members
     shown = most_used(methods[:_MOST_COUNTED], _MOST_ROWS)
     definitions(draft, f"Its public members{', the most used' if len(shown) == _MOST_ROWS else ''}:", shown)
@@ -93,9 +95,9 @@ def _users(draft: Draft, symbol: Symbol, uses: Listing[Reference]) -> None:
 
 
 def _apart(uses: Sequence[Reference]) -> list[Reference]:
-    """One use of each user, its calls before other uses, users near the definition's folder in the order given."""
+    """One use of each user: code before examples, calls before other uses."""
     first: dict[tuple[str, Symbol | None], Reference] = {}
-    for use in sorted(uses, key=lambda use: use.role != "call"):
+    for use in sorted(uses, key=lambda use: (remoteness(use.path), use.role != "call")):
         first.setdefault((use.path, use.inside), use)
     return list(first.values())
 

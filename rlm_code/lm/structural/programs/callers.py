@@ -1,10 +1,17 @@
 # Who uses it: calls first, then other uses, tests last. What matches by name alone stands apart.
 MOST_CALLERS, MOST_OTHERS, MOST_TESTS, MOST_DOUBTFUL, MOST_CANDIDATES = 20, 8, 5, 6, 3
-WORDS = {"inherit": "inherited", "read": "used as a value", "write": "assigned to", "type": "named as a type"}
+CALLED = ("function", "method", "constructor", "class", "struct", "macro", "property")
+WORDS = {
+    "call": "called",
+    "inherit": "inherited",
+    "read": "used as a value",
+    "write": "assigned to",
+    "type": "named as a type",
+}
 draft = Draft()
 
 
-doubtful = {}
+doubtful, hiding = {}, {}
 
 
 def tell(symbol):
@@ -12,38 +19,46 @@ def tell(symbol):
     sure = [use for use in uses if use.certainty != "name"]
     doubtful.update(((use.path, use.line), use) for use in uses if use.certainty == "name" and use.role == "call")
     code = nearest_first((use for use in sure if not use.is_test), symbol)
-    calls = [use for use in code if use.role == "call"]
-    headline(symbol, uses, sure, calls)
-    draft.table(rows_by_caller(calls, MOST_CALLERS))
-    others(code)
+    if symbol.kind in CALLED:
+        calls = [use for use in code if use.role == "call"]
+        headline(symbol, "constructed or called" if symbol.kind in CLASSES else "called", calls, sure, uses)
+        draft.table(rows_by_caller(calls, MOST_CALLERS))
+        others([use for use in code if use.role not in ("call", "import")], MOST_OTHERS, "other use")
+    else:
+        named = [use for use in code if use.role != "import"]
+        headline(symbol, "used", named, sure, uses)
+        others(named, MOST_CALLERS)
+    imports([use for use in code if use.role == "import"])
     overrides(symbol)
     tests([use for use in sure if use.is_test and use.role != "import"])
 
 
-def headline(symbol, uses, sure, calls):
-    verb = "constructed or called" if symbol.kind in ("class", "struct") else "called"
+def headline(symbol, verb, found, sure, uses):
     name = f"{symbol.short_name} ({symbol.place})"
-    if calls:
-        draft.say(f"{name} is {verb} in {count(len(calls), 'place')}: {draft.cite(symbol)}")
+    if found:
+        draft.say(f"{name} is {verb} in {count(len(found), 'place')}: {draft.cite(symbol)}")
     elif sure:
-        where = "outside the tests " if any(use.is_test and use.role == "call" for use in sure) else ""
+        where = "outside the tests " if any(use.is_test and use.role != "import" for use in sure) else ""
         draft.say(f"{name} is not {verb} {where}in the {looked_at()}. {draft.cite(symbol)}")
     else:
         draft.say(f"No certain use of {name} was found in the {looked_at()}. {draft.cite(symbol)}")
-    if not calls and uses.blind_spots:
-        draft.say(f"This could hide some: {'; '.join(uses.blind_spots)}.")
+    if not found:
+        hiding.update(dict.fromkeys(uses.blind_spots))
 
 
-def others(code):
-    rest = sorted((use for use in code if use.role in WORDS), key=lambda use: list(WORDS).index(use.role))
-    if rest:
-        draft.say(f"{count(len(rest), 'other use')}:")
-        rows = [row(use, f"{WORDS[use.role]}: {Draft.code(use.text)}") for use in rest[:MOST_OTHERS]]
-        draft.table(rows + ([[f"… and {len(rest) - MOST_OTHERS} more"]] if len(rest) > MOST_OTHERS else []))
-    imports = [use for use in code if use.role == "import"]
-    if imports:
-        places = in_a_row([f"{use.place} {draft.cite(use)}" for use in imports[:MOST_TESTS]], MOST_TESTS)
-        more = f" and {len(imports) - MOST_TESTS} more" if len(imports) > MOST_TESTS else ""
+def others(uses, most, title=""):
+    """Uses other than calls, with what they are."""
+    rest = sorted(uses, key=lambda use: list(WORDS).index(use.role))
+    if rest and title:
+        draft.say(f"{count(len(rest), title)}:")
+    rows = [row(use, f"{WORDS[use.role]}: {Draft.code(use.text)}") for use in rest[:most]]
+    draft.table(rows + ([[f"… and {len(rest) - most} more"]] if len(rest) > most else []))
+
+
+def imports(uses):
+    if uses:
+        places = ", ".join(f"{use.place} {draft.cite(use)}" for use in uses[:MOST_TESTS])
+        more = f" and {len(uses) - MOST_TESTS} more" if len(uses) > MOST_TESTS else ""
         draft.say(f"Imported at {places}{more}.")
 
 
@@ -66,7 +81,7 @@ def doubts(name, uses):
     if uses:
         code = nearest_first((use for use in uses if not use.is_test), candidates[0])
         tests = [use for use in uses if use.is_test]
-        aside = f", {len(tests)} of them in tests" if tests else ""
+        aside = ", all in tests" if not code else f", {len(tests)} of them in tests" if tests else ""
         draft.say(f"{count(len(uses), 'more call')} of something named {name}{aside}, which may be it or not:")
         draft.table(rows_by_caller(code or tests, MOST_DOUBTFUL))
 
@@ -74,5 +89,8 @@ def doubts(name, uses):
 candidates = targets[0]
 for candidate in likeliest(candidates, MOST_CANDIDATES):
     tell(candidate)
+    draft.say()
 doubts(candidates[0].name, list(doubtful.values()))
+if hiding:
+    draft.say(f"Others could be hidden: {'; '.join(hiding)}.")
 print(draft)

@@ -1,5 +1,6 @@
 # Wording that the programs below share. `incomplete` says what an answer leaves open.
 incomplete = ""
+CLASSES = ("class", "interface", "struct", "enum", "trait", "type", "namespace", "module")
 ASIDE = ("examples", "example", "samples", "docs", "doc", "scripts", "tools", "benchmarks", "demo", "vendor")
 
 
@@ -63,8 +64,9 @@ def looked_at():
     return count(overview.files, "file") + (f" ({unparsed} of them not fully parsed)" if unparsed else "")
 
 
-def likeliest(candidates, most):
-    """The first candidates, said to be so where there are more."""
+def likeliest(candidates, most, kinds=()):
+    """The first candidates, of these kinds if there are any such, said to be so where there are more."""
+    candidates = [each for each in candidates if getattr(each, "kind", "") in kinds] or candidates
     if len(candidates) > most:
         draft.say(f"{len(candidates)} definitions have this name; these are the {most} likeliest.\n")
     return candidates[:most]

@@ -7,15 +7,15 @@ for (names, _, _), found in zip(subjects, targets, strict=True):
     name = names[-1]
     bare = name.replace("::", ".").replace("#", ".").split(".")[-1]
     draft.say(f"Nothing named {name} is defined in the {looked_at()}.")
-    near = repo.near(bare)
-    if near:
-        draft.say("Almost the same name:")
-        draft.table(definition_rows(near, MOST_ROWS))
     uses = repo.uses_of_name(bare, limit=200)
     if uses:
         draft.say(f"The name is used in {count(uses.total or len(uses), 'place')}, so it is probably defined outside:")
         draft.table(rows_by_caller(uses, MOST_ROWS))
         continue
+    near = repo.near(bare)
+    if near:
+        draft.say("Almost the same name:")
+        draft.table(definition_rows(near, MOST_ROWS))
     hits = repo.search(name, regex=False, ignore_case=True, limit=MOST_ROWS)
     if hits:
         draft.say(f"As text it stands in {count(hits.total, 'line')}:")
