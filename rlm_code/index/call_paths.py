@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from rlm_code.index.fileview import CLASSES
 from rlm_code.index.references import References
 from rlm_code.index.values import Reference, Target
 
@@ -16,7 +19,7 @@ def call_paths(references: References, source: Target, target: Target, limit: in
     while queue and len(found) < limit and len(seen) < _MOST_VISITED:
         current, chain = queue.pop(0)
         reached: set[Target] = set()
-        for reference in references.inside_of(current):
+        for reference in _run(references, current, whole=current == source):
             for next_target in reference.targets:
                 if next_target in reached or next_target == current:
                     continue
@@ -27,3 +30,12 @@ def call_paths(references: References, source: Target, target: Target, limit: in
                     seen.add(next_target)
                     queue.append((next_target, [*chain, reference]))
     return found[:limit]
+
+
+def _run(references: References, current: Target, *, whole: bool) -> Iterator[Reference]:
+    """What is written inside a definition, of a class that a chain passes through only what making an object runs."""
+    definitions = references.links.index.view(current.path).definitions
+    for reference in references.inside_of(current):
+        passed = reference.inside != current.at and definitions[current.at].kind in CLASSES
+        if whole or not passed or definitions[reference.inside].kind not in ("method", "function"):
+            yield reference
