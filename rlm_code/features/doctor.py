@@ -12,7 +12,7 @@ from rlm_code.errors import RlmCodeError
 
 
 class Check(NamedTuple):
-    """One thing that was looked at: whether it holds, and why or what to do. `matters` ones make the doctor complain."""
+    """One thing that was looked at: whether it holds, and why or what to do; `matters` if the rest stands on it."""
 
     name: str
     holds: bool
