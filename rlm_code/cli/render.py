@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _QUOTE_WIDTH = 72
 _NAMED_FILES = 3
 _SPOTS = 2
+_SPOT_WIDTH = 90
 
 
 def render_answer(answer: Answer, *, links: bool) -> str:
@@ -49,8 +50,11 @@ def _lines(citation: Citation) -> str:
 
 
 def _first_line(quoted: str) -> str:
-    line = printable(next((line.strip() for line in quoted.split("\n") if line.strip()), ""))
-    return line if len(line) <= _QUOTE_WIDTH else line[: _QUOTE_WIDTH - 1] + "…"
+    return _shortened(printable(next((line.strip() for line in quoted.split("\n") if line.strip()), "")), _QUOTE_WIDTH)
+
+
+def _shortened(text: str, width: int = _SPOT_WIDTH) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> str:
@@ -72,7 +76,7 @@ def render_footer(answer: Answer) -> str:
     rows.append(("coverage", _coverage(answer.coverage)))
     rows.append(("model", f"{_model(answer.lm, answer.usage)}   {_seconds(answer.usage.seconds)}"))
     if answer.trajectory and answer.lm.root != "structural":
-        rows.append(("run", answer.trajectory))
+        rows.append(("run", Path(answer.trajectory).stem))
     return _columns(rows)
 
 
@@ -99,7 +103,7 @@ def _coverage(coverage: Coverage) -> str:
         named = ", ".join(printable(path) for path, _ in coverage.unparsed[:_NAMED_FILES])
         more = ", …" if len(coverage.unparsed) > _NAMED_FILES else ""
         parts.append(f"{len(coverage.unparsed):,} not parsed whole ({named}{more})")
-    spots = [printable(spot) for spot in coverage.blind_spots[:_SPOTS]]
+    spots = [_shortened(printable(spot)) for spot in coverage.blind_spots[:_SPOTS]]
     if len(coverage.blind_spots) > _SPOTS:
         spots.append(f"{len(coverage.blind_spots) - _SPOTS} more blind spots, which --json lists")
     return "; ".join([", ".join(parts), *spots])
