@@ -38,6 +38,7 @@ _WORKER = (
     "landlock",
     "lockdown",
     "main",
+    "objects",
     "output",
     "seccomp",
     "standins",
