@@ -8,8 +8,9 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 from operator import add, sub
 from typing import NamedTuple, get_args
 
@@ -57,8 +58,8 @@ class PackedFile(NamedTuple):
     facts: PackedFacts
 
 
-def pack_file(facts: FileFacts, status: str, starts: Sequence[int], size_bytes: int) -> PackedFile:
-    """`facts` as bytes; `starts` are the offsets of its lines (`rlm_code.text.line_starts`)."""
+def pack_file(facts: FileFacts, status: str, data: bytes) -> PackedFile:
+    """The facts of a file, whose content is `data`, as bytes."""
     used, occurrences = _pack_occurrences(facts.occurrences)
     return PackedFile(
         language=facts.language,
@@ -70,17 +71,18 @@ def pack_file(facts: FileFacts, status: str, starts: Sequence[int], size_bytes: 
         facts=PackedFacts(
             definitions=_pack_definitions(facts.definitions),
             imports=_pack_imports(facts.imports),
-            lines=pack_lines(starts, size_bytes),
+            lines=pack_lines(data),
             issues=_pack_issues(facts.issues),
             occurrences=occurrences,
         ),
     )
 
 
-def pack_bare(language: str, status: str, detail: str, starts: Sequence[int] = (), size_bytes: int = 0) -> PackedFile:
-    """A file without facts: text, binary, too large or unreadable."""
-    facts = NO_FACTS._replace(lines=pack_lines(starts, size_bytes))
-    return PackedFile(language, status, detail, len(starts) if size_bytes else 0, [], [], facts)
+def pack_bare(language: str, status: str, detail: str, text: bytes = b"") -> PackedFile:
+    """A file without facts: text, whose lines are kept, or binary, too large or unreadable."""
+    facts = NO_FACTS._replace(lines=pack_lines(text))
+    lines = text.count(b"\n") + (not text.endswith(b"\n")) if text else 0
+    return PackedFile(language, status, detail, lines, [], [], facts)
 
 
 def unpack_definitions(data: bytes) -> list[Definition]:
@@ -181,11 +183,13 @@ def unpack_issues(data: bytes) -> list[ParseIssue]:
     return [ParseIssue(*row) for row in zip(_strings(messages), _numbers(starts), _numbers(ends), strict=True)]
 
 
-def pack_lines(starts: Sequence[int], size_bytes: int) -> bytes:
-    """Line starts as the lengths of the lines."""
-    if not starts:
+def pack_lines(data: bytes) -> bytes:
+    """The lines of a file as their lengths, line ends included."""
+    if not data:
         return b""
-    return _pack_numbers([after - start for start, after in zip(starts, [*starts[1:], size_bytes], strict=True)])
+    lengths = [length + 1 for length in map(len, data.split(b"\n"))]
+    lengths[-1] -= 1
+    return _pack_numbers(lengths if lengths[-1] else lengths[:-1])
 
 
 def unpack_lines(data: bytes) -> list[int]:
@@ -211,22 +215,16 @@ def _pack_definitions(definitions: Sequence[Definition]) -> bytes:
 
 
 def _pack_occurrences(occurrences: Iterable[Occurrence]) -> tuple[list[str], bytes]:
-    words: dict[str, list[int]] = {}
+    words: defaultdict[str, list[int]] = defaultdict(list)
     bits = _ROLE_BITS
     for name, start, role in occurrences:
-        word = start | bits[role]
-        if name in words:
-            words[name].append(word)
-        else:
-            words[name] = [word]
+        words[name].append(start | bits[role])
     if not words:
         return [], b""
     names = sorted(words)
-    packed = array("I")
-    for name in names:
-        packed.extend(words[name])
-    counts = _pack_numbers([len(words[name]) for name in names])
-    return names, _join(_pack_strings(names), counts, b"I" + packed.tobytes())
+    grouped = [words[name] for name in names]
+    packed = array("I", chain.from_iterable(grouped))
+    return names, _join(_pack_strings(names), _pack_numbers(list(map(len, grouped))), b"I" + packed.tobytes())
 
 
 def _pack_imports(imports: Sequence[Import]) -> bytes:

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from rlm_code.index.packing import MAX_TEXT_BYTES, PackedFacts, PackedFile, pack_bare, pack_file
 from rlm_code.parse import grammar_problem, language_of, parse_file
-from rlm_code.text import is_binary, line_starts
+from rlm_code.text import is_binary
 
 MAX_CODE_BYTES = 2_000_000
 
@@ -28,14 +28,13 @@ def analyse(path: str, data: bytes) -> PackedFile:
     limit = MAX_CODE_BYTES if name else MAX_TEXT_BYTES
     if len(data) > limit:
         return pack_bare(name, "too_large", f"{len(data):,} bytes, the limit is {limit:,}")
-    starts = line_starts(data)
     if not language:
-        return pack_bare("", "text", "", starts, len(data))
+        return pack_bare("", "text", "", data)
     problem = grammar_problem(language)
     if problem:
-        return pack_bare(name, "no_grammar", problem, starts, len(data))
+        return pack_bare(name, "no_grammar", problem, data)
     facts = parse_file(language, data)
-    return pack_file(facts, "partial" if facts.issues else "parsed", starts, len(data))
+    return pack_file(facts, "partial" if facts.issues else "parsed", data)
 
 
 def write_request(stream: IO[bytes], files: Sequence[tuple[str, bytes]]) -> None:

@@ -8,7 +8,7 @@ def test_modules(make_repository: MakeRepository) -> None:
     check(
         make_repository,
         {
-            "src/pay.ts": "export function charge(card: string) {} // !def\n\nfunction twice() {\n  charge('1'); // !exact\n}\n",
+            "src/pay.ts": "export function charge(a: string) {} // !def\n\nfunction f() {\n  charge('1'); // !exact\n}\n",
             "src/a.ts": "import { charge } from './pay'; // !exact\ncharge('1'); // !exact\n",
             "src/b.ts": "import { charge as c } from './pay.js'; // !exact\nc('1'); // !exact\n",
             "src/c.ts": "import * as pay from './pay';\npay.charge('1'); // !exact\n",
@@ -52,7 +52,7 @@ def test_packages_of_a_workspace_and_paths_of_tsconfig(make_repository: MakeRepo
             "packages/pay/src/charge.ts": "export function charge() {} // !def\n",
             "packages/app/a.ts": "import { charge } from '@shop/pay'; // !exact\ncharge(); // !exact\n",
             "packages/app/b.ts": "import { charge } from '@shop/pay/lib/charge'; // !exact\ncharge(); // !exact\n",
-            "packages/app/tsconfig.json": '{ // paths\n "compilerOptions": {"baseUrl": ".", "paths": {"~/*": ["../pay/src/*",]}}}',
+            "packages/app/tsconfig.json": '{ // a comment\n "compilerOptions": {"paths": {"~/*": ["../pay/src/*",]}}}',
             "packages/app/c.ts": "import { charge } from '~/charge'; // !exact\ncharge(); // !exact\n",
         },
     )
