@@ -20,7 +20,8 @@ reply     {"text": str, "error": str or null, "truncated": bool,
           of `rlm_query_batched` also "citations": [citation], each with its lines and quote, so that a parent may
           submit them. A failed call is a reply with `error` set and `text` "" and never an exception.
 citation  {"path": str, "start_line": int, "end_line": int}, 1-based and inclusive, at most 60 lines;
-          or {"path": str, "quote": str} with the exact text of whole or part lines; or all four, to be compared.
+          or {"path": str, "quote": str} with the exact text of whole or part lines; or all four, to be compared;
+          or {"problem": str} in the place of what could not be cited, with the reason.
 submit    takes a third argument, incomplete: str, where the question is not wholly answered: what is missing. The
           answer is then delivered as a partial one.
 problems  one sentence each for the language model to act on. One about a citation starts with "citation N: ", N

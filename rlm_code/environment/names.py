@@ -97,10 +97,8 @@ class Environment:
         places = [*answer.citations, *citations] if isinstance(answer, Draft) else citations
         if not isinstance(text, str) or not text.strip():
             raise SubmitError(["the answer is no text"])
-        made, problems = _citations(places)
-        if not problems:
-            missing = [incomplete] if incomplete else []
-            problems = self._call("submit", str(text), made, *missing).get("problems") or []
+        missing = [incomplete] if incomplete else []
+        problems = self._call("submit", str(text), [_sent(place) for place in places], *missing).get("problems")
         if problems:
             raise SubmitError(problems)
 
@@ -121,14 +119,12 @@ def _prompt(prompt: object) -> str:
     return str(prompt)
 
 
-def _citations(places: Iterable[object]) -> tuple[list[dict[str, str | int]], list[str]]:
-    made, problems = [], []
-    for number, place in enumerate(places, 1):
-        try:
-            made.append(citation(place))
-        except ValueError as error:
-            problems.append(f"citation {number}: {error}")
-    return made, problems
+def _sent(place: object) -> dict[str, str | int]:
+    """A citation, or why it is none: the host counts how often an answer went back, whatever for."""
+    try:
+        return citation(place)
+    except ValueError as error:
+        return {"problem": str(error)}
 
 
 def _spent(limit: dict[str, Any]) -> str:

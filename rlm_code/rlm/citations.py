@@ -37,9 +37,12 @@ class Unverified(Exception):  # noqa: N818  it is no error: the model acts on it
 def resolve(cited: Mapping[str, Any], snapshot: Snapshot) -> Citation:
     """The citation as it will be delivered. Raises Unverified where the snapshot does not hold it.
 
-    `cited` has `path` and `start_line`, `end_line`, or `quote`, or all. A quote is found exactly, else without
-    regard to white space; where it stands in several places, the lines choose among them.
+    `cited` has `path` and `start_line`, `end_line`, or `quote`, or all; or the `problem` that made it none. A quote
+    is found exactly, else without regard to white space; where it stands in several places, the lines choose among
+    them.
     """
+    if isinstance(problem := cited.get("problem"), str):
+        raise Unverified(printable(problem))
     path = cited.get("path")
     if not isinstance(path, str):
         raise Unverified("it names no path")

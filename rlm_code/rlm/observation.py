@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from rlm_code.rlm.budget import Ledger
 from rlm_code.sandbox.protocol import CellResult
 
-MOST_OUTPUT = 12_000
+MOST_OUTPUT = 16_000
 MOST_VALUE = 6_000
 MOST_ERROR = 3_000
+_LINE_END_WITHIN = 400  # cuts move to the end of a line that is as near as that
 
 
 def render(result: CellResult) -> str:
     """The observation of one cell: its output, head and tail where it is long, its value, its error, what was lost."""
     parts = [_output(result)]
     if result.value is not None:
-        parts.append(f"value: {_shortened(result.value, MOST_VALUE, len(result.value), '')}")
+        parts.append(f"value: {_shortened(result.value, MOST_VALUE, len(result.value))}")
     if result.error is not None:
-        parts.append(_shortened(result.error.rstrip(), MOST_ERROR, len(result.error), ""))
+        parts.append(_shortened(result.error.rstrip(), MOST_ERROR, len(result.error)))
     if result.lost and not (result.error and result.lost[0] in result.error):
         parts.append(f"The worker was killed; variables lost: {', '.join(result.lost)}.")
     return "\n".join(part for part in parts if part)
@@ -36,17 +37,25 @@ def status_line(turn: int, ledger: Ledger, *, last: bool) -> str:
 def _output(result: CellResult) -> str:
     if result.output_length == 0:
         return "" if result.value is not None or result.error is not None else "(the cell ran; nothing was printed)"
-    return _shortened(
-        result.output.rstrip("\n"), MOST_OUTPUT, result.output_length, f", all of it is in out[{result.number}]"
-    )
+    return _shortened(result.output, MOST_OUTPUT, result.output_length, f"out[{result.number}]").rstrip("\n")
 
 
-def _shortened(text: str, most: int, length: int, where: str) -> str:
+def _shortened(text: str, most: int, length: int, kept_in: str = "") -> str:
     if len(text) <= most:
         # The sandbox may have cut it already, and says so where it did.
         return text
-    head, tail = text[: most * 2 // 3], text[-most // 3 :]
-    return f"{head}\n… {length - len(head) - len(tail):,} of {length:,} characters left out{where} …\n{tail}"
+    first, second = _cut(text, most)
+    left_out = length - len(text) + second - first
+    where = f": {kept_in}[{first}:{first + left_out}]" if kept_in else ""
+    return f"{text[:first].rstrip()}\n… {left_out:,} of {length:,} characters left out{where} …\n{text[second:]}"
+
+
+def _cut(text: str, most: int) -> tuple[int, int]:
+    """Where the head ends and the tail begins, two thirds and one third of `most`; between lines if lines are short."""
+    first, second = most * 2 // 3, len(text) - most // 3
+    end_of_line = text.rfind("\n", first - _LINE_END_WITHIN, first)
+    next_line = text.find("\n", second, second + _LINE_END_WITHIN)
+    return (end_of_line + 1 or first), (next_line + 1 or second)
 
 
 def _amount(name: str, row: Mapping[str, float | int | None]) -> str:

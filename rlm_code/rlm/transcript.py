@@ -6,7 +6,9 @@ and the variables in the REPL are untouched.
 
 from __future__ import annotations
 
-from rlm_code.lm.protocol import Block, Message, Reply, Text, Tool, ToolCall
+from dataclasses import replace
+
+from rlm_code.lm.protocol import Block, Message, Reply, Text, Tool, ToolCall, ToolResult
 from rlm_code.rlm.budget import tokens_in
 
 _NOTED_CODE = 600
@@ -34,8 +36,17 @@ class Transcript:
         return self._sent_tokens + sum(_tokens(block) for block in self.pending)
 
     def next_message(self, status: str) -> Message | None:
-        """The user message that the next request ends with; None where nothing is to be said."""
-        return Message("user", (*self.pending, Text(status))) if self.pending else None
+        """The user message that the next request ends with; None where nothing is to be said.
+
+        After tool results the status stands in the last of them: text that follows them teaches models to end
+        their turns with nothing.
+        """
+        if not self.pending:
+            return None
+        *before, last = self.pending
+        if isinstance(last, ToolResult):
+            return Message("user", (*before, replace(last, text=f"{last.text}\n{status}")))
+        return Message("user", (*self.pending, Text(status)))
 
     def with_message(self, message: Message | None) -> tuple[Message, ...]:
         """All messages of the next request."""

@@ -22,7 +22,9 @@ SUBMIT = "submit('Called by checkout [1].', [{'path': 'pkg/shop.py', 'start_line
 
 
 def results(request: Request) -> list[ToolResult]:
-    return [block for block in request.messages[-1].content if isinstance(block, ToolResult)]
+    """The tool results of the newest message, without the status line that ends the last one."""
+    found = [block for block in request.messages[-1].content if isinstance(block, ToolResult)]
+    return [*found[:-1], replace(found[-1], text=found[-1].text.split("\n[turn ")[0])]
 
 
 def test_an_answer_whose_citations_hold_is_complete(ask: Ask) -> None:
@@ -53,6 +55,17 @@ def test_the_question_stands_in_its_tags_and_turns_in_the_newest_message_alone(a
     assert lm.requests[0].system == lm.requests[2].system
     assert "turn" not in lm.requests[0].system.split("# How to work")[0]
     assert "turn 3 of 24" in last_text(lm.requests[2])
+
+
+def test_no_text_follows_tool_results(ask: Ask) -> None:
+    lm = ScriptedLM([cell("x = 1", LOOK), cell(SUBMIT)])
+    ask(lm)
+    first, last = lm.requests[1].messages[-1].content
+    assert isinstance(first, ToolResult)
+    assert isinstance(last, ToolResult)
+    assert "[turn" not in first.text
+    assert last.text.endswith("s]")
+    assert "\n[turn 2 of 24, " in last.text
 
 
 def test_messages_only_ever_grow(ask: Ask) -> None:
@@ -113,6 +126,16 @@ def test_after_two_returns_the_answer_is_partial_and_shows_what_lost_its_evidenc
     assert [c.path for c in answer.citations] == ["pkg/shop.py"]
     assert "citation 1: no file pkg/gone.py" in str(answer.reason)
     assert "[7]" in str(answer.reason)
+
+
+def test_what_cannot_be_cited_goes_back_twice_as_well(ask: Ask) -> None:
+    """A model that insists would go on to its last turn."""
+    wrong = "submit('Called by checkout [1].', ['pkg/shop.py:1'])"
+    lm = ScriptedLM([cell(LOOK), cell(wrong), cell(wrong), cell(wrong)])
+    answer = ask(lm)
+    assert "citation 1: str cannot be cited: give a symbol" in last_text(lm.requests[2])
+    assert (answer.status, answer.citations) == ("partial", ())
+    assert answer.answer == "Called by checkout [unverified]."
 
 
 def test_an_answer_that_cites_nothing_goes_back(ask: Ask) -> None:

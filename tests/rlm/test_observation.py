@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+
+import pytest
 
 from rlm_code.rlm.budget import Ledger
 from rlm_code.rlm.observation import MOST_OUTPUT, render, status_line
@@ -27,8 +30,23 @@ def test_long_output_keeps_head_and_tail_and_says_where_the_whole_is() -> None:
     shown = render(replace(QUIET, output=text, output_length=len(text)))
     assert shown.startswith("000000\n")
     assert shown.endswith("009999")
-    assert f"of {len(text):,} characters left out, all of it is in out[3]" in shown
+    assert f"of {len(text):,} characters left out: out[3][" in shown
     assert len(shown) < MOST_OUTPUT + 200
+
+
+@pytest.mark.parametrize("line", ["{n:06}\n", "{n:06} "])
+def test_what_was_left_out_can_be_printed_as_it_says(line: str) -> None:
+    text = "".join(line.format(n=n) for n in range(10_000)) + "\n"
+    shown = render(replace(QUIET, output=text, output_length=len(text)))
+    head, tail = shown.split("\n… ")[0], shown.split(" …\n")[1]
+    first, last = map(int, re.findall(r"out\[3\]\[(\d+):(\d+)\]", shown)[0])
+    assert "".join([head, text[first:last], tail]).replace("\n", "") == text.replace("\n", "")
+
+
+def test_long_output_is_cut_between_lines() -> None:
+    text = "".join(f"{n:06}\n" for n in range(10_000))
+    shown = render(replace(QUIET, output=text, output_length=len(text)))
+    assert {len(each) for each in shown.splitlines() if "left out" not in each} == {6}
 
 
 def test_variables_that_died_are_named_once() -> None:
