@@ -7,6 +7,7 @@ nothing of cells.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import json
 import uuid
 from typing import Any
@@ -17,7 +18,7 @@ from rlm_code.errors import SandboxError
 from rlm_code.sandbox.process import Recipe
 from rlm_code.sandbox.protocol import Namespace
 from rlm_code.sandbox.session import ProcessSandbox
-from rlm_code.sandbox.system import obstacle
+from rlm_code.sandbox.system import NotConfinedError, obstacle
 
 _ANSWER_CHARS = 4_000_000
 _START_LIMIT_S = 30.0
@@ -73,8 +74,7 @@ class MontyObjects:
     """
 
     def __init__(self, namespace: Namespace, memory_bytes: int) -> None:
-        recipe = Recipe(namespace.entry, obstacle() is None, memory_bytes)
-        self._worker = ProcessSandbox(namespace, recipe, _ANSWER_CHARS)
+        self._worker = _worker(namespace, memory_bytes)
         self._numbers: dict[uuid.UUID, int] = {}
         self.seconds = 0.0
         self.restart()
@@ -152,6 +152,14 @@ class MontyObjects:
     def close(self) -> None:
         """End the worker."""
         self._worker.close()
+
+
+def _worker(namespace: Namespace, memory_bytes: int) -> ProcessSandbox:
+    """A worker for our own code alone; confined all the same where that can be had."""
+    if obstacle() is None:
+        with contextlib.suppress(NotConfinedError):
+            return ProcessSandbox(namespace, Recipe(namespace.entry, True, memory_bytes), _ANSWER_CHARS)
+    return ProcessSandbox(namespace, Recipe(namespace.entry, False, memory_bytes), _ANSWER_CHARS)
 
 
 def _packed(value: Any) -> Any:

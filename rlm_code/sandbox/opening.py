@@ -48,7 +48,9 @@ def _confined(namespace: Namespace, memory_bytes: int, shown_chars: int) -> Sand
 
 
 def _unconfined(namespace: Namespace, memory_bytes: int, shown_chars: int) -> Sandbox:
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    from rlm_code.config import read_settings
+
+    if read_settings().in_ci:
         raise SandboxError(
             f"--sandbox=none is refused under CI: {DANGER}", hint="leave it away, or use --sandbox=monty"
         )

@@ -55,7 +55,9 @@ def lock_down(kept: Descriptors, limits: dict[str, int]) -> dict[str, bool | str
     """Confine this process; which protections hold, by name, or why it "failed". The host decides what it needs."""
     try:
         return _locked_down(kept, limits)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        return {"failed": error.strerror or str(error)}
+    except ValueError as error:
         return {"failed": str(error)}
 
 
