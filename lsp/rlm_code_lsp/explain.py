@@ -33,7 +33,7 @@ def register(server: RlmCodeServer) -> None:
 
             return await ask(
                 lookup.queries,
-                question_for(target or _target(lookup, path or "", shared)),
+                question_for(lookup.queries, target or _target(lookup, path or "", shared)),
                 lm=models.lm,
                 sub_lm=models.sub_lm,
                 limits=shared.limits,

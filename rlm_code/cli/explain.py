@@ -24,9 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Explain the target and return the exit status."""
     from rlm_code.features.explain import diagram_for, question_for
 
-    question = question_for(arguments.target)
     settings = read_settings()
     with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
+        question = question_for(queries, arguments.target)
         answer = answering.answer_question(question, queries, arguments, settings, progress)
         diagram = diagram_for(queries, arguments.target) if arguments.format == "markdown" else ""
     if arguments.format == "json":

@@ -12,22 +12,22 @@ from rlm_code.codebase.explain import diagram
 from rlm_code.errors import ConfigError
 
 if TYPE_CHECKING:
-    from rlm_code.codebase.queries import Queries
+    from rlm_code.codebase.host import HostQueries
 
 
-def question_for(target: str) -> str:
-    """The question whose answer introduces `target`. "" and "." are the whole repository.
-
-    Raises ConfigError for a target that no path or name can be.
-    """
+def question_for(queries: HostQueries, target: str) -> str:
+    """The question whose answer introduces `target`. "" and "." are the whole repository; a folder goes before a
+    definition of the same name. Raises ConfigError for a target that no path or name can be."""
     if "`" in target or "\n" in target:
         raise ConfigError(f"{target!r} is no path and no name", hint="give a folder, a file, path:line or a definition")
-    # A slash at the end stays: "src/" is the folder, where "src" may also be a definition.
-    name = target.strip().removeprefix("./")
-    return f"Explain `{name}`" if name.rstrip("/") not in ("", ".") else "Explain this repository"
+    wanted = target.strip().removeprefix("./").rstrip("/")
+    if wanted in ("", "."):
+        return "Explain this repository"
+    is_folder = any(path.startswith(f"{wanted}/") for path in queries.snapshot.entries)
+    return f"Explain `{wanted}/`" if is_folder else f"Explain `{wanted}`"
 
 
-def diagram_for(queries: Queries, target: str) -> str:
+def diagram_for(queries: HostQueries, target: str) -> str:
     """The parts and neighbours of `target` as a Mermaid flowchart; "" where nothing is called that."""
     try:
         return diagram(Repo(queries), target.strip())
