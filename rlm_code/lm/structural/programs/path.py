@@ -2,7 +2,7 @@
 import time
 
 MOST_CHAINS, MOST_CANDIDATES = 3, 3
-LATEST = time.monotonic() + 8
+LATEST = time.monotonic() + 12
 WORDS = {
     "call": "calls",
     "read": "uses",
@@ -14,8 +14,13 @@ WORDS = {
 draft = Draft()
 
 
+def callable_first(symbols):
+    return sorted(symbols, key=lambda symbol: symbol.kind in ("field", "variable", "constant", "property"))
+
+
 def chains_between(sources, ends):
     """The first pair that is connected; where names are ambiguous, as many pairs as the time allows."""
+    sources, ends = callable_first(sources), callable_first(ends)
     for source in sources[:MOST_CANDIDATES]:
         for end in ends[:MOST_CANDIDATES]:
             found = repo.call_path(source, end, limit=MOST_CHAINS)
@@ -52,6 +57,10 @@ else:
     draft.say(
         f"No chain of references leads from {source.short_name} ({source.place}) to {end.short_name} ({end.place})."
     )
+    if time.monotonic() > LATEST:
+        incomplete = "the time ran out before all definitions of these names were tried"
+    elif max(map(len, targets)) > 1:
+        draft.say("Nor was one found between the likeliest others of these names.")
     draft.say(f"Calls through values, callbacks and reflection can't be seen. {marks}")
     if time.monotonic() < LATEST:
         end, source, chains = chains_between(targets[1], targets[0])
