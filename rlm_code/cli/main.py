@@ -23,6 +23,9 @@ VERBS: dict[str, str] = {
     "ask": "answer a question about a repository, with citations",
     "explain": "introduce a folder, a file, a definition or the whole repository",
     "review": "find what a change breaks elsewhere, and whom it reaches",
+    "runs": "list what was asked before",
+    "show": "show one run: its turns, cells, sub-queries and what they cost",
+    "replay": "run one again without a model, and say whether it comes to the same",
     "doctor": "show what works on this machine, and what to do about what doesn't",
 }
 

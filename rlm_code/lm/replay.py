@@ -2,8 +2,8 @@
 
 It reads a run's file (schema 1, as `rlm_code.rlm.trajectory` describes it) and puts the requests of that run
 together again. A request that is among them gets the reply it got then. Any other is an error that shows the
-first difference: a replay never makes anything up. What stands last in a message of several blocks is not
-compared, because that is where a run says how much time and money is left.
+first difference: a replay never makes anything up. The line at the end of a message that begins with "[turn " is
+not compared, nor what follows it: that is where a run says how much time and money is left.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from rlm_code.errors import ConfigError, LMError
 from rlm_code.lm.protocol import Block, Listener, Message, Reply, Request, Text, ToolCall, ToolResult, Usage
 
 SCHEMA = 1
+
+_STATUS = "\n[turn "
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class ReplayLM:
     def _sub_reply(self, request: Request) -> Reply | None:
         if request.tools or len(request.messages) != 1:
             return None
-        replies = self._recorded.prompts.get(_message_text(request.messages[0]))
+        replies = self._recorded.prompts.get(_whole_text(request.messages[0]))
         if not replies:
             return None
         # A prompt that was answered once is answered the same way each time that it is asked.
@@ -157,10 +159,14 @@ def _request_text(system: str, messages: list[Message] | tuple[Message, ...]) ->
 
 
 def _message_text(message: Message) -> str:
-    blocks = message.content
-    if message.role == "user" and len(blocks) > 1 and isinstance(blocks[-1], Text):
-        blocks = blocks[:-1]
-    return "\n".join(map(_block_text, blocks))
+    text = _whole_text(message)
+    if message.role == "assistant" or _STATUS not in text:
+        return text
+    return text[: text.rindex(_STATUS)].rstrip("\n")
+
+
+def _whole_text(message: Message) -> str:
+    return "\n".join(map(_block_text, message.content))
 
 
 def _block_text(block: Block) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Status = Literal["complete", "partial", "failed"]
+RouteName = Literal["structure", "one-call", "direct", "explore", "sub-queries", "children"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,24 @@ class LMUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """The way on which a question was answered, and the rule that chose it, in a few words.
+
+    structure    by the index and no model          explore      a model writes code; no sub-queries
+    one-call     one request with the places that   sub-queries  a model writes code that asks sub-models
+                 are most likely to hold the answer children     and that starts child runs
+    direct       one request with the whole text, as much of it as the window holds
+    """
+
+    name: RouteName
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a run. `answer` is Markdown whose `[n]` point at `citations[n - 1]`. `reason` says in a
     sentence why the status is not complete, else None. `trajectory` is the run's file; `trajectory_problem` says
-    why there is none or why it ends too early."""
+    why there is none or why it ends too early. `route` says how it came about, None where nobody chose."""
 
     status: Status
     answer: str
@@ -85,6 +100,7 @@ class Answer:
     commit: str | None
     reason: str | None = None
     trajectory_problem: str | None = None
+    route: Route | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON values, in the order people read it."""

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rlm_code.lm.protocol import Message, Reply, Stop, Usage
+from rlm_code.rlm.answer import Route
 from rlm_code.sandbox.protocol import CellResult
 
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The run begins. `limits` are by name, None for no limit."""
+    """The run begins. `limits` are by name, None for no limit; `fingerprint` tells the snapshot's files and their
+    contents apart from all others."""
 
     question: str
     repository: str
@@ -25,6 +27,8 @@ class RunStarted:
     lm: str
     sub_lm: str | None
     limits: Mapping[str, float | None]
+    fingerprint: str = ""
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from rlm_code.codebase.queries import OverviewRow
 from rlm_code.environment import SUB_QUERIES, describe
 from rlm_code.lm.protocol import Tool
+from rlm_code.rlm.observation import MOST_OUTPUT
 from rlm_code.text import printable
 
 MOST_ROWS = 16
@@ -24,14 +25,17 @@ cell to cell. There are no files, no network and no packages beyond a part of th
 are all there is.
 
 # How to work
-- Probe first: see what exists and how much of it before you read. Then decide what has to be found out, do that, and \
-print small samples instead of long texts: long output is cut in the middle.
+- Probe first: see what exists and how much of it before you read. Then decide what has to be found out, and do much \
+of it in one cell: each costs a turn.
+- A cell shows you at most {most_output:,} characters; of more the middle is cut, and `out[n]` keeps all that cell n \
+printed. Print what you need to see, not everything you look at.
 - If an index look-up or a search pins it down, read those lines directly. Index look-ups (definitions, callers, \
 references) are exhaustive where they say so; what they could not see is listed with them.
+- What is gone, and when and why something changed, is in the history: `repo.commits(text=…)` and `Commit.diff`.
 {sub_hints}\
 - Keep results in variables and pass them on; never retype long values.
 - Look at what you printed before you submit: print and submit in different turns.
-- A cell that raises keeps what it assigned before. You may need several cells; each costs a turn.
+- A cell that raises keeps what it assigned and printed before.
 
 # How to end
 Call `submit(answer, citations)` in a cell. Nothing else ends the run, and a cell that fails submits nothing.
@@ -86,7 +90,7 @@ def system_prompt(batches: Collection[str]) -> str:
     """The system prompt of a session whose cells may call `batches` of sub-queries."""
     offered = [name for name in SUB_QUERIES if name in batches or f"{name}_batched" in batches]
     hints = [hint for name, hint in _HINTS.items() if name in batches]
-    return _SYSTEM.format(sub_hints="".join(hints), reference=describe(offered))
+    return _SYSTEM.format(most_output=MOST_OUTPUT, sub_hints="".join(hints), reference=describe(offered))
 
 
 def first_message(question: str, overview: OverviewRow) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import asdict, dataclass
 
 from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent, Status
@@ -14,6 +15,7 @@ from rlm_code.rlm.events import Emit, Event, RunEnded, RunStarted
 from rlm_code.rlm.subcalls import SubCalls
 from rlm_code.rlm.task import Task
 from rlm_code.rlm.trajectory import Trajectory
+from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import printable
 
 CHILDREN_AT_ONCE = 4
@@ -74,6 +76,8 @@ class Run:
                 lm=task.lm.name,
                 sub_lm=task.sub_lm.name if task.sub_lm is not None else None,
                 limits=asdict(task.limits),
+                fingerprint=fingerprint(task.snapshot),
+                route=task.route,
             )
         )
 
@@ -121,9 +125,18 @@ class Run:
             commit=task.snapshot.commit,
             reason=printable(outcome.reason) if outcome.reason else None,
             trajectory_problem=problem,
+            route=task.route,
         )
         self.emit(RunEnded(answer.to_json()))
         return answer
+
+
+def fingerprint(snapshot: Snapshot) -> str:
+    """A digest of a snapshot's paths and contents: two that have the same one hold the same files."""
+    digest = hashlib.sha256()
+    for entry in snapshot.entries.values():
+        digest.update(f"{entry.oid} {entry.kind} {entry.path}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def _in_place_of_an_answer(outcome: Outcome, coverage: Coverage) -> str:

@@ -14,6 +14,7 @@ from rlm_code.lm.protocol import Usage
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
     from rlm_code.lm.protocol import LanguageModel
+    from rlm_code.rlm.answer import Route
     from rlm_code.rlm.cache import SubCallCache
     from rlm_code.sandbox.protocol import Namespace, Sandbox
     from rlm_code.source.snapshot import Snapshot
@@ -65,7 +66,7 @@ class Task:
     `queries` answers from the same `snapshot`. `sub_lm` answers the sub-queries; with None they come back
     as results that say so. `open_sandbox` starts a worker for a namespace. `runs_dir` receives the run's
     file; None records nothing. `price_of` gives the price of a model by its name. `sub_call_cache` keeps the
-    replies to sub-queries for later runs.
+    replies to sub-queries for later runs. `route` says how the answer comes about and why; None explores.
     """
 
     question: str
@@ -78,3 +79,4 @@ class Task:
     runs_dir: Path | None = None
     price_of: Callable[[str], Price] = price_of
     sub_call_cache: SubCallCache | None = None
+    route: Route | None = None

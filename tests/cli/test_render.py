@@ -20,7 +20,7 @@ ANSWER = Answer(
     coverage=Coverage(1204, (), (), 3, (), (("web/legacy.vue", "no grammar"),), ("calls by reflection can't be seen",)),
     usage=Spent(2, 0, 0, 0, 0, 0, 0.0, 0.31),
     lm=LMUse("structural", None, "seccomp"),
-    trajectory="/state/runs/a.jsonl",
+    trajectory="/state/runs/20260102T030405-a1b2c3.jsonl",
     question="Who calls charge_card?",
     repository="/src/my project",
     commit=COMMIT,
@@ -57,7 +57,7 @@ def test_a_language_model_is_named_with_what_it_used() -> None:
     )
     shown = render_answer(answer, links=False)
     assert "anthropic:claude-x with anthropic:claude-y: 3 turns, 7 calls, 1,234 tokens, price unknown   12.0 s" in shown
-    assert "run       /state/runs/a.jsonl" in shown
+    assert shown.endswith("\nrun       20260102T030405-a1b2c3\n")
 
 
 def test_in_a_terminal_each_cited_place_is_a_link_and_nothing_else_changes() -> None:

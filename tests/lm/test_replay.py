@@ -143,7 +143,7 @@ def test_a_conversation_goes_on_after_it_was_compacted(run: Run) -> None:
     run.replied("", 3, SAYS)
     lm = ReplayLM(run.end())
     complete(lm, request(user("Task")))
-    assert complete(lm, request(user("Task"), LOOKS, user(RESULT, "[t]"))).stop == "context_overflow"
+    assert complete(lm, request(user("Task"), LOOKS, user(RESULT, "[turn 1]"))).stop == "context_overflow"
     assert complete(lm, request(user("Task", "Notes of your cells", "[turn 3]"))).message == SAYS
 
 
