@@ -44,9 +44,11 @@ class History:
         limit: int = 100,
         since: str | None = None,
         until: str | None = None,
+        text: str | None = None,
     ) -> list[Commit]:
         """At most `limit` commits, newest first: all, those that changed `path`, or those that changed `lines` of it.
 
+        With `text` only those after which it occurs more or fewer times than before: they added or removed it.
         `since` and `until` are ISO 8601 dates or times, or revisions: since a revision means not part of
         it. A file is followed through renames, and its commits list it alone as changed; otherwise a commit
         lists all that it changed, a merge nothing. Raises SourceError for a path, lines or bounds that are not there.
@@ -55,7 +57,8 @@ class History:
             raise SourceError("lines need the path of their file", hint="give the path too")
         if not 1 <= limit <= COMMITS_LIMIT:
             raise SourceError(f"a limit of {limit} commits is not possible", hint=f"give 1 to {COMMITS_LIMIT}")
-        selection = [f"--max-count={limit}", *self._between(since, until), "--"]
+        added_or_removed = [f"-S{text}"] if text else []
+        selection = [f"--max-count={limit}", *added_or_removed, *self._between(since, until), "--"]
         if path is None:
             return self._log(["--no-renames", *selection])
         if lines is not None:
@@ -66,6 +69,13 @@ class History:
     def commit(self, revision: str) -> Commit:
         """The commit that `revision` names, with the paths it changed; SourceError if it names none."""
         return self._details([resolve_revision(self.root, revision)])[0]
+
+    def diff(self, revision: str, path: str | None = None) -> bytes:
+        """What a commit changed, of all files or those at or below `path`, as a unified diff; of a merge, what it
+        brought to its first parent. Raises SourceError if `revision` names no commit."""
+        sha = resolve_revision(self.root, revision)
+        options = ("--format=", "--diff-merges=first-parent", "--no-ext-diff", "--no-textconv", "--no-color")
+        return self._git("show", *options, "--patch", "--find-renames", sha, "--", *([path] if path else []))
 
     def blame(self, path: str, start_line: int, end_line: int) -> list[BlamedLines]:
         """Which commits last changed the lines of `path`, in order of lines."""

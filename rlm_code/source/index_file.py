@@ -2,13 +2,14 @@
 
 Read from the file itself, as gitformat-index(5) documents it: `git ls-files --debug` prints the same but
 promises no format, and `git status` runs the filters that a repository names. Rare forms of the
-index are left to git: `list_tracked` then knows no stat data, and every file is compared by content.
+index are left to git: nothing is known then of how files looked, and every one is compared by content.
 """
 
 from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
 from rlm_code.errors import SourceError
@@ -41,50 +42,63 @@ class TrackedPath(NamedTuple):
     size: int
 
 
-class TrackedPaths(NamedTuple):
-    """An index: its paths in order of their bytes, the id of the tree they make up if it says so, and when
-    it was written (nanoseconds since 1970)."""
-
-    paths: list[TrackedPath]
-    tree: str | None
-    written_ns: int
-
-
-class _UnsupportedIndexError(Exception):
+class UnsupportedIndexError(Exception):
     """The index has a form that is git's to read."""
 
 
-def list_tracked(repository: Repository) -> TrackedPaths:
-    """The tracked paths of a repository with a work tree; none if there is no index yet."""
-    location = os.fsencode(repository.index_path)
-    try:
-        written_ns = os.lstat(location).st_mtime_ns
-        data = read_file(location)
-    except FileNotFoundError:
-        return TrackedPaths([], None, 0)
-    except OSError as error:
-        raise SourceError(f"the index of {repository.root} cannot be read: {error}") from error
-    try:
-        paths, tree = parse_index(data, 20 if repository.object_format == "sha1" else 32)
-    except _UnsupportedIndexError:
-        return TrackedPaths(_listed_by_git(repository), None, written_ns)
-    except (struct.error, ValueError, IndexError) as error:
-        raise SourceError(
-            f"the index of {repository.root} is damaged",
-            hint="`git fsck` there may say more; deleting it and running `git reset` makes it anew",
-        ) from error
-    return TrackedPaths(paths, tree, written_ns)
+class Index:
+    """The index of a repository with a work tree, which may have none yet.
+
+    `written_ns` is when it was written, in nanoseconds since 1970. `tree` is the id of the tree that its paths
+    make up, where it says so; it comes at the end of the file, and is known once all paths have been given.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._id_bytes = 20 if repository.object_format == "sha1" else 32
+        self._data = _HEADER.pack(b"DIRC", 2, 0) + bytes(self._id_bytes)
+        self.written_ns = 0
+        self.tree: str | None = None
+        location = os.fsencode(repository.index_path)
+        try:
+            self.written_ns = os.lstat(location).st_mtime_ns
+            self._data = read_file(location)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise SourceError(f"the index of {repository.root} cannot be read: {error}") from error
+
+    def paths(self) -> Iterator[TrackedPath]:
+        """The tracked paths in order of their bytes.
+
+        Raises UnsupportedIndexError, maybe only at the end, where `paths_from_git` is to be asked instead, and
+        SourceError if the file is damaged.
+        """
+        try:
+            offset = yield from parse_paths(self._data, self._id_bytes)
+            self.tree = _recorded_tree(self._data, offset, self._id_bytes)
+        except (struct.error, ValueError, IndexError) as error:
+            raise SourceError(
+                f"the index of {self._repository.root} is damaged",
+                hint="`git fsck` there may say more; deleting it and running `git reset` makes it anew",
+            ) from error
+
+    def paths_from_git(self) -> Iterator[TrackedPath]:
+        """The tracked paths as git lists them, which knows nothing of how they looked on disk."""
+        for line in run_git(self._repository.root, "ls-files", "-t", "--stage", "--full-name", "-z").split(b"\0")[:-1]:
+            facts, _, path = line.partition(b"\t")
+            tag, mode, oid, stage = facts.decode("ascii").split()
+            yield TrackedPath(path, oid, int(mode, 8), int(stage), tag == "S", _NO_STAT, 0, 0, 0)
 
 
-def parse_index(data: bytes, id_bytes: int) -> tuple[list[TrackedPath], str | None]:
-    """The paths of an index file of version 2 to 4, and the id of their tree if it is recorded and valid."""
+def parse_paths(data: bytes, id_bytes: int) -> Generator[TrackedPath, None, int]:
+    """The paths of an index file of version 2 to 4, one by one; returns the offset behind them."""
     signature, version, count = _HEADER.unpack_from(data)
     if signature != b"DIRC":
         raise ValueError("not an index")
     if version not in (2, 3, 4):
-        raise _UnsupportedIndexError
+        raise UnsupportedIndexError
     fixed = struct.Struct(f">10I{id_bytes}sH")
-    paths: list[TrackedPath] = []
     offset = _HEADER.size
     name = b""
     for _ in range(count):
@@ -106,8 +120,8 @@ def parse_index(data: bytes, id_bytes: int) -> tuple[list[TrackedPath], str | No
         mtime_ns += mtime * 1_000_000_000
         ctime_ns += ctime * 1_000_000_000
         path = name.rstrip(b"/") if sparse else name
-        paths.append(TrackedPath(path, oid.hex(), mode, flags >> 12 & 3, sparse, mtime_ns, ctime_ns, inode, size))
-    return paths, _recorded_tree(data, offset, id_bytes)
+        yield TrackedPath(path, oid.hex(), mode, flags >> 12 & 3, sparse, mtime_ns, ctime_ns, inode, size)
+    return offset
 
 
 def _variable_length(data: bytes, offset: int) -> tuple[int, int]:
@@ -131,7 +145,7 @@ def _recorded_tree(data: bytes, offset: int, id_bytes: int) -> str | None:
         if name == b"TREE":
             tree = _root_of_cached_trees(content, id_bytes)
         elif name[:1].islower() and name != b"sdir":
-            raise _UnsupportedIndexError
+            raise UnsupportedIndexError
         offset += 8 + size
     if offset != len(data) - id_bytes:
         raise ValueError("the index is cut off")
@@ -143,12 +157,3 @@ def _root_of_cached_trees(content: bytes, id_bytes: int) -> str | None:
     name, _, counts = content[:line_end].partition(b"\0")
     paths_below = int(counts.split()[0])
     return content[line_end + 1 : line_end + 1 + id_bytes].hex() if name == b"" and paths_below >= 0 else None
-
-
-def _listed_by_git(repository: Repository) -> list[TrackedPath]:
-    paths = []
-    for line in run_git(repository.root, "ls-files", "-t", "--stage", "--full-name", "-z").split(b"\0")[:-1]:
-        facts, _, path = line.partition(b"\t")
-        tag, mode, oid, stage = facts.decode("ascii").split()
-        paths.append(TrackedPath(path, oid, int(mode, 8), int(stage), tag == "S", _NO_STAT, 0, 0, 0))
-    return paths

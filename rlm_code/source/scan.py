@@ -10,7 +10,7 @@ from rlm_code.source.content_id import oid_of
 from rlm_code.source.disk import identify_file
 from rlm_code.source.index_file import TrackedPath
 from rlm_code.source.paths import UNSAFE_NAMES, is_unsafe, to_bytes, to_text, unsafe_issue
-from rlm_code.source.snapshot import Entry, EntryKind, ObjectFormat, SourceIssue
+from rlm_code.source.snapshot import Entry, ObjectFormat, SourceIssue
 
 # A file written this long before the index, or later, may have changed again without a new time: kernels
 # stamp files by the tick (4 or 10 ms), some file systems by the second.
@@ -34,7 +34,7 @@ class Scan:
         self._root = os.fsencode(root) + b"/"
         self._object_format = object_format
         self._folders: dict[bytes, bool] = {}
-        self._real_folders = {b""}
+        self._harmless_folders: set[bytes] = set()
 
     def in_order(self) -> dict[str, Entry]:
         """The entries sorted by the bytes of their paths."""
@@ -44,27 +44,49 @@ class Scan:
         """Note why something is not looked at, or not as usual."""
         self.issues.append(SourceIssue(to_text(path), reason))
 
-    def add_tracked(self, row: TrackedPath, committed_oid: str | None, written_ns: int) -> bool:
-        """Look at a path of an index written at `written_ns`; False if it is not on disk."""
-        found = self._found(row.path)
-        if found is None:
-            return False
-        if _is_unchanged(row, found, written_ns):
-            path = row.path.decode("utf-8", "surrogateescape")
-            kind: EntryKind = "symlink" if row.mode == _LINK_MODE else "file"
-            self.entries[path] = Entry(path, row.oid, found.st_size, kind, row.oid == committed_oid)
+    def add_tracked(self, row: TrackedPath, written_ns: int) -> bool:
+        """Look at a path of an index written at `written_ns`; False if it is not on disk.
+
+        Its entry counts as committed for now if it is as the index has it. Every file of a repository comes
+        through here, so the common case is written out. A file that looks unchanged may lie behind a link:
+        it is the one that git knows all the same.
+        """
+        name, oid, mode, _, _, mtime_ns, ctime_ns, inode, size = row
+        cut = name.rfind(b"/") + 1
+        if (name[:cut] not in self._harmless_folders or name[cut:] in UNSAFE_NAMES) and not self._is_harmless(name):
             return True
-        if row.mode == _SUBMODULE_MODE and stat.S_ISDIR(found.st_mode):
-            path = to_text(row.path)
-            self.entries[path] = Entry(path, row.oid, 0, "submodule", row.oid == committed_oid)
+        try:
+            found = os.lstat(self._root + name)
+        except OSError as error:
+            return self._absent(name, error)
+        if (
+            found.st_mtime_ns == mtime_ns
+            and found.st_ctime_ns == ctime_ns
+            and found.st_size & _LOW_BITS == size
+            and found.st_ino & _LOW_BITS == inode
+            and found.st_mode & _FORMAT_BITS == mode & _FORMAT_BITS
+            and mtime_ns + _RACY_NS < written_ns
+            and (size != 0 or oid in _EMPTY_OIDS)
+        ):
+            path = name.decode("utf-8", "surrogateescape")
+            self.entries[path] = Entry(path, oid, found.st_size, "symlink" if mode == _LINK_MODE else "file", True)
+            return True
+        if mode == _SUBMODULE_MODE and stat.S_ISDIR(found.st_mode):
+            path = to_text(name)
+            self.entries[path] = Entry(path, oid, 0, "submodule", True)
             self.issues.append(submodule_issue(path))
             return True
-        return self._identify(row.path, found, committed_oid)
+        return self._is_reachable(name) and self._identify(name, found, oid)
 
-    def add(self, path: bytes, committed_oid: str | None) -> bool:
+    def add(self, name: bytes, committed_oid: str | None) -> bool:
         """Look at a path by its content; False if it is not on disk as a file or link."""
-        found = self._found(path)
-        return found is not None and self._identify(path, found, committed_oid)
+        if not self._is_harmless(name) or not self._is_reachable(name):
+            return False
+        try:
+            found = os.lstat(self._root + name)
+        except OSError as error:
+            return self._absent(name, error)
+        return self._identify(name, found, committed_oid)
 
     def _identify(self, name: bytes, found: os.stat_result, committed_oid: str | None) -> bool:
         path = to_text(name)
@@ -84,30 +106,26 @@ class Scan:
             self.refuse(name, f"cannot be read: {error.strerror or error}")
         return True
 
-    def _found(self, path: bytes) -> os.stat_result | None:
-        cut = path.rfind(b"/") + 1
-        folder = path[:cut]
-        if (folder not in self._real_folders or path[cut:] in UNSAFE_NAMES) and not self._is_reachable(path, folder):
-            return None
-        try:
-            return os.lstat(self._root + path)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            self.refuse(path, f"cannot be read: {error.strerror or error}")
-            return None
+    def _absent(self, name: bytes, error: OSError) -> bool:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            self.refuse(name, f"cannot be read: {error.strerror or error}")
+        return False
 
-    def _is_reachable(self, path: bytes, folder: bytes) -> bool:
-        """Whether `folder`, which ends with a slash, and all above it are folders, not links to somewhere else."""
-        if is_unsafe(path):
-            self.issues.append(unsafe_issue(path))
+    def _is_harmless(self, name: bytes) -> bool:
+        """Whether the path leads neither outside nor into `.git`; said if it does."""
+        if is_unsafe(name):
+            self.issues.append(unsafe_issue(name))
             return False
-        end = folder.find(b"/")
+        self._harmless_folders.add(name[: name.rfind(b"/") + 1])
+        return True
+
+    def _is_reachable(self, name: bytes) -> bool:
+        """Whether all above the path are folders, not links to somewhere else."""
+        end = name.find(b"/")
         while end >= 0:
-            if not self._is_folder(folder[:end]):
+            if not self._is_folder(name[:end]):
                 return False
-            end = folder.find(b"/", end + 1)
-        self._real_folders.add(folder)
+            end = name.find(b"/", end + 1)
         return True
 
     def _is_folder(self, folder: bytes) -> bool:
@@ -126,16 +144,3 @@ class Scan:
 def submodule_issue(path: str) -> SourceIssue:
     """What is said of a submodule."""
     return SourceIssue(path, "a submodule: a repository of its own, to be opened by itself")
-
-
-def _is_unchanged(row: TrackedPath, found: os.stat_result, written_ns: int) -> bool:
-    """Whether the file looks as it did when git took its id, so that its content need not be read."""
-    return (
-        found.st_mtime_ns == row.mtime_ns
-        and found.st_ctime_ns == row.ctime_ns
-        and found.st_size & _LOW_BITS == row.size
-        and found.st_ino & _LOW_BITS == row.inode
-        and found.st_mode & _FORMAT_BITS == row.mode & _FORMAT_BITS
-        and row.mtime_ns + _RACY_NS < written_ns
-        and (row.size != 0 or row.oid in _EMPTY_OIDS)
-    )

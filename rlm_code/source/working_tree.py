@@ -6,13 +6,14 @@ hashed here: `git status` would hand it to the filters that the repository names
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rlm_code.errors import SourceError
 from rlm_code.source.contents import DiskContents
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.git_process import run_git
-from rlm_code.source.index_file import TrackedPath, TrackedPaths, list_tracked
+from rlm_code.source.index_file import Index, TrackedPath, UnsupportedIndexError
+from rlm_code.source.paths import to_text
 from rlm_code.source.repository import Repository
 from rlm_code.source.scan import Scan
 from rlm_code.source.snapshot import SourceIssue
@@ -23,21 +24,16 @@ def open_working_tree(repository: Repository, *, untracked: bool) -> FrozenSnaps
 
     Raises SourceError if there is neither a commit nor such a file.
     """
-    scan = Scan(repository.root, repository.object_format)
-    tracked = list_tracked(repository)
-    committed = _Committed(repository, tracked)
-    conflicts: dict[bytes, str | None] = {}
-    absent_by_choice = 0
-    for row in tracked.paths:
-        if row.stage:
-            conflicts[row.path] = row.oid if row.stage == 2 else conflicts.get(row.path)
-        elif not scan.add_tracked(row, committed.oid(row), tracked.written_ns) and row.sparse:
-            absent_by_choice += 1
+    index = Index(repository)
+    try:
+        scan, conflicts = _scanned(repository, index.paths(), index.written_ns)
+    except UnsupportedIndexError:
+        scan, conflicts = _scanned(repository, index.paths_from_git(), index.written_ns)
+    staged = _staged(repository, index.tree)
+    _settle_committed(scan, repository, staged)
     _add_conflicts(scan, conflicts)
-    if absent_by_choice:
-        scan.issues.append(SourceIssue("", f"{absent_by_choice} tracked paths are left out by the sparse checkout"))
     if untracked:
-        _add_untracked(scan, repository, committed)
+        _add_untracked(scan, repository, staged)
     if repository.commit is None and not scan.entries:
         raise SourceError(
             f"{repository.root} has no commit and no tracked file yet",
@@ -54,29 +50,44 @@ def open_working_tree(repository: Repository, *, untracked: bool) -> FrozenSnaps
     )
 
 
-class _Committed:
-    """The id that HEAD has for each path, known from the index wherever the two agree."""
+def _scanned(
+    repository: Repository, rows: Iterable[TrackedPath], written_ns: int
+) -> tuple[Scan, dict[bytes, str | None]]:
+    """What is on disk of `rows`, and the paths in conflict, which are left, with the id that HEAD has for each."""
+    scan = Scan(repository.root, repository.object_format)
+    conflicts: dict[bytes, str | None] = {}
+    left_out = 0
+    for row in rows:
+        if row.stage:
+            conflicts[row.path] = row.oid if row.stage == 2 else conflicts.get(row.path)
+        elif not scan.add_tracked(row, written_ns) and row.sparse:
+            left_out += 1
+    if left_out:
+        scan.issues.append(SourceIssue("", f"{left_out} tracked paths are left out by the sparse checkout"))
+    return scan, conflicts
 
-    def __init__(self, repository: Repository, tracked: TrackedPaths) -> None:
-        self._unborn = repository.commit is None
-        self.staged: Mapping[bytes, str | None] = {}
-        if repository.commit is not None and tracked.tree != repository.tree:
-            self.staged = _staged(repository, repository.commit)
 
-    def oid(self, row: TrackedPath) -> str | None:
-        """HEAD's id for a tracked path, None if HEAD does not have it."""
-        return None if self._unborn else self.staged.get(row.path, row.oid)
-
-
-def _staged(repository: Repository, commit: str) -> dict[bytes, str | None]:
+def _staged(repository: Repository, index_tree: str | None) -> dict[bytes, str | None]:
     """HEAD's id, None for none, of each path where the index differs from HEAD."""
+    if repository.commit is None or repository.tree == index_tree:
+        return {}
     options = ("--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--ignore-submodules=none")
-    output = run_git(repository.root, "diff-index", *options, commit, "--").split(b"\0")
+    output = run_git(repository.root, "diff-index", *options, repository.commit, "--").split(b"\0")
     staged: dict[bytes, str | None] = {}
     for facts, path in zip(output[0::2], output[1::2], strict=False):
         _, _, old, _, status = facts.decode("ascii").split()
         staged[path] = None if status == "A" or not old.strip("0") else old
     return staged
+
+
+def _settle_committed(scan: Scan, repository: Repository, staged: Mapping[bytes, str | None]) -> None:
+    """Correct what counts as committed, which so far is what is as the index has it."""
+    if repository.commit is None:
+        scan.entries = {path: entry._replace(committed=False) for path, entry in scan.entries.items()}
+    for name, oid in staged.items():
+        entry = scan.entries.get(to_text(name))
+        if entry is not None:
+            scan.entries[entry.path] = entry._replace(committed=entry.oid == oid)
 
 
 def _add_conflicts(scan: Scan, conflicts: Mapping[bytes, str | None]) -> None:
@@ -85,10 +96,10 @@ def _add_conflicts(scan: Scan, conflicts: Mapping[bytes, str | None]) -> None:
             scan.refuse(path, "in a merge conflict: looked at as it is on disk, with its markers")
 
 
-def _add_untracked(scan: Scan, repository: Repository, committed: _Committed) -> None:
+def _add_untracked(scan: Scan, repository: Repository, staged: Mapping[bytes, str | None]) -> None:
     listing = run_git(repository.root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
     for path in listing.split(b"\0")[:-1]:
         if path.endswith(b"/"):
             scan.refuse(path[:-1], "a repository of its own inside this one, to be opened by itself")
         else:
-            scan.add(path, committed.staged.get(path))
+            scan.add(path, staged.get(path))

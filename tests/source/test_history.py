@@ -262,3 +262,39 @@ def test_long_answers_are_cut_off(make_repository: MakeRepository, monkeypatch: 
     monkeypatch.setattr(git_process, "_CHUNK_BYTES", 100)
     with pytest.raises(SourceError, match="more than"):
         history(root).commits()
+
+
+def test_a_diff_is_that_of_one_commit_and_of_one_path_if_wanted(make_repository: MakeRepository) -> None:
+    root = make_repository({"a.py": "a\n", "b/c.py": "c\n"})
+    sha = commit(root, "both", {"a.py": "a2\n", "b/c.py": "c2\n"})
+    told = history(root).diff(sha[:8]).decode()
+    assert "-a\n+a2\n" in told
+    assert "-c\n+c2\n" in told
+    assert "a2" not in history(root).diff(sha, "b").decode()
+    assert "+c\n" in history(root).diff("HEAD~1").decode()
+    with pytest.raises(SourceError, match="nope"):
+        history(root).diff("nope")
+
+
+def test_a_merge_tells_what_it_brought_in(make_repository: MakeRepository) -> None:
+    root = make_repository({"a.py": "a\n"})
+    git(root, "checkout", "-q", "-b", "side")
+    commit(root, "side", {"b.py": "b\n"})
+    git(root, "checkout", "-q", "-")
+    commit(root, "main", {"c.py": "c\n"})
+    git(root, "merge", "-q", "--no-ff", "-m", "merge", "side")
+    told = history(root).diff("HEAD").decode()
+    assert "+b\n" in told
+    assert "c.py" not in told
+
+
+def test_commits_that_added_or_removed_a_text(make_repository: MakeRepository) -> None:
+    root = make_repository({"a.py": "keep\n"})
+    commit(root, "add", {"a.py": "keep\nwanted()\n"})
+    commit(root, "touch", {"a.py": "keep it\nwanted()\n"})
+    commit(root, "remove", {"a.py": "keep it\n"})
+    (root / "a.py").unlink()
+    commit(root, "delete", {})
+    assert subjects(history(root).commits(text="wanted()")) == ["remove", "add"]
+    assert subjects(history(root).commits("a.py", text="wanted()")) == ["remove", "add"]
+    assert subjects(history(root).commits("a.py", text="--wanted")) == []

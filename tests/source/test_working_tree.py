@@ -177,6 +177,18 @@ def test_a_tracked_folder_that_became_a_link_is_not_looked_into(
     assert "not followed" in reasons(snapshot)["keys"]
 
 
+def test_a_folder_that_moved_behind_a_link_still_has_the_files_that_git_knows(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    root = make_repository({"pkg/a.py": "a\n"})
+    settle(root)
+    (root / "pkg").rename(tmp_path / "elsewhere")
+    (root / "pkg").symlink_to(tmp_path / "elsewhere")
+    assert contents(open_snapshot(root)) == {"pkg/a.py": b"a\n"}
+    write_files(tmp_path, {"elsewhere/a.py": "outside\n"})
+    assert contents(open_snapshot(root)) == {}
+
+
 def test_a_file_that_became_a_link_after_opening_is_not_followed(
     make_repository: MakeRepository, tmp_path: Path
 ) -> None:
