@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rlm_code.codebase.lines import span
+from rlm_code.codebase.listing import Shown
 from rlm_code.codebase.queries import BlameRow, CommitRow
 from rlm_code.codebase.view import View
 
@@ -33,6 +34,10 @@ class Commit:
             self._row = self._view.queries.commit(self.sha)
         return list(self._row.files)
 
+    def diff(self, path: str = "") -> Shown:
+        """What it changed, at or below `path`, as a unified diff; of a merge, what it brought in."""
+        return Shown(self._view.queries.diff(self.sha, path.removeprefix("./").rstrip("/") or None))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Commit) and other.sha == self.sha
 
@@ -40,7 +45,7 @@ class Commit:
         return hash(self.sha)
 
     def __repr__(self) -> str:
-        return f"<commit {self.sha[:10]} {self.day} {self.author}: {self.subject}>"
+        return f"<commit {_headline(self)}>"
 
 
 class Blame:
@@ -55,4 +60,8 @@ class Blame:
         self.commit = Commit(view, row.commit)
 
     def __repr__(self) -> str:
-        return f"<blame {self.path}:{span(self.start_line, self.end_line)} {self.commit!r}>"
+        return f"<blame {self.path}:{span(self.start_line, self.end_line)} {_headline(self.commit)}>"
+
+
+def _headline(commit: Commit) -> str:
+    return f"{commit.sha[:10]} {commit.day} {commit.author}: {commit.subject}"

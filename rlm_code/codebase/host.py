@@ -205,14 +205,23 @@ class HostQueries:
         ]
 
     @_alone
-    def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
-        if path is not None and (start_line is not None or not self._is_folder(path)):
+    def commits(
+        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None = None
+    ) -> list[CommitRow]:
+        if path is not None and start_line is not None:
             self._entry(path)
-        return self._history.commits(path, start_line, end_line, limit)
+        found = self._history.commits(path, start_line, end_line, limit, text)
+        if not found and path is not None and limit and not self._is_folder(path):
+            self._entry(path)
+        return found
 
     @_alone
     def commit(self, revision: str) -> CommitRow:
         return self._history.commit(revision)
+
+    @_alone
+    def diff(self, revision: str, path: str | None) -> str:
+        return self._history.diff(revision, path)
 
     @_alone
     def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:

@@ -8,6 +8,8 @@ from rlm_code.source.log_format import Commit
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode, split_lines
 
+LONGEST_DIFF = 1_000_000
+
 
 class HostHistory:
     """The commits that lead to a snapshot; no rows where there are none."""
@@ -16,12 +18,15 @@ class HostHistory:
         self._snapshot = snapshot
         self._history = History(snapshot.root, snapshot.commit) if snapshot.commit else None
 
-    def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
-        """Commits that changed the repository, a file, or lines of it, newest first."""
+    def commits(
+        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None
+    ) -> list[CommitRow]:
+        """Commits that changed the repository, a file, or lines of it, newest first; with `text` those that added or
+        removed it."""
         if self._history is None or limit < 1:
             return []
         if path is None or start_line is None:
-            return [row_of(commit) for commit in self._history.commits(path, limit=limit)]
+            return [row_of(commit) for commit in self._history.commits(path, limit=limit, text=text)]
         ranges = self._in_commit(path, start_line, end_line or start_line)
         lines = (ranges[0][0], ranges[-1][1]) if ranges else None
         return [row_of(commit) for commit in self._history.commits(path, lines, limit=limit)] if lines else []
@@ -31,6 +36,15 @@ class HostHistory:
         if self._history is None:
             raise LookupError(f"no commit {revision!r}: there is no history here")
         return row_of(self._history.commit(revision))
+
+    def diff(self, revision: str, path: str | None) -> str:
+        """What a commit changed, as a unified diff of at most `LONGEST_DIFF` characters."""
+        if self._history is None:
+            raise LookupError(f"no commit {revision!r}: there is no history here")
+        text = decode(self._history.diff(revision, path))
+        if len(text) <= LONGEST_DIFF:
+            return text
+        return f"{text[:LONGEST_DIFF]}\n… {len(text) - LONGEST_DIFF:,} more characters: ask for the diff of one path"
 
     def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:
         """Who last changed each of some lines, in order; lines that are not committed have no row."""

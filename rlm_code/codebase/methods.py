@@ -1,7 +1,8 @@
 """The host's end of the wire: the methods behind `codebase.remote`, each argument checked.
 
 What calls them was written by a model that may have read hostile text. So a path is only ever a key of the
-snapshot, a number is in its range, and there is no method here that a handle does not need.
+snapshot (in its history: one that git takes literally, and only within the repository), a number is in its range,
+and there is no method here that a handle does not need.
 """
 
 from __future__ import annotations
@@ -33,10 +34,6 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         if _is(value, str) not in known():
             raise LookupError(f"no file {value!r}")
 
-    def file_or_folder(value: Json) -> None:
-        if not any(other.startswith(f"{_is(value, str)}/") for other in known()):
-            path(value)
-
     def place(value: Json) -> None:
         if not isinstance(value, list) or len(value) != 2:
             raise TypeError("a definition is [path, name_start]")
@@ -61,8 +58,9 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "references_at": (path, _line, _offset),
         "call_path": (place, place, _limit),
         "rank": (_text, _limit),
-        "commits": (_maybe(file_or_folder), _maybe(_line), _maybe(_line), _limit),
+        "commits": (_maybe(_text), _maybe(_line), _maybe(_line), _limit, _maybe(_text)),
         "commit": (_revision,),
+        "diff": (_revision, _maybe(_text)),
         "blame": (path, _line, _line),
     }
     return {f"repo.{name}": _checked(getattr(queries, name), wanted) for name, wanted in checks.items()}

@@ -234,13 +234,19 @@ class Queries(Protocol):
         """The places most likely to answer a question, best first."""
         ...
 
-    def commits(self, path: str | None, start_line: int | None, end_line: int | None, limit: int) -> list[CommitRow]:
-        """Commits that changed the repository, a file or folder, or lines of a file, newest first; [] without
-        history."""
+    def commits(
+        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None = None
+    ) -> list[CommitRow]:
+        """Commits that changed the repository, a file or folder (also one that is gone), or lines of a file, newest
+        first, with `text` those that added or removed it; [] without history."""
         ...
 
     def commit(self, revision: str) -> CommitRow:
         """One commit with its changed files, by id or by any name git knows it under."""
+        ...
+
+    def diff(self, revision: str, path: str | None) -> str:
+        """What a commit changed, in all files or at or below `path`, as a unified diff; too long ones are cut."""
         ...
 
     def blame(self, path: str, start_line: int, end_line: int) -> list[BlameRow]:

@@ -101,12 +101,15 @@ class RemoteQueries:
         return [rows.RankRow(path, _symbol(symbol), score, why) for path, symbol, score, why in found]
 
     def commits(
-        self, path: str | None, start_line: int | None, end_line: int | None, limit: int
+        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None = None
     ) -> list[rows.CommitRow]:
-        return [rows.CommitRow(*row) for row in self._call("repo.commits", path, start_line, end_line, limit)]
+        return [rows.CommitRow(*row) for row in self._call("repo.commits", path, start_line, end_line, limit, text)]
 
     def commit(self, revision: str) -> rows.CommitRow:
         return rows.CommitRow(*self._call("repo.commit", revision))
+
+    def diff(self, revision: str, path: str | None) -> str:
+        return str(self._call("repo.diff", revision, path))
 
     def blame(self, path: str, start_line: int, end_line: int) -> list[rows.BlameRow]:
         found = self._call("repo.blame", path, start_line, end_line)

@@ -19,6 +19,7 @@ from rlm_code.codebase.tree import tree
 from rlm_code.codebase.view import View
 
 _SEARCHED = ("parsed", "partial", "text")
+_MOST_FOUND = 10_000
 
 
 class Repo:
@@ -59,19 +60,22 @@ class Repo:
         near = ending[:5] or near_paths(wanted, files)
         raise LookupError(f"no file {path!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
-    def find(self, name: str, kind: str | None = None, limit: int = 20) -> Listing[Symbol]:
-        """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first."""
-        rows = self._view.queries.find(name, kind, limit + 1)
-        return Listing.cut([Symbol(self._view, row) for row in rows], f"definitions of {name}", limit)
+    def find(self, name: str, kind: str | None = None, path: str = "", limit: int = 20) -> Listing[Symbol]:
+        """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first; `path` is a glob."""
+        matches = matcher(path)
+        rows = self._view.queries.find(name, kind, _MOST_FOUND if path else limit + 1)
+        found = [Symbol(self._view, row) for row in rows if matches(row.path)]
+        return Listing.cut(found, f"definitions of {name}", limit)
 
-    def symbol(self, name: str, kind: str | None = None) -> Symbol:
+    def symbol(self, name: str, kind: str | None = None, path: str = "") -> Symbol:
         """The one definition with this name. LookupError names the candidates if there are several or none."""
-        found = self.find(name, kind)
+        found = self.find(name, kind, path)
         exact = [symbol for symbol in found if symbol.qualified_name == name]
         if len(found) == 1 or len(exact) == 1:
             return (exact or found)[0]
         if found:
-            raise LookupError(f"{len(found)} definitions are called {name!r}; use repo.find, or one of\n{found!r}")
+            hint = "give kind or path, or use repo.find"
+            raise LookupError(f"{len(found)} definitions are called {name!r}: {hint}\n{found!r}")
         near = [symbol.qualified_name for symbol in self.near(name)]
         raise LookupError(f"nothing here defines {name!r}" + (f"; alike: {', '.join(near)}" if near else ""))
 
@@ -136,10 +140,12 @@ class Repo:
         page = self._view.queries.references_at(path, line, self._column(path, line, name))
         return listing_of(self._view, page, f"uses of what is at {path}:{line}")
 
-    def commits(self, path: str | None = None, *, limit: int = 20) -> Listing[Commit]:
-        """The commits that changed the repository, a folder or a file, newest first."""
-        rows = self._view.queries.commits(path, None, None, limit + 1)
-        return Listing.cut([Commit(self._view, row) for row in rows], "commits", limit)
+    def commits(self, path: str | None = None, *, text: str | None = None, limit: int = 20) -> Listing[Commit]:
+        """The commits that changed the repository, a folder or a file, also one that is gone; newest first. With
+        `text` only those that added or removed it."""
+        rows = self._view.queries.commits(path, None, None, limit + 1, text)
+        noun = f"commits that added or removed {text!r}" if text else "commits"
+        return Listing.cut([Commit(self._view, row) for row in rows], noun, limit)
 
     def commit(self, sha: str) -> Commit:
         """One commit, by its id or the beginning of it."""

@@ -50,9 +50,9 @@ class Hits(Listing[Hit]):
 
     __slots__ = ("counts",)
 
-    def __init__(self, hits: list[Hit], counts: dict[str, int]) -> None:
-        files = "file" if len(counts) == 1 else "files"
-        super().__init__(hits, f"hits in {len(counts)} {files}" if counts else "hits", sum(counts.values()))
+    def __init__(self, hits: list[Hit], counts: dict[str, int], searched: int) -> None:
+        where = f"{len(counts)} of {searched}" if counts else f"{searched}"
+        super().__init__(hits, f"hits in {where} files", sum(counts.values()))
         self.counts = counts
 
 
@@ -71,7 +71,7 @@ def search(view: View, paths: Sequence[str], pattern: str, *, regex: bool, ignor
             if len(hits) < limit:
                 hits.append(Hit(view, path, line, end_line))
     view.matched(list(counts))
-    return Hits(hits, counts)
+    return Hits(hits, counts, len(paths))
 
 
 def _compile(pattern: str, ignore_case: bool) -> re.Pattern[str]:

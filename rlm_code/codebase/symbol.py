@@ -13,6 +13,7 @@ from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
 
+_COMMENT = re.compile(r"\s(?:#|//) .*")
 _HEADER_SHOWN = 90
 _HEADER_LINES = 12
 
@@ -207,7 +208,8 @@ class Symbol:
 
     def __repr__(self) -> str:
         row = self._row
-        header = " ".join(self._view.part(row.path, row.name_start, row.header_end).split()).rstrip(":{= ")
+        written = _COMMENT.sub("", self._view.part(row.path, row.name_start, row.header_end))
+        header = " ".join(written.split()).rstrip(":{= ")
         if len(header) > _HEADER_SHOWN:
             header = header[:_HEADER_SHOWN] + "…"
         owner = self.short_name.removesuffix(self.name)

@@ -11,7 +11,7 @@ from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.file import File, Import
 from rlm_code.codebase.lines import Lines, Located
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.places import Chain, Overview, Ranked
+from rlm_code.codebase.places import Chain, Ranked
 from rlm_code.codebase.search import Hit, Hits
 from rlm_code.codebase.symbol import Reference, Symbol
 from rlm_code.environment.names import Environment, Response
@@ -29,7 +29,6 @@ _HANDLES = (
     Chain,
     Commit,
     Blame,
-    Overview,
     Listing,
     Draft,
 )
@@ -67,7 +66,8 @@ def _members(handle: type) -> Iterator[str]:
 
 def _signature(function: object) -> str:
     text = str(inspect.signature(function))  # type: ignore[arg-type]
-    return _QUOTED.sub(r"\1\2", _SELF.sub("(", text, count=1))
+    unquoted = _QUOTED.sub(r"\1\2", _SELF.sub("(", text, count=1))
+    return unquoted.replace(" | None = None", " = None")
 
 
 def _summary(documented: object) -> str:

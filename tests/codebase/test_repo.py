@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rlm_code.codebase import Repo
+from rlm_code.errors import SourceError
 
 
 def test_its_size_and_shape(shop: Repo) -> None:
@@ -44,6 +45,8 @@ def test_a_symbol_by_name(shop: Repo) -> None:
     assert shop.symbol("TestGateway.post").short_name == "TestGateway.post"
     with pytest.raises(LookupError, match=r"2 definitions are called 'post'.*\n.*\n.*Gateway\.post\(self, amount\)"):
         shop.symbol("post")
+    assert shop.symbol("main", path="pkg/").path == "pkg/shop.py"
+    assert shop.find("main", path="tests/").heading == "no definitions of main"
     with pytest.raises(LookupError, match=r"nothing here defines 'charge_cart'; alike: .*charge_card"):
         shop.symbol("charge_cart")
 
@@ -87,6 +90,20 @@ def test_history(shop: Repo) -> None:
     assert shop.commit(last.sha[:8]) == last
     assert last.files == ["pkg/shop.py"]
     assert repr(last) == f"<commit {last.sha[:10]} 2026-01-02 Ada: second [1]>"
+
+
+def test_what_a_commit_changed(shop: Repo) -> None:
+    second, first = shop.commits()
+    assert "+++ b/pkg/shop.py\n" in second.diff()
+    assert second.diff("pkg/payments.py") == ""
+    assert "+LIMIT = 3\n" in first.diff("pkg/")
+    with pytest.raises(SourceError, match="is outside repository"):
+        first.diff("../x")
+
+
+def test_commits_that_added_or_removed_a_text(shop: Repo) -> None:
+    assert [commit.subject for commit in shop.commits(text="LIMIT = 3")] == ["first"]
+    assert repr(shop.commits(text="-nowhere")) == "no commits that added or removed '-nowhere'"
 
 
 def test_places_for_a_question(shop: Repo) -> None:

@@ -19,7 +19,7 @@ OpenRepo = Callable[[dict[str, str | bytes]], Repo]
 
 def test_hits_come_with_true_totals(shop: Repo) -> None:
     hits = shop.search("charge_card", limit=2)
-    assert hits.heading == "2 of 4 hits in 3 files (raise limit for more)"
+    assert hits.heading == "2 of 4 hits in 3 of 6 files (raise limit for more)"
     assert hits.counts == {"docs/index.md": 1, "pkg/payments.py": 1, "pkg/shop.py": 2}
     assert [hit.place for hit in hits] == ["docs/index.md:3", "pkg/payments.py:22"]
     assert hits[1].inside == shop.symbol("charge_card")

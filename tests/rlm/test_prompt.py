@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rlm_code.codebase.queries import OverviewRow
+from rlm_code.rlm.observation import MOST_OUTPUT
 from rlm_code.rlm.prompt import PYTHON, SUB_SYSTEM, first_message, system_prompt
 
 BATCHES = ("llm_query_batched", "rlm_query_batched")
@@ -54,3 +55,7 @@ def test_text_of_the_repository_is_said_to_be_data() -> None:
 def test_the_same_session_always_gets_the_same_prompt() -> None:
     """Providers cache the prefix."""
     assert system_prompt(BATCHES) == system_prompt(BATCHES)
+
+
+def test_it_says_how_much_of_a_cell_is_shown() -> None:
+    assert f"at most {MOST_OUTPUT:,} characters" in system_prompt(())
