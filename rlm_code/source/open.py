@@ -42,7 +42,7 @@ def _folder(path: str | os.PathLike[str]) -> Path:
         raise SourceError(
             f"{os.fspath(path)!r} cannot be opened: {error}", hint="give the folder of a repository"
         ) from error
-    if is_folder and not os.access(folder, os.R_OK | os.X_OK):
+    if is_folder and not os.access(folder, os.R_OK | os.X_OK, effective_ids=True):
         raise SourceError(f"{folder} cannot be read", hint="its permissions do not let you list it")
     if is_folder:
         return folder

@@ -62,7 +62,10 @@ def resolve_revision(root: Path, revision: str) -> str:
 
 
 def _looks_bare(folder: Path) -> bool:
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+    try:
+        return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+    except OSError:  # what may not be looked into cannot be opened as a repository either
+        return False
 
 
 def _inspect(root: Path) -> Repository:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,27 @@ def contents(snapshot: Snapshot) -> dict[str, bytes]:
 def reasons(snapshot: Snapshot) -> dict[str, str]:
     """The issues of a snapshot by path."""
     return {issue.path: issue.reason for issue in snapshot.issues}
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder that every user may enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder).resolve()
+
+
+@contextmanager
+def as_ordinary_user() -> Iterator[None]:
+    """Give up root's right to read everything, if this is root."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from rlm_code.errors import SourceError
 from rlm_code.source import git_process, open_snapshot
 from tests.conftest import MakeRepository, git, write_files
-from tests.source.conftest import reasons
+from tests.source.conftest import as_ordinary_user, reasons
 
 
 def refusal(path: str | os.PathLike[str], rev: str | None = None) -> SourceError:
@@ -44,14 +44,13 @@ def test_a_file_instead_of_a_folder(make_repository: MakeRepository) -> None:
     assert str(root) in str(error.hint)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
+def test_a_folder_that_may_not_be_read(public_folder: Path) -> None:
+    closed = public_folder / "closed"
     closed.mkdir(mode=0o000)
-    try:
+    with as_ordinary_user():
         assert "cannot be read" in refusal(closed).message
-    finally:
-        closed.chmod(0o700)
+        assert "cannot be opened" in refusal(closed / "below").message
+    closed.chmod(0o700)
 
 
 def test_a_revision_of_a_plain_folder(tmp_path: Path) -> None:

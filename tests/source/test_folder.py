@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from rlm_code.errors import SourceError
 from rlm_code.source import oid_of, open_snapshot
 from tests.conftest import write_files
-from tests.source.conftest import contents, reasons
+from tests.source.conftest import as_ordinary_user, contents, reasons
 
 
 def test_every_file_is_an_entry_with_gits_id(tmp_path: Path) -> None:
@@ -95,14 +94,12 @@ def test_content_that_changes_after_opening_is_an_error(tmp_path: Path) -> None:
             snapshot.read(path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_may_not_be_read_is_reported(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a.py": "", "closed.py": "", "sub/b.py": ""})
-    (tmp_path / "closed.py").chmod(0)
-    (tmp_path / "sub").chmod(0)
-    try:
-        snapshot = open_snapshot(tmp_path)
-    finally:
-        (tmp_path / "sub").chmod(0o700)
+def test_what_may_not_be_read_is_reported(public_folder: Path) -> None:
+    write_files(public_folder, {"a.py": "", "closed.py": "", "sub/b.py": ""})
+    (public_folder / "closed.py").chmod(0)
+    (public_folder / "sub").chmod(0)
+    with as_ordinary_user():
+        snapshot = open_snapshot(public_folder)
+    (public_folder / "sub").chmod(0o700)
     assert list(snapshot.entries) == ["a.py"]
     assert set(reasons(snapshot)) == {"closed.py", "sub"}
