@@ -69,7 +69,7 @@ def _frames(text: str) -> list[Frame]:
     for pattern in _FRAMES:
         for match in pattern.finditer(text):
             path = match["path"].replace("\\", "/")
-            place = (text.count("\n", 0, match.start("path")), path)
+            place = (text.count("\n", 0, match.start("path")), path.rpartition("/")[2])
             found.setdefault(place, Frame(path, int(match["line"][:9]), match["name"]))
     return [found[place] for place in sorted(found)]
 
@@ -104,6 +104,6 @@ def _terms(title: str, prose: str, blocks: str) -> dict[str, float]:
     """The terms of the question with their weights; repetition counts less and less."""
     found: dict[str, float] = {}
     for text, weight in ((title, _TITLE_WEIGHT), (prose, 1.0), (blocks, _BLOCK_WEIGHT)):
-        for term, count in terms_of(text.encode("utf-8", "surrogateescape")).items():
+        for term, count in terms_of(text.encode("utf-8", "surrogatepass")).items():
             found[term] = found.get(term, 0.0) + weight * float(count**0.5)
     return found

@@ -73,7 +73,7 @@ class TermIndex:
         """Read the files whose terms are not stored yet. The length in terms of every file of the snapshot, by blob."""
         known = self._store.text_lengths()
         missing = {path: blob for blob, path in self.paths.items() if blob not in known}
-        batch: dict[int, Counter[str]] = {}
+        batch: dict[int, dict[str, int]] = {}
         size = 0
         for path, data in self._index.snapshot.read_many(missing):
             if isinstance(data, SourceError):
@@ -87,7 +87,7 @@ class TermIndex:
             known |= self._append(batch)
         return {blob: known[blob] for blob in self.paths if blob in known}
 
-    def _append(self, batch: dict[int, Counter[str]]) -> dict[int, int]:
+    def _append(self, batch: dict[int, dict[str, int]]) -> dict[int, int]:
         """Store the terms of files; their lengths."""
         self._store.append_terms(batch)
         return {blob: sum(counts.values()) for blob, counts in batch.items()}

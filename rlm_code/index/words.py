@@ -10,6 +10,7 @@ from collections import Counter
 from functools import lru_cache
 
 _PARTS = re.compile(rb"[A-Z]?[a-z\x80-\xff]+|[A-Z]+(?![a-z])|[0-9]{2,}")
+_LETTERS = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
 _LONGEST = 40
 _UNTELLING = """
 a about after all also an and any are as at be because been before both but by can could did do does doing done
@@ -23,20 +24,33 @@ version self def import return none true false class
 _STOP = frozenset(_UNTELLING.split())
 
 
-def terms_of(data: bytes) -> Counter[str]:
+_SHORT = {
+    "applic": "app", "argument": "arg", "asynchronous": "async", "attribut": "attr", "authentic": "auth",
+    "configur": "config", "databas": "db", "directory": "dir", "document": "doc", "environment": "env",
+    "expression": "expr", "function": "func", "implement": "impl", "inform": "info", "initial": "init",
+    "initializ": "init", "library": "lib", "messag": "msg", "numb": "num", "object": "obj", "paramet": "param",
+    "previous": "prev", "repository": "repo", "specific": "spec", "statistic": "stat", "string": "str",
+    "temporary": "temp", "utility": "util", "variabl": "var",
+}  # fmt: skip
+
+
+def terms_of(data: bytes) -> dict[str, int]:
     """How often each term occurs in a text."""
-    found: Counter[str] = Counter()
-    for part, count in Counter(_PARTS.findall(data)).items():
-        term = term_of(part)
-        if term:
-            found[term] += count
+    found: dict[str, int] = {}
+    for word, count in Counter(data.translate(_LETTERS).split()).items():
+        for term in _terms_of_word(word):
+            found[term] = found.get(term, 0) + count
     return found
 
 
-@lru_cache(maxsize=200_000)
 def name_terms(name: str) -> tuple[str, ...]:
     """The distinct terms of a name."""
     return tuple(terms_of(name.encode("utf-8", "replace")))
+
+
+@lru_cache(maxsize=400_000)
+def _terms_of_word(word: bytes) -> tuple[str, ...]:
+    return tuple(filter(None, map(term_of, _PARTS.findall(word))))
 
 
 @lru_cache(maxsize=200_000)
@@ -49,7 +63,12 @@ def term_of(part: bytes) -> str:
 
 
 def stem(word: str) -> str:
-    """`word` without the commonest English endings: configs, configured, configuring → config."""
+    """`word` without the commonest English endings, or as programs shorten it: configured, configs → config."""
+    cut = _cut(word)
+    return _SHORT.get(cut, cut)
+
+
+def _cut(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     for ending in ("ations", "ation", "ings", "ing", "ers", "ed", "er", "es", "s"):

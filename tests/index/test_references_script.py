@@ -8,7 +8,7 @@ def test_modules(make_repository: MakeRepository) -> None:
     check(
         make_repository,
         {
-            "src/pay.ts": "export function charge(a: string) {} // !def\n\nfunction f() {\n  charge('1'); // !exact\n}\n",
+            "src/pay.ts": "export function charge(a) {} // !def\n\nfunction f() {\n  charge('1'); // !exact\n}\n",
             "src/a.ts": "import { charge } from './pay'; // !exact\ncharge('1'); // !exact\n",
             "src/b.ts": "import { charge as c } from './pay.js'; // !exact\nc('1'); // !exact\n",
             "src/c.ts": "import * as pay from './pay';\npay.charge('1'); // !exact\n",
