@@ -15,7 +15,7 @@ FILES = {
     "shop/payments.py": "class Gateway:\n    def charge_card(self, amount):\n        raise TimeoutError\n",
     "shop/cart.py": "from shop.payments import Gateway\n\n\ndef checkout(cart):\n    Gateway().charge_card(cart)\n",
     "shop/mail.py": "def send(message):\n    return message\n",
-    "tests/test_payments.py": "import shop.payments as p\n\n\ndef test_charge_card():\n    p.Gateway().charge_card(1)\n",
+    "tests/test_payments.py": "import shop.payments as p\n\ndef test_charge_card():\n    p.Gateway().charge_card(1)\n",
     "docs/guide.md": "# Payments\n\nThe gateway charges the card.\n",
 }
 
