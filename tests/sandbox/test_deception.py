@@ -101,11 +101,9 @@ def test_a_forged_end_is_nothing_but_an_end(liar: Sandbox) -> None:
 
 
 def test_bytes_between_cells_are_noticed(liar: Sandbox) -> None:
-    lie(
-        liar,
-        "import rlm_code.sandbox.worker.client as c\nreal = os.read\nc.os.read = lambda *a: (raw(b'x' * 99), real(*a))[1]",
-    )
-    assert liar.run("1", 5).status == "killed"
+    patch = "import rlm_code.sandbox.worker.client as c\nreal = os.read\nc.os.read = lambda *a: (raw(b'x' * 99), real(*a))[1]"
+    first = lie(liar, patch)
+    assert "killed" in (first.status, liar.run("1", 5).status)
     assert liar.run("1 + 1", 5).value == "2"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import traceback
 from types import TracebackType
@@ -21,6 +22,8 @@ def described(error: BaseException) -> str:
     shown = traceback.TracebackException.from_exception(error, compact=True)
     _keep_cell_frames(shown, _CAUSES)
     text = _OWN_MODULES.sub("", "".join(shown.format()))
+    if type(error) is PermissionError and error.errno == errno.EPERM:
+        text = f"{text.rstrip()} (there are no files, network or processes here)"
     return clipped("\n".join(_clipped_line(line) for line in text.rstrip().split("\n")), _CHARS)
 
 

@@ -50,6 +50,7 @@ _CALLS = {
     "getrandom": (318, 278),
     "getpid": (39, 172),
     "sched_yield": (24, 124),
+    "sched_getaffinity": (204, 123),
     "rt_sigreturn": (15, 139),
     "restart_syscall": (219, 128),
     "exit": (60, 93),
