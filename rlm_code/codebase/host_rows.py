@@ -10,6 +10,7 @@ from rlm_code.index.values import Edge, Reference, Target, paths_of
 from rlm_code.source.snapshot import Entry
 
 _KEPT_DETAILS = 2000
+_KEPT_SYMBOLS = 20_000
 
 
 class Rows:
@@ -32,6 +33,8 @@ class Rows:
         """The row of one definition."""
         row = self._symbols.get(target)
         if row is None:
+            if len(self._symbols) >= _KEPT_SYMBOLS:
+                self._symbols.clear()
             row = self._symbols[target] = self._symbol(target)
         return row
 

@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 _BYTES_WORTH_A_PROCESS = 500_000
 _BATCH_BYTES = 500_000
 _BATCH_FILES = 100
-_COMMIT_BYTES = 64_000_000
+_COMMIT_BYTES = 32_000_000
 
 
 class Built(NamedTuple):

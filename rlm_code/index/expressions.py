@@ -32,8 +32,11 @@ def receiver(data: bytes, start: int) -> list[Step] | None:
     """The expression before the name at `start`, to which a dot joins it; None if it is of another kind."""
     floor = max(0, start - _REACH)
     at = dot_before(data, floor, start)
-    if at is None:
-        return None
+    return None if at is None else _chain_before(data, floor, at)
+
+
+def _chain_before(data: bytes, floor: int, at: int) -> list[Step] | None:
+    """The expression that ends at `at`; None if it is of another kind."""
     steps: list[Step] = []
     while True:
         at = _skip_space(data, floor, at)
@@ -98,6 +101,29 @@ def closed_at(data: bytes, start: int, end: int) -> int | None:
             if not depth:
                 return at
         at += 1
+    return None
+
+
+def is_key(data: bytes, start: int, end: int) -> bool:
+    """Whether the name between two offsets is a key: `{name: value}`, not `a ? name : b` and not `name := value`."""
+    after = data[end : end + 20].lstrip()
+    at = _skip_space(data, max(0, start - 200), start)
+    return after[:1] == b":" and after[:2] not in (b":=", b"::") and data[at - 1 : at] in (b"{", b",")
+
+
+def literal_type(data: bytes, start: int) -> list[Step] | None:
+    """The expression before the brace around the key at `start`: the type of a composite literal; None if there is
+    none near."""
+    floor = max(0, start - _REACH)
+    depth = 0
+    for at in range(start - 1, floor, -1):
+        char = data[at]
+        if char in b")]}":
+            depth += 1
+        elif char in b"([{":
+            depth -= 1
+            if depth < 0:
+                return _chain_before(data, floor, at) if char == ord("{") else None
     return None
 
 

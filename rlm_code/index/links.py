@@ -47,7 +47,7 @@ class Links:
         """What a bare name at a place stands for."""
         binding = self.scope(path).lookup(name, offset, binds=binds)
         if binding is None:
-            return self._unbound(path, name)
+            return self._unbound(path, name, offset)
         return Resolution(tuple(self._bound(path, binding)), "exact")
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
@@ -142,7 +142,7 @@ class Links:
             values.append(LOCAL)
         return list(dict.fromkeys(values))
 
-    def _unbound(self, path: str, name: str) -> Resolution:
+    def _unbound(self, path: str, name: str, offset: int) -> Resolution:
         family = self.index.family(path)
         blind = False
         for row in self.index.view(path).star_imports:
@@ -151,11 +151,27 @@ class Links:
             found = self.member(module, name, path) if module else ()
             if found:
                 return Resolution(found, "exact")
+        if family.members_in_scope:
+            inherited = self._inherited(path, offset, name)
+            if inherited:
+                return Resolution(inherited, "inferred")
         if family.folder_is_module:
             found = self._beside(path, name)
             if found:
                 return Resolution(found, "exact")
         return UNKNOWN if blind or not family.strict else Resolution((EXTERNAL,), "exact")
+
+    def _inherited(self, path: str, offset: int, name: str) -> tuple[Target, ...]:
+        """The members called `name` of the classes around an offset, where a language lets code name them bare."""
+        view = self.index.view(path)
+        at = view.enclosing(offset)
+        while at >= 0:
+            if view.definitions[at].kind in CLASSES:
+                found, _ = self.class_members(Target(path, at), name)
+                if found:
+                    return tuple(found)
+            at = view.outer[at]
+        return ()
 
     def _beside(self, path: str, name: str) -> tuple[Value, ...]:
         """Top-level definitions of a name in the other files of a folder, in the same family of languages."""

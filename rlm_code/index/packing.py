@@ -14,7 +14,7 @@ from itertools import accumulate, chain, repeat
 from operator import add, sub
 from typing import NamedTuple, get_args
 
-from rlm_code.parse.facts import ROLES, Definition, DefinitionKind, FileFacts, Import, Occurrence, ParseIssue, Role
+from rlm_code.parse.facts import ROLES, Definition, DefinitionKind, FileFacts, Import, Occurrence, ParseIssue
 
 LAYOUT = f"1-{sys.byteorder}"
 
@@ -128,18 +128,6 @@ class Uses:
         if at is None:
             return []
         return self._slice(name, self._bounds[at], self._bounds[at + 1])
-
-    def with_role(self, role: Role) -> list[Occurrence]:
-        """Every use with this role in order of `start`."""
-        bits = _ROLE_BITS[role]
-        found = [
-            Occurrence(name, word & _OFFSET_MASK, role)
-            for at, name in enumerate(self.names)
-            for word in self._words[self._bounds[at] : self._bounds[at + 1]]
-            if word & ~_OFFSET_MASK == bits
-        ]
-        found.sort(key=lambda use: use.start)
-        return found
 
     def count(self, name: str) -> int:
         """How often `name` is used."""

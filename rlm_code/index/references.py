@@ -18,14 +18,17 @@ from rlm_code.parse.facts import ROLES, Definition, Occurrence
 
 
 class _Sought(NamedTuple):
-    """A definition whose uses are sought; calls of what it overrides may reach it. `reachable`: by name alone too."""
+    """A definition whose uses are sought. Calls of what it overrides may reach it; `reachable`: by name alone too;
+    `member`: of another definition."""
 
     target: Target
     name: str
     overridden: frozenset[Target]
     reachable: bool
+    member: bool
 
 
+_LONGEST_NAME = 1000
 _NOT_IMPORTS = frozenset(ROLES) - {"import"}
 
 
@@ -46,7 +49,9 @@ class References:
     def to(self, target: Target, roles: frozenset[str] | None, *, sure: bool) -> list[Reference]:
         """The uses of a definition, in order of path and offset; without those by name alone if `sure`."""
         name = self._definition(target).name
-        sought = _Sought(target, name, frozenset(self.hierarchy.overridden(target)), self._is_reachable(target))
+        overridden = frozenset(self.hierarchy.overridden(target))
+        member = self._definition(target).parent >= 0 or bool(self._definition(target).scope)
+        sought = _Sought(target, name, overridden, self._is_reachable(target), member)
         names = [name, *self._exported_names(target, name)]
         found: dict[tuple[str, int], Reference] = {}
         for searched in names:  # grows as files are found that know it by another name
@@ -61,9 +66,8 @@ class References:
 
     def inside(self, path: str, start: int, end: int, roles: frozenset[str] | None) -> Iterator[Reference]:
         """The uses written between two offsets of a file, with their targets, in order."""
-        view = self._index.view(path)
-        for use in view.uses.all():
-            if start <= use.start < end and (roles is None or use.role in roles):
+        for use in self._index.view(path).uses_within(start, end):
+            if roles is None or use.role in roles:
                 resolution = self.resolver.resolve(path, use)
                 targets = resolution.targets if resolution.values else self._only_member(path, use.name)
                 yield self._reference(path, use, resolution.certainty, targets)
@@ -75,8 +79,8 @@ class References:
 
     def at(self, path: str, offset: int) -> Reference | None:
         """The use that covers an offset of a file."""
-        for use in self._index.view(path).uses.all():
-            if use.start <= offset <= use.start + len(use.name.encode()):
+        for use in self._index.view(path).uses_within(max(0, offset - _LONGEST_NAME), offset + 1):
+            if offset <= use.start + len(use.name.encode()):
                 return next(self.inside(path, use.start, use.start + 1, None))
         return None
 
@@ -121,6 +125,8 @@ class References:
             may_dispatch = not sought.overridden.isdisjoint(targets)
             return self._reference(path, use, "name", (sought.target,)) if may_dispatch else None
         if use.name != sought.name or not sought.reachable:
+            return None
+        if not sought.member and self.resolver.is_key(path, use):
             return None
         return self._reference(path, use, "name", (sought.target,))
 

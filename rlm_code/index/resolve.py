@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 
 from rlm_code.errors import SourceError
-from rlm_code.index.expressions import dot_before, receiver
+from rlm_code.index.expressions import dot_before, is_key, literal_type, receiver
 from rlm_code.index.links import Links
 from rlm_code.index.types import Types
 from rlm_code.index.values import EXTERNAL, UNKNOWN, Resolution
 from rlm_code.parse.facts import Occurrence
 
-_MOST_KEPT = 300_000
+_WITH_KEYS = frozenset({"script", "go"})
+_MOST_KEPT = 100_000
 _KEYWORD_ARGUMENT = re.compile(rb"\s*=(?!=)")
 
 
@@ -47,8 +48,11 @@ class Resolver:
             return self._import(path, use)
         if dot_before(data, 0, use.start) is not None:
             return self._attribute(path, use, data)
-        if self._is_keyword(path, use, data):
+        family = self._index.family(path).name
+        if family == "python" and self._is_keyword(use, data):
             return Resolution((EXTERNAL,), "exact")
+        if family in _WITH_KEYS and is_key(data, use.start, use.start + len(use.name.encode())):
+            return self._key(path, use, data)
         return self.links.bare(path, use.name, use.start, binds=use.role == "write")
 
     def _import(self, path: str, use: Occurrence) -> Resolution:
@@ -61,11 +65,23 @@ class Resolver:
                 return Resolution(self.links.imported(path, row), "exact")
         return Resolution((EXTERNAL,), "exact")
 
-    def _is_keyword(self, path: str, use: Occurrence, data: bytes) -> bool:
-        if use.role != "read" or self._index.family(path).name != "python":
-            return False
-        end = use.start + len(use.name.encode())
-        return bool(_KEYWORD_ARGUMENT.match(data, end))
+    def _is_keyword(self, use: Occurrence, data: bytes) -> bool:
+        return use.role == "read" and bool(_KEYWORD_ARGUMENT.match(data, use.start + len(use.name.encode())))
+
+    def _key(self, path: str, use: Occurrence, data: bytes) -> Resolution:
+        """A key of `{name: value}`: a field of the type before the brace, else of nobody knows what; in a Go map it
+        may be a name like any other."""
+        steps = literal_type(data, use.start)
+        values = self.types.evaluate(path, steps)[0] if steps else ()
+        found, _ = self.types.members(path, values, use.name)
+        if found:
+            return Resolution(found, "inferred")
+        return self.links.bare(path, use.name, use.start) if self._index.family(path).name == "go" else UNKNOWN
+
+    def is_key(self, path: str, use: Occurrence) -> bool:
+        """Whether a use is the key of an object, which no definition but a member's can be."""
+        data = self._index.data(path)
+        return self._index.family(path).name in _WITH_KEYS and is_key(data, use.start, use.start + len(use.name))
 
     def _attribute(self, path: str, use: Occurrence, data: bytes) -> Resolution:
         steps = receiver(data, use.start)

@@ -17,9 +17,9 @@ from rlm_code.index.store import BlobRow, Key, Store
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode
 
-_KEPT_VIEWS = 4096
+_KEPT_VIEWS = 1500
 _KEPT_NAMES = 4096
-_KEPT_BYTES = 32_000_000
+_KEPT_BYTES = 16_000_000
 
 
 class SnapshotIndex:

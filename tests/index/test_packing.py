@@ -67,9 +67,9 @@ def test_line_starts_survive(data: bytes) -> None:
     assert unpack_lines(packed.facts.lines) == line_starts(data)
 
 
-def test_uses_are_found_by_name_and_by_role() -> None:
+def test_uses_are_found_by_name() -> None:
     used = (Occurrence("f", 3, "call"), Occurrence("Base", 9, "inherit"), Occurrence("f", 20, "read"))
     uses = Uses(pack_file(FileFacts("python", 1, (), used, (), ()), "parsed", b"").facts.occurrences)
     assert uses.of("f") == [used[0], used[2]]
     assert uses.of("g") == []
-    assert uses.with_role("inherit") == [used[1]]
+    assert uses.all() == list(used)

@@ -96,3 +96,61 @@ func f(a *pay.Cart, b pay.Other, c pay.Basket, d interface{}) {
 """,
         },
     )
+
+
+def test_keys_of_literals_are_fields(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "a.go": """\
+package shop
+
+type Card struct {
+	Limit int // !def
+}
+
+func Limit() int { return 1 }
+
+func f() {
+	card := Card{
+		Limit: Limit(), // !inferred
+	}
+	card.Limit = 2 // !inferred
+	use(map[int]int{Limit(): 1})
+}
+""",
+        },
+    )
+
+
+def test_interfaces_are_implemented_without_being_named(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "a.go": """\
+package shop
+
+type Payer interface {
+	Pay() int
+	Refund()
+}
+
+type Card struct{}
+
+func (c Card) Pay() int { return 1 } // !def
+
+func (c Card) Refund() {}
+
+type Half struct{}
+
+func (h Half) Pay() int { return 2 }
+
+func f(p Payer, h Half) {
+	p.Pay() // !name
+	h.Pay()
+}
+""",
+        },
+    )

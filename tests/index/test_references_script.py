@@ -105,3 +105,13 @@ function f(a: Cart, b: Cart | undefined, c: Own, d) {
 """,
         },
     )
+
+
+def test_keys_of_objects_are_members_or_nothing(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "a.ts": "export function charge() {} // !def\n",
+            "b.ts": "import { charge } from './a'; // !exact\nuse({ charge: 1 });\nuse({ charge }); // !exact\n",
+        },
+    )
