@@ -23,9 +23,9 @@ OFFERED = frozenset(
     contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis encodings enum fnmatch
     fractions functools genericpath gettext glob graphlib hashlib heapq hmac html http importlib inspect io
     ipaddress json keyword linecache locale logging ntpath numbers opcode operator optparse os pathlib pickle
-    pickletools platform plistlib posixpath pprint queue quopri random re reprlib sched secrets shlex
-    sre_compile sre_constants sre_parse stat statistics string stringprep struct symtable textwrap threading
-    timeit token tokenize tomllib traceback types typing urllib uuid warnings weakref xml
+    pickletools plistlib posixpath pprint queue quopri random re reprlib sched secrets shlex sre_compile
+    sre_constants sre_parse stat statistics string stringprep struct symtable textwrap threading timeit token
+    tokenize tomllib traceback types typing urllib warnings weakref xml
     """.split()  # noqa: SIM905
 )
 _OWN = ("rlm_code", "rlm_code.errors", "rlm_code.sandbox.wire", "rlm_code.sandbox.worker")
