@@ -14,6 +14,13 @@ test("[n] becomes a link to the citation, also in a table of the structural poli
   assert.match(html, /<a href="#" class="cite" data-citation="1" title="pkg\/shop.py:40">\[1\]<\/a>/);
 });
 
+test("rows that an answer aligned with spaces are a table, whose text may wrap", () => {
+  const html = toHtml("Parts:\n\n    src/  3 files  what `it` is for  [1]\n    … 2 more\n", [cited("a.py")]);
+  assert.match(html, /<tr><td>src\/<\/td><td>3 files<\/td><td>what <code>it<\/code> is for<\/td><td><a [^>]*>\[1\]<\/a><\/td><\/tr>/);
+  assert.match(html, /<tr><td>… 2 more<\/td><\/tr>/);
+  assert.match(toHtml("    def f(x:  int) -> None\n        return x[1]\n", []), /^<pre><code>def f\(x:  int\)/);
+});
+
 test("a number that no citation has stays text", () => {
   assert.equal(toHtml("see [2] and a[0]", [cited("a.py")]), "<p>see [2] and a[0]</p>\n");
 });

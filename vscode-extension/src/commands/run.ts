@@ -19,13 +19,15 @@ export async function run(
   title: string,
   params: RunParams,
 ): Promise<void> {
-  await server.start();
-  const panel = new AnswerPanel(context.extensionUri, title);
   const cancel = new vscode.CancellationTokenSource();
-  panel.onCancel = () => cancel.cancel();
   const options = { location: vscode.ProgressLocation.Notification, title: "RLM Code", cancellable: true };
   await vscode.window.withProgress(options, async (progress, token) => {
     token.onCancellationRequested(() => cancel.cancel());
+    progress.report({ message: "starting" });
+    await server.start();
+    if (cancel.token.isCancellationRequested) return;
+    const panel = new AnswerPanel(context.extensionUri, title);
+    panel.onCancel = () => cancel.cancel();
     cancel.token.onCancellationRequested(() => panel.show({ ...panel.state, doing: "Cancelling" }));
     try {
       const asked = { ...params, ...chosen() };

@@ -83,7 +83,7 @@ export class Server implements vscode.Disposable {
     }
     await this.stop();
     this.#log.info(`starting ${command.program}, found through ${command.from}`);
-    const client = new LanguageClient(
+    const client = new Client(
       "rlm-code",
       "RLM Code",
       // Not in the opened folder: nothing there may stand in for a module of the server.
@@ -98,7 +98,9 @@ export class Server implements vscode.Disposable {
     );
     client.onNotification(OUTPUT, (output: Output) => this.#listeners.get(output.token)?.(output));
     try {
+      client.quiet = true;
       await client.start();
+      client.quiet = false;
     } catch (error) {
       this.#log.error(String(error));
       await client.dispose().catch(() => {});
@@ -111,6 +113,15 @@ export class Server implements vscode.Disposable {
   #find() {
     const setting = vscode.workspace.getConfiguration("rlm-code").get<string[]>("serverCommand", []);
     return findServer(setting, process.env["PATH"] ?? "", installedFolder(this.#context));
+  }
+}
+
+/** A client that leaves it to us, while `quiet`, to tell of errors. */
+class Client extends LanguageClient {
+  quiet = false;
+
+  override error(message: string, data?: unknown, showNotification?: boolean | "force"): void {
+    super.error(message, data, this.quiet ? false : showNotification);
   }
 }
 

@@ -84,14 +84,20 @@ function modelOf({ lm, usage }: Answer): string {
   const names = lm.sub === null || lm.sub === lm.root ? lm.root : `${lm.root} with ${lm.sub}`;
   const tokens = usage.input_tokens + usage.output_tokens + usage.cache_read_tokens + usage.cache_write_tokens;
   const cost = usage.cost_usd === null ? "price unknown" : `$${usage.cost_usd.toFixed(4)}`;
-  return `${names}: ${usage.turns} turns, ${usage.calls} calls, ${tokens.toLocaleString("en")} tokens, ${cost}, ${seconds}`;
+  const counts = `${counted(usage.turns, "turn")}, ${counted(usage.calls, "call")}`;
+  return `${names}: ${counts}, ${tokens.toLocaleString("en")} tokens, ${cost}, ${seconds}`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function stepsOf({ steps, answer, problem }: State): string {
   if (steps.length === 0) return "";
   const shown = steps.map(stepOf).join("\n");
   const over = answer !== undefined || problem !== "";
-  const title = over ? `How it was found: ${steps.length} ${steps.length === 1 ? "turn" : "turns"}` : "So far";
+  const what = answer?.status === "complete" ? "How it was found" : "What was done";
+  const title = over ? `${what}: ${counted(steps.length, "turn")}` : "So far";
   return `<details class="steps"${over ? "" : " open"}><summary>${title}</summary>${shown}</details>`;
 }
 

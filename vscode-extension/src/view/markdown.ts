@@ -21,7 +21,7 @@ export function toHtml(text: string, citations: readonly Citation[]): string {
   const { rules } = markdown.renderer;
   rules.text = (tokens, at) => link(tokens[at]?.content ?? "");
   rules.code_inline = (tokens, at) => `<code>${link(tokens[at]?.content ?? "")}</code>`;
-  rules.code_block = (tokens, at) => `<pre><code>${link(tokens[at]?.content ?? "")}</code></pre>\n`;
+  rules.code_block = (tokens, at) => indented(tokens[at]?.content ?? "", link);
   rules.fence = (tokens, at) => `<pre><code>${escapeHtml(tokens[at]?.content ?? "")}</code></pre>\n`;
   rules.link_open = () => "<span>";
   rules.link_close = (tokens, at) => {
@@ -41,6 +41,19 @@ export function escapeHtml(text: string): string {
 export function placeOf(citation: Citation): string {
   const { path, start_line: first, end_line: last } = citation;
   return last > first ? `${path}:${first}–${last}` : `${path}:${first}`;
+}
+
+/** An indented block: a table where it is one that an answer made by code has aligned with spaces, else code. */
+function indented(text: string, link: (text: string) => string): string {
+  const rows = text.trimEnd().split("\n").map((line) => line.split(/ {2,}/));
+  const isTable = /\[\d+\]|:\d+/.test(text) && rows.every((cells) => cells[0] && (cells.length > 1 || cells[0].startsWith("…")));
+  if (!isTable) return `<pre><code>${link(text)}</code></pre>\n`;
+  const cellsOf = (cells: string[]) => cells.map((cell) => `<td>${withCode(link(cell))}</td>`).join("");
+  return `<table>${rows.map((cells) => `<tr>${cellsOf(cells)}</tr>`).join("")}</table>\n`;
+}
+
+function withCode(html: string): string {
+  return html.replace(/`([^`<>]+)`/g, "<code>$1</code>");
 }
 
 function linker(citations: readonly Citation[]): (text: string) => string {

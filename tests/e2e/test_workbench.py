@@ -1,0 +1,153 @@
+"""The extension in a real editor: explain, open a citation, ask, cancel, and every way to be without a server."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="needs the dependency group e2e: `make e2e` installs it")
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.e2e import workbench
+from tests.e2e.workbench import CHECKOUT, CodeServer, Window
+from tests.lm.messages_server import Hang, MessagesServer, Say, call, say
+
+pytestmark = pytest.mark.workbench
+
+SERVER = str(Path(sys.executable).with_name("rlm-code-lsp"))
+
+Start = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real project: this one, as its last commit has it."""
+    root = tmp_path_factory.mktemp("project") / "rlm-code"
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", CHECKOUT, root], check=True)
+    return root
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=workbench.PATIENCE_MS)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def start(
+    programs: Path, vsix: Path, project: Path, browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Start]:
+    """Opens the project in a fresh editor: `start(settings={…}, environ={…})`."""
+    running: list[CodeServer] = []
+    windows: list[Window] = []
+
+    def begin(*, settings: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Window:
+        home = tmp_path / f"home{len(running)}"
+        chosen = {"rlm-code.serverCommand": [SERVER]} if settings is None else settings
+        server = CodeServer(programs, home, vsix, chosen, environ)
+        running.append(server)
+        name = request.node.name.removeprefix("test_")[:40]
+        windows.append(Window(browser, server, project, name))
+        return windows[-1]
+
+    yield begin
+    if windows and request.session.testsfailed:
+        windows[-1].screenshot("at-the-end")
+    for window in windows:
+        window.close()
+    for server in running:
+        server.stop()
+
+
+def worker_of(window: Window, within_s: float = 20.0) -> str | None:
+    """The process in which the language server has the model's code run; None if there is none soon."""
+    deadline = time.monotonic() + within_s
+    while True:
+        servers = [pid for pid, line in window.server.processes().items() if "rlm-code-lsp" in line]
+        (workers,) = [window.server.processes(below=pid) for pid in servers]
+        if not workers or time.monotonic() > deadline:
+            return next(iter(workers.values()), None)
+        time.sleep(0.2)
+
+
+def test_a_folder_is_explained_and_a_citation_opens_its_lines(start: Start, project: Path) -> None:
+    window = start()
+    window.context_menu(window.in_explorer("rlm_code"), "Explain This Subsystem")
+    answer = window.answer()
+    expect(answer.locator("h1")).to_have_text("Explain rlm_code")
+    expect(answer.locator("footer")).to_contain_text("without a key")
+    expect(answer.locator("main")).to_contain_text("rlm_code/ holds")
+    window.screenshot("explained")
+
+    item = answer.locator("section ol li").first
+    item.locator("summary").click(position={"x": 4, "y": 8})
+    quote = item.locator("pre").inner_text()
+    link = item.locator("a")
+    path, _, lines = link.inner_text().rpartition(":")
+    last = re.findall(r"\d+", lines)[-1]
+    link.click()
+    expect(window.open_tab()).to_have_attribute("data-resource-name", Path(path).name)
+    expect(window.status_bar("Ln ")).to_contain_text(f"Ln {last}, Col")
+    assert window.selected_text() == quote
+    window.screenshot("citation-open")
+
+
+def test_an_ask_streams_and_a_cancel_stops_it(start: Start) -> None:
+    talk = "I will look at where the command line is defined, and then at who calls it. " * 20
+
+    def answer(body: dict[str, Any]) -> Say | Hang:
+        first = len(body["messages"]) == 1
+        return say(talk, call("python", code="print(repo.overview)"), every_s=0.3) if first else Hang()
+
+    with MessagesServer(answer) as claude:
+        window = start(environ={"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url})
+        window.run_command("RLM Code: Ask About the Repository")
+        window.type_into_input_box("Ask about rlm-code", "How does the command line find its verb?")
+        page = window.answer()
+        expect(page.locator("h1")).to_have_text("How does the command line find its verb?")
+        expect(page.locator(".step")).to_contain_text("I will look at where the command line is defined")
+        window.screenshot("streaming")
+        assert worker_of(window, within_s=0)
+        window.notification_button("Cancel").click()
+        expect(page.locator("[role=alert]")).to_contain_text("cancelled")
+        expect(page.locator("[role=status]")).to_have_count(0)
+        window.screenshot("cancelled")
+        assert worker_of(window) is None, "the process that ran the model's code has ended"
+
+
+def test_without_a_server_the_editor_offers_to_install_it_and_then_answers(start: Start) -> None:
+    window = start(settings={})
+    window.run_command("RLM Code: Ask About the Repository")
+    expect(window.notification("its server is not installed")).to_be_visible()
+    window.screenshot("no-server")
+    window.notification_button("Install the Server").click()
+    expect(window.notification("the server is installed and running")).to_be_visible(timeout=600_000)
+    window.run_command("RLM Code: Ask About the Repository")
+    window.type_into_input_box("Ask about rlm-code", "Where is VERBS defined?")
+    expect(window.answer().locator("main")).to_contain_text("rlm_code/cli/main.py")
+    window.screenshot("answered")
+
+
+def test_an_untrusted_folder_is_not_read(start: Start) -> None:
+    trust = {"security.workspace.trust.enabled": True, "security.workspace.trust.startupPrompt": "never"}
+    window = start(settings={"rlm-code.serverCommand": [SERVER], **trust})
+    window.run_command("RLM Code: Ask About the Repository")
+    expect(window.notification("this folder is not trusted")).to_be_visible()
+    window.screenshot("untrusted")
+
+
+def test_a_server_that_does_not_start_is_said(start: Start) -> None:
+    window = start(settings={"rlm-code.serverCommand": ["/nowhere/rlm-code-lsp"]})
+    expect(window.notification("/nowhere/rlm-code-lsp")).to_be_visible()
+    window.screenshot("no-such-server")
