@@ -11,6 +11,7 @@ import re
 from rlm_code.index import type_text
 from rlm_code.index.expressions import Step, expression
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
+from rlm_code.index.fixtures import fixture_for
 from rlm_code.index.links import Links
 from rlm_code.index.values import EXTERNAL, LOCAL, Elsewhere, Instance, Module, Target, Value
 from rlm_code.parse.facts import Definition
@@ -22,6 +23,7 @@ _FIRST_OF_SEVERAL = re.compile(rb"\s*,\s*\w+\s*(?::=|=(?!=))\s*")
 _WITH = re.compile(rb"\bwith\s+([^\n:]*?)\s+as\s+$")
 _EXCEPT = re.compile(rb"\bexcept\s+([\w.]+)\s+as\s+$")
 _RETURN = re.compile(rb"\breturn\s+")
+_YIELD = re.compile(rb"\byield\s+")
 _PROPERTY = re.compile(rb"@(?:[\w.]*\.)?(?:cached_)?property\b|@\w+\.getter\b|\bget\s+$")
 _CONSTANTS = frozenset({"None", "True", "False", "null", "undefined", "nil", "true", "false"})
 _MOST_DEPTH = 6
@@ -157,11 +159,21 @@ class Types:
             open_ended = False
             for offset in self.links.scope(path).local_bindings(name, function):
                 values = self._bound_at(path, name, offset, len(self._index.data(path)))
+                if not values and offset < header_end:
+                    values = self._given(path, name)
                 open_ended = open_ended or not values or offset < header_end
                 found += values
             known = dict.fromkeys(value for value in found if value != EXTERNAL or not open_ended)
             self._locals[key] = tuple(known) or (LOCAL,)
         return self._locals[key]
+
+    def _given(self, path: str, name: str) -> Values:
+        """What pytest passes for a parameter of a test."""
+        fixture = fixture_for(self._index, path, name)
+        if fixture is None:
+            return ()
+        definition = self._definition(fixture)
+        return self._result(fixture) or self._returned(fixture, definition, self._index.data(fixture.path), _YIELD)
 
     def _bound_at(self, path: str, name: str, start: int, limit: int) -> Values:
         """What is bound to the name that stands at `start`: by its annotation, else by the value assigned."""
@@ -230,9 +242,11 @@ class Types:
         self._results[target] = found
         return found
 
-    def _returned(self, target: Target, definition: Definition, data: bytes) -> Values:
+    def _returned(
+        self, target: Target, definition: Definition, data: bytes, statement: re.Pattern[bytes] = _RETURN
+    ) -> Values:
         found: list[Value] = []
-        for match in _RETURN.finditer(data, definition.header_end, definition.end):
+        for match in statement.finditer(data, definition.header_end, definition.end):
             if self._index.view(target.path).enclosing(match.start()) == target.at:
                 found += self._assigned(target.path, match.end(), definition.end)
         return tuple(dict.fromkeys(value for value in found if isinstance(value, Instance | Target)))

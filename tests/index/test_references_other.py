@@ -46,7 +46,7 @@ def test_c_binds_across_files_by_name_alone(make_repository: MakeRepository) -> 
     check(
         make_repository,
         {
-            "pay.c": "int charge(int card) { return card; } // !def\n\nint twice(void) { return charge(1); } // !exact\n",
+            "pay.c": "int charge(int card) { return card; } // !def\n\nint f(void) { return charge(1); } // !exact\n",
             "main.c": "int main(void) { return charge(1); } // !name\n",
             "local.c": "int f(int charge) { return charge; }\n",
         },

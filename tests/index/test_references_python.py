@@ -237,3 +237,32 @@ def test_other_languages_do_not_share_names(make_repository: MakeRepository) -> 
             "b.js": "wheel.spin();\n",
         },
     )
+
+
+def test_parameters_of_tests_are_what_fixtures_give(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "app.py": "class App:\n    def run(self): ...  # !def\n",
+            "tests/conftest.py": """\
+import pytest
+from app import App
+
+@pytest.fixture
+def app():
+    return App()
+
+@pytest.fixture
+def running():
+    made = App()
+    yield made
+""",
+            "tests/unit/test_app.py": """\
+def test_run(app, running, other):
+    app.run()  # !inferred
+    running.run()  # !inferred
+    other.run()  # !name
+""",
+            "serve.py": "def serve(app):\n    app.run()  # !name\n",
+        },
+    )
