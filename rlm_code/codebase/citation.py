@@ -5,6 +5,7 @@ Whether a citation holds is for the host to decide, against the snapshot.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rlm_code.codebase.commit import Blame, Commit
@@ -13,16 +14,20 @@ from rlm_code.codebase.lines import Lines, Located
 from rlm_code.codebase.symbol import Symbol
 
 Json = dict[str, "str | int"]
-Citable = Symbol | Located | Lines | Blame | Mapping[str, object]
+Citable = Symbol | Located | Lines | Blame | Mapping[str, object] | str
 
 MAX_LINES = 60
+_PLACE = re.compile(r"(?P<path>.+?):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
 
 
 def citation(place: object) -> Json:
-    """A citation as plain JSON: a symbol's header, the lines of a reference, import, hit, blame or range, or a dict
-    that already is one. Raises ValueError with what to cite instead."""
+    """A citation as plain JSON: a symbol's header, the lines of a reference, import, hit, blame or range, a place as
+    it is printed ("a.py:3-9"), or a dict that already is one. Raises ValueError with what to cite instead."""
     if isinstance(place, Mapping):
         return _checked(place)
+    if isinstance(place, str) and (written := _PLACE.fullmatch(place)):
+        first, last = int(written["first"]), int(written["last"] or written["first"])
+        return _checked({"path": written["path"], "start_line": first, "end_line": last})
     if isinstance(place, Symbol):
         place = place.header
     elif isinstance(place, Located):
@@ -39,7 +44,7 @@ def _refusal(place: object) -> str:
         return f"name commit {place.sha[:10]} in the answer and cite lines it changed, as they are now"
     return (
         f"{type(place).__name__} cannot be cited: give a symbol, reference, import, hit or lines, "
-        "or {'path', 'start_line', 'end_line'} or {'path', 'quote'}"
+        "'path:3-9', {'path', 'start_line', 'end_line'} or {'path', 'quote'}"
     )
 
 

@@ -75,7 +75,7 @@ def lines_of(view: View, path: str, start_line: int, end_line: int | None) -> Li
     count = len(view.lines(path))
     last = count if end_line is None else min(end_line, count)
     if not 1 <= start_line <= last:
-        asked = span(start_line, last if end_line is None else end_line)
+        asked = span(start_line, start_line if end_line is None else end_line)
         raise LookupError(f"{path} has lines 1 to {count}, not {asked}" if count else f"{path} is empty")
     return Lines(view, path, start_line, last)
 

@@ -90,7 +90,7 @@ class Environment:
 
     def submit(self, answer: str | Draft, citations: Iterable[Citable] = (), *, incomplete: str = "") -> None:
         """End the run: Markdown whose [n] point at the n-th citation, or a Draft. A citation is a symbol (its
-        header), reference, import, hit, lines (at most 60), {'path', 'start_line', 'end_line'} or {'path', 'quote'}.
+        header), reference, import, hit, lines (at most 60), 'path:3-9' or {'path', 'quote'}.
         `incomplete` says what is missing, if the question is not wholly answered. SubmitError says what does not
         hold."""
         text = answer.text if isinstance(answer, Draft) else answer

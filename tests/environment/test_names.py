@@ -95,6 +95,8 @@ def test_handles_are_citations(shop: Repo) -> None:
         shop.symbol("main").blame()[0],
         {"path": "a.py", "start_line": 3},
         {"path": "a.py", "quote": "x = 1"},
+        "a.py:3",
+        "pkg/a.py:3-9",
     ]
     Environment(host).submit("yes", places)
     ((_, (_, sent)),) = host.calls
@@ -107,6 +109,8 @@ def test_handles_are_citations(shop: Repo) -> None:
         ("pkg/shop.py", 10, 10),
         ("a.py", 3, 3),
         ("a.py", "x = 1"),
+        ("a.py", 3, 3),
+        ("pkg/a.py", 3, 9),
     ]
 
 
@@ -115,7 +119,8 @@ def test_handles_are_citations(shop: Repo) -> None:
     [
         (lambda shop: shop.file("shop.py"), "a whole file is no evidence: cite the lines that matter"),
         (lambda shop: shop.commits()[0], "cite lines it changed, as they are now"),
-        (lambda shop: "pkg/shop.py:3", "str cannot be cited: give a symbol"),
+        (lambda shop: "pkg/shop.py", "str cannot be cited: give a symbol"),
+        (lambda shop: "pkg/shop.py:9-3", "lines 9 to 3 are no range"),
         (lambda shop: {"path": "a.py", "start_line": 1, "end_line": 61}, "61 lines are too many"),
         (lambda shop: {"path": "a.py", "start_line": 0, "end_line": 1}, "lines 0 to 1 are no range"),
         (lambda shop: {"path": "a.py", "start_line": "1"}, "start_line and end_line as numbers"),

@@ -130,7 +130,7 @@ def test_after_two_returns_the_answer_is_partial_and_shows_what_lost_its_evidenc
 
 def test_what_cannot_be_cited_goes_back_twice_as_well(ask: Ask) -> None:
     """A model that insists would go on to its last turn."""
-    wrong = "submit('Called by checkout [1].', ['pkg/shop.py:1'])"
+    wrong = "submit('Called by checkout [1].', ['pkg/shop.py'])"
     lm = ScriptedLM([cell(LOOK), cell(wrong), cell(wrong), cell(wrong)])
     answer = ask(lm)
     assert "citation 1: str cannot be cited: give a symbol" in last_text(lm.requests[2])
