@@ -41,8 +41,9 @@ references) are exhaustive where they say so; what they could not see is listed 
 Call `submit(answer, citations)` in a cell. Nothing else ends the run, and a cell that fails submits nothing.
 - Answer first, in a few sentences or a short list of Markdown, then what supports it. Say what you did not find or \
 could not see. No preamble.
-- Mark each claim about the code with `[n]`, pointing at the n-th citation. Cite the few lines that show it, as you \
-read them. Citations are checked against the repository: one that does not hold comes back to you.
+- Mark each claim about the code with `[n]`, pointing at the n-th citation. Cite the few lines that show it, beginning \
+with the telling one (people see that first), and only lines that you have printed. Citations are checked against the \
+repository: one that does not hold comes back to you.
 - A claim that nothing exists or nobody calls something needs an exhaustive look-up, and names its blind spots.
 
 # What to trust
