@@ -42,7 +42,7 @@ def restrained(folder: Path, call: int, argument: int, what: str) -> str:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.sandbox.restrained", str(call), str(argument), str(script), what],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
         capture_output=True,
         text=True,
         check=True,

@@ -97,7 +97,11 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     ran = subprocess.run(
         [sys.executable, "-m", "tests.sandbox.control"],
         input=json.dumps(codes),
-        env={**os.environ, "PROBE_TOKEN": "key", "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "PROBE_TOKEN": "key",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        },
         cwd=stage.folder,
         pass_fds=[stage.inherited],
         capture_output=True,
