@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import rlm_code
 from rlm_code.codebase import Repo
+from tests.conftest import MakeRepository
 
 
 def test_a_function(shop: Repo) -> None:
@@ -58,3 +60,17 @@ def test_what_does_not_exist(shop: Repo) -> None:
         shop.explain("charge_cart")
     with pytest.raises(LookupError, match=r"no file 'pkg/shops.py'; did you mean pkg/shop.py"):
         shop.explain("pkg/shops.py")
+
+
+def test_a_folder_tells_how_it_is_entered_and_which_tests_import_it(make_repository: MakeRepository) -> None:
+    root = make_repository(
+        {
+            "pay/__init__.py": "",
+            "pay/cards.py": "def charge(cart):\n    return check(cart)\n\n\ndef check(cart):\n    return cart\n",
+            "shop.py": "from pay.cards import charge\n\n\ndef checkout(cart):\n    return charge(cart)\n",
+            "tests/test_cards.py": "from pay.cards import charge\n\n\ndef test_charge():\n    charge(1)\n",
+        }
+    )
+    told = rlm_code.open(root).explain("pay").text
+    assert "shop.py:5  checkout → charge  → check" in told
+    assert "Tests that import it: tests/test_cards.py." in told

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
+from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File
 from rlm_code.codebase.lines import Lines
 from rlm_code.codebase.prose import purpose_of_file, purpose_of_readme
@@ -31,6 +32,7 @@ def explain_file(repo: Repo, file: File) -> Draft:
     shown = most_used(top[:_MOST_RANKED], _MOST_ROWS)
     cut = f", the {len(shown)} most used of {len(top)}" if len(top) > len(shown) else ""
     definitions(draft, f"It defines{cut}:", shown)
+    ways_in(draft, shown, lambda path: path == file.path)
     _needs(draft, file)
     _needed_by(draft, file)
     if not draft.citations and file.line_count:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.file import purpose, stated_purpose
-from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used
+from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
+from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File, Import
 from rlm_code.codebase.paths import folder_of, is_test, remoteness
 from rlm_code.codebase.prose import first_sentence
@@ -35,7 +36,10 @@ def explain_folder(repo: Repo, folder: str) -> Draft:
     title = f"{folder}/" if folder else repo.overview.name
     draft.say(f"{title} holds {size}{_languages(files)}{_purpose(draft, files, folder)}")
     _parts(draft, files, folder)
-    definitions(draft, "Most used definitions:", most_used(_candidates(files), 10))
+    main = most_used(_candidates(files), 10)
+    definitions(draft, "Most used definitions:", main)
+    if folder:
+        ways_in(draft, main, lambda path: path.startswith(f"{folder}/"))
     _ties(draft, [file for file in files if file.status in ("parsed", "partial")], folder)
     if repo.overview.has_history:
         history(draft, repo.commits(folder or None, limit=100))
@@ -141,6 +145,8 @@ def _ties(draft: Draft, files: Sequence[File], folder: str) -> None:
     users = [(each.path, each) for file in read for each in file.importers()]
     _tie(draft, "It imports from", needs, folder)
     _tie(draft, "It is imported from", users, folder)
+    if tests := sorted({path for path, each in users if each.is_test}):
+        draft.say(f"Tests that import it: {names(tests, 4)}.")
 
 
 def _tie(draft: Draft, title: str, imports: Sequence[tuple[str, Import]], folder: str) -> None:

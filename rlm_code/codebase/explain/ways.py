@@ -1,0 +1,40 @@
+"""The main ways into a file or folder: a caller outside, the definition it enters by, what that calls in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rlm_code.codebase.draft import Draft
+from rlm_code.codebase.explain.parts import located, names
+from rlm_code.codebase.paths import remoteness
+from rlm_code.codebase.symbol import Reference, Symbol
+
+_MOST_WAYS = 5
+_MOST_CALLS = 60
+_FURTHER = 3
+_CALLED = ("function", "method", "constructor", "class", "struct", "macro")
+
+Way = tuple[Reference, str, str]
+
+
+def ways_in(draft: Draft, symbols: Sequence[Symbol], is_inside: Callable[[str], bool]) -> None:
+    """A table of how code outside calls `symbols` and where that leads; `is_inside` tells by a path."""
+    found = [way for way in (_way(symbol, is_inside) for symbol in symbols) if way]
+    if found:
+        draft.say("Main ways in, from a caller outside to what it sets off:")
+        located(draft, found, _MOST_WAYS)
+
+
+def _way(symbol: Symbol, is_inside: Callable[[str], bool]) -> Way | None:
+    calls = [call for call in symbol.callers(sure=True, limit=_MOST_CALLS) if not is_inside(call.path)]
+    if not calls:
+        return None
+    call = min(calls, key=lambda each: remoteness(each.path))
+    if call.is_test:
+        return None
+    caller = call.inside.short_name if call.inside else "(top level)"
+    targets = [each.target for each in symbol.callees(limit=_MOST_CALLS) if each.target]
+    own = f"{symbol.short_name}."
+    on = [to.short_name for to in targets if to != symbol and to.kind in _CALLED and not to.short_name.startswith(own)]
+    further = names(on, _FURTHER)
+    return call, f"{caller} → {symbol.short_name}", f"→ {further}" if further else ""
