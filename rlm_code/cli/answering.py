@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rlm_code.rlm.answer import Answer
     from rlm_code.rlm.events import Event
 
+_OF_STRATEGY = {"direct": "direct", "retrieve": "one-call"}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which repository to look at, who looks and what it may use."""
@@ -24,6 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "anthropic where a key is set, else structural",
     )
     parser.add_argument("--sub-lm", help="who answers sub-queries, as for --lm")
+    parser.add_argument(
+        "--route",
+        choices=("auto", "structure", "one-call", "direct", "explore", "sub-queries"),
+        default="auto",
+        help="how the answer comes about; auto tries the cheap ways first where they can be enough",
+    )
+    parser.add_argument(
+        "--strategy",
+        choices=("rlm", "direct", "retrieve"),
+        default="rlm",
+        help="for comparison: one request with the whole text, or with the places that rank best, in place of a run",
+    )
     parser.add_argument("--max-cost", type=float, metavar="USD", help="stop before this much is spent")
     parser.add_argument("--max-seconds", type=float, default=900.0, metavar="S", help="stop after this long (900)")
     parser.add_argument(
@@ -57,6 +71,7 @@ def answer_question(
             sandbox=arguments.sandbox,
             runs_dir=settings.state_dir / "runs",
             cache=sub_call_cache(settings),
+            route=_OF_STRATEGY.get(arguments.strategy, arguments.route),
             on_event=lambda event: _tell(progress, event),
         )
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _QUOTE_WIDTH = 72
 _NAMED_FILES = 3
 _SPOTS = 2
+_CHOICELESS = "no language model is chosen"
 _SPOT_WIDTH = 90
 
 
@@ -75,6 +76,8 @@ def render_footer(answer: Answer) -> str:
     rows.append(("evidence", _evidence(answer)))
     rows.append(("coverage", _coverage(answer.coverage)))
     rows.append(("model", f"{_model(answer.lm, answer.usage)}   {_seconds(answer.usage.seconds)}"))
+    if answer.route is not None and answer.route.reason != _CHOICELESS:
+        rows.append(("route", printable(f"{answer.route.name}: {answer.route.reason}")))
     if answer.trajectory and answer.lm.root != "structural":
         rows.append(("run", Path(answer.trajectory).stem))
     return _columns(rows)

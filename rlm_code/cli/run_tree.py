@@ -49,8 +49,6 @@ def _head(run_id: str, event: Event) -> Iterator[str]:
     yield f"repository  {printable(event['repository'])}, {printable(event['label'])}{commit}"
     sub = f", sub-queries by {event['sub_lm']}" if event["sub_lm"] else ""
     yield printable(f"model       {event['lm']}{sub}")
-    if route := event.get("route"):
-        yield printable(f"route       {route['name']}: {route['reason']}")
 
 
 def _session(name: str, sessions: Mapping[str, list[Event]]) -> Iterator[str]:
@@ -74,6 +72,8 @@ def _event(event: Event) -> Iterator[str]:
     match event["event"]:
         case "session_started" if event["session"]:
             yield from _block("task", event["task"], _OUTPUT_LINES)
+        case "routed":
+            yield from _routed(event)
         case "waited":
             yield printable(f"{_INDENT}waited   {event['seconds']:.1f} s: {event['reason']}")
         case "replied":
@@ -83,13 +83,23 @@ def _event(event: Event) -> Iterator[str]:
         case "cell_ended":
             yield from _result(event["result"])
         case "submitted":
-            yield f"{_INDENT}submit   " + ("went back" if event["problems"] else "it stands")
-            for problem in event["problems"]:
-                yield from _block("", f"- {problem}", 1)
+            yield from _submitted(event)
         case "compacted":
             yield f"{_INDENT}compact  the conversation was put into notes of {event['turns']} cells"
         case "session_ended":
             yield printable(f"ended     {event['status']}" + (f": {event['reason']}" if event["reason"] else ""))
+
+
+def _routed(event: Event) -> Iterator[str]:
+    yield ""
+    after = f"; the way before was not enough: {event['after']}" if event["after"] else ""
+    yield printable(f"route       {event['route']['name']}: {event['route']['reason']}{after}")
+
+
+def _submitted(event: Event) -> Iterator[str]:
+    yield f"{_INDENT}submit   " + ("went back" if event["problems"] else "it stands")
+    for problem in event["problems"]:
+        yield from _block("", f"- {problem}", 1)
 
 
 def _turn(event: Event) -> Iterator[str]:

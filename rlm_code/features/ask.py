@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import ConfigError, SourceError
+from rlm_code.features.route import AUTO, routes
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Limits, Task
 from rlm_code.sandbox import open_sandbox
@@ -58,13 +59,14 @@ async def ask(  # noqa: PLR0913  the one call that all front ends make, each wit
     sandbox: Kind = "auto",
     runs_dir: Path | None = None,
     cache: SubCallCache | None = None,
+    route: str = AUTO,
     on_event: Callable[[Event], None] = lambda event: None,
 ) -> Answer:
     """The answer to `question`, whatever happens on the way: complete, partial or failed, with the reason.
 
-    What `cache` keeps of earlier runs is not asked again. Cancelling the task that awaits this stops all work and
-    returns the partial answer. The models are closed at the end. Raises SourceError where there is no file to look
-    at, ConfigError as `checked_question` does, and as `rlm.loop.run` does.
+    `route` names the way (see `features.route`). What `cache` keeps of earlier runs is not asked again. Cancelling
+    the task that awaits this stops all work and returns the partial answer. The models are closed at the end. Raises
+    SourceError where there is no file to look at, ConfigError as `checked_question` does, and as `rlm.loop.run` does.
     """
     if not queries.snapshot.entries:
         raise SourceError(f"{queries.snapshot.root} holds no files to look at", hint="in git, `git add` them first")
@@ -78,6 +80,7 @@ async def ask(  # noqa: PLR0913  the one call that all front ends make, each wit
         limits=limits,
         runs_dir=runs_dir,
         sub_call_cache=cache,
+        routes=routes(question, queries, lm, sub_lm, limits, route),
     )
     try:
         return await run(task, on_event=on_event)

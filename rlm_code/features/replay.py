@@ -153,7 +153,6 @@ def _task(recording: Recording, queries: HostQueries) -> Task:
     started = recording.started
     lm = ReplayLM(recording.path)
     known = {field.name for field in fields(Limits)}
-    route = started.get("route")
     return Task(
         question=recording.question,
         snapshot=queries.snapshot,
@@ -162,7 +161,7 @@ def _task(recording: Recording, queries: HostQueries) -> Task:
         sub_lm=_SaysAgain(started["sub_lm"], lm) if started["sub_lm"] else None,
         open_sandbox=partial(open_sandbox, kind="auto"),
         limits=Limits(**{name: value for name, value in started["limits"].items() if name in known}),
-        route=Route(route["name"], route["reason"]) if route else None,
+        routes=tuple(Route(route["name"], route["reason"]) for route in started.get("routes", ())),
     )
 
 

@@ -18,12 +18,14 @@ and the worker process, and the task *returns* the partial answer; a second canc
 raises CancelledError. From another thread: `loop.call_soon_threadsafe(task.cancel)`.
 
     loop         the algorithm, in one sitting          run          what the sessions of a run share; the answer
+    single       one request in place of all that       evidence     the text that it is shown
+    conversation the turns of one model                 transcript   its messages, which grow at their end
+    compaction   what is not forgotten of them          prompt       what models are told
     cells        the sandbox, driven from the loop      methods      what a cell may call on the host
     calls        requests, admitted and settled         subcalls     llm_query_batched
     budget       the ledger of money, tokens, time      children     rlm_query_batched
     submission   what stands of what is submitted       citations    what a citation must hold up to
-    coverage     which files were looked at, by whom    transcript   the conversation, which grows at its end
-    prompt       what models are told                   observation  what the model is shown of a cell
+    coverage     which files were looked at, by whom    observation  what the model is shown of a cell
     events       what happens, for front ends           trajectory   the run's file, made of the same events
     task         what is asked, and its limits          fenced       cells as text, for models without tool use
     cache        replies to sub-queries that outlive a run

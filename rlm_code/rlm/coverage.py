@@ -35,7 +35,7 @@ class Reading:
     """What was touched, matched and shown in one run, children included. Thread-safe.
 
     `looked` says whether code read any text, or was told anything of the code by the index; `found_nothing`
-    whether the index once had nothing to tell.
+    whether the index or a search once had nothing to tell.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -54,10 +54,13 @@ class Reading:
         return tuple(self._touched)
 
     def report(self, touched: Iterable[object], matched: Iterable[object]) -> None:
-        """Add what a worker reports; paths that the snapshot does not have are left out."""
+        """Add what a worker reports; paths that the snapshot does not have are left out. None at all means that a
+        search found nothing."""
         known = self._snapshot.entries
+        touched, matched = list(touched), list(matched)
         with self._lock:
             self.looked = True
+            self.found_nothing |= not touched and not matched
             self._touched.update((path, None) for path in touched if isinstance(path, str) and path in known)
             self._matched.update((path, None) for path in matched if isinstance(path, str) and path in known)
 
@@ -70,6 +73,12 @@ class Reading:
         """Keep a text that the root or a sub-model was shown."""
         with self._lock:
             self._shown[to_root].append(text)
+
+    def start_over(self) -> None:
+        """Forget what was shown and found: whoever saw it is not who answers. What code touched stays touched."""
+        with self._lock:
+            self.looked = self.found_nothing = False
+            self._shown = {True: [], False: []}
 
     def coverage(self, queries: Queries) -> Coverage:
         """The ledger at the end of a run; reads the files that code touched (some milliseconds a megabyte)."""

@@ -18,7 +18,7 @@ from rlm_code.sandbox.protocol import CellResult
 @dataclass(frozen=True, slots=True)
 class RunStarted:
     """The run begins. `limits` are by name, None for no limit; `fingerprint` tells the snapshot's files and their
-    contents apart from all others."""
+    contents apart from all others; `routes` are tried in their order until one leads to a complete answer."""
 
     question: str
     repository: str
@@ -28,7 +28,16 @@ class RunStarted:
     sub_lm: str | None
     limits: Mapping[str, float | None]
     fingerprint: str = ""
-    route: Route | None = None
+    routes: tuple[Route, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """The root goes this way; `after` says why the way before was not enough, None for the first."""
+
+    session: str
+    route: Route
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +193,8 @@ class RunEnded:
 
 
 Event = (
-    RunStarted | SessionStarted | TurnStarted | TextDelta | Waited | Replied | CellStarted | CellEnded | Observed
-    | SubCallEnded | Submitted | Compacted | SessionEnded | RunEnded
+    RunStarted | Routed | SessionStarted | TurnStarted | TextDelta | Waited | Replied | CellStarted | CellEnded
+    | Observed | SubCallEnded | Submitted | Compacted | SessionEnded | RunEnded
 )  # fmt: skip
 
 Emit = Callable[[Event], None]

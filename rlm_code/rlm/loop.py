@@ -17,24 +17,29 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from rlm_code.errors import LimitReached, LMError, SandboxError
-from rlm_code.lm.protocol import Block, Reply, Request, Text, ToolCall, ToolResult
+from rlm_code.lm.protocol import Block, LanguageModel, Reply, Text, ToolCall, ToolResult
+from rlm_code.lm.structural import StructuralLM
 from rlm_code.rlm import events
-from rlm_code.rlm.answer import Answer, Status
+from rlm_code.rlm.answer import Answer, LMUse, Route, Status
 from rlm_code.rlm.calls import Account
 from rlm_code.rlm.cells import Bridge, Cells
 from rlm_code.rlm.children import Children
 from rlm_code.rlm.citations import renumber
+from rlm_code.rlm.compaction import VARIABLES, remembered
+from rlm_code.rlm.conversation import Conversation
+from rlm_code.rlm.evidence import everything, likeliest
 from rlm_code.rlm.methods import batch_method, namespace
-from rlm_code.rlm.observation import render, status_line
+from rlm_code.rlm.observation import render
 from rlm_code.rlm.prompt import CUT_OFF, DROPPED, MALFORMED, NUDGE, PYTHON, SKIPPED, first_message, system_prompt
 from rlm_code.rlm.run import Outcome, Run
-from rlm_code.rlm.submission import Submissions
+from rlm_code.rlm.single import SingleCall
+from rlm_code.rlm.submission import Submissions, unfinished
 from rlm_code.rlm.task import Task
 from rlm_code.rlm.transcript import Transcript
 from rlm_code.sandbox.protocol import HostMethod
 from rlm_code.text import printable
 
-MOST_COMPACTIONS = 2
+MOST_OVERFLOWS = 2
 MOST_PAUSES = 4
 SHORTEST_CELL_SECONDS = 0.1
 LAST_CELL_SECONDS = 1.0  # time that ran out must not cut off the cell that submits
@@ -46,55 +51,92 @@ async def run(task: Task, on_event: Callable[[events.Event], None] = lambda even
     Raises ConfigError and SandboxError only before the first request, for a task that cannot be run as asked.
     """
     async with Run(task, on_event) as the_run:
-        root = Session(the_run, "", task.question, depth=0)
-        root.require_room()
-        try:
-            async with root.cells:
-                the_run.start()
-                outcome = await root.converse()
-        except asyncio.CancelledError:
-            awaiting = asyncio.current_task()
-            if awaiting is None or awaiting.uncancel() > 0:
-                raise
-            outcome = root.unfinished("the run was cancelled")
+        turns = 0
+        outcome: Outcome | None = None
+        for route in task.routes or (None,):
+            root = _root(the_run, route)
+            if outcome is None:
+                root.require_room()
+            try:
+                async with root.cells:
+                    the_run.go(route, after=outcome.reason if outcome is not None else None)
+                    outcome = await root.converse()
+            except asyncio.CancelledError:
+                awaiting = asyncio.current_task()
+                if awaiting is None or awaiting.uncancel() > 0:
+                    raise
+                outcome = root.unfinished("the run was cancelled")
+                break
+            finally:
+                turns += root.turn
+            if outcome.status == "complete":
+                break
+        assert outcome is not None
         await the_run.stop()
-        return await the_run.answer(outcome, turns=root.turn, sandbox=root.cells.confinement)
+        return await the_run.answer(outcome, root.used(), turns=turns)
+
+
+def _root(the_run: Run, route: Route | None) -> Session | SingleCall:
+    """Who answers on this route."""
+    task = the_run.task
+    if the_run.route is not None:
+        the_run.reading.start_over()
+    if route is not None and route.name in ("one-call", "direct"):
+        find = everything if route.name == "direct" else likeliest
+        return SingleCall(the_run, find(task.queries, task.question, task.limits))
+    structure = route is not None and route.name == "structure"
+    return Session(the_run, "", task.question, depth=0, lm=StructuralLM() if structure else task.lm, route=route)
 
 
 class Session:
     """One model with one REPL. What it spends and reads is the run's."""
 
-    def __init__(self, the_run: Run, name: str, question: str, depth: int) -> None:
+    def __init__(
+        self, the_run: Run, name: str, question: str, depth: int, lm: LanguageModel, route: Route | None
+    ) -> None:
         self.name = name
-        self.turn = 0
-        self.account = Account(name)
         self._run = the_run
         self._question = question
         self._depth = depth
-        self._lm = the_run.task.lm if depth == 0 else the_run.task.sub_lm or the_run.task.lm
+        self._lm = lm
+        self._route = route
         self._limits = the_run.task.limits
         self._submissions = Submissions(name, the_run.task.snapshot, the_run.reading)
         self._last_because: str | None = None
         self._nudged = False
         self._pauses = 0
-        self._compactions = 0
+        self._overflows = 0
 
         bridge = Bridge(asyncio.get_running_loop())
         batches = self._batches(bridge)
         own = {"submit": HostMethod(self._submissions.submit), "budget": HostMethod(self._budget), **batches}
         names = namespace(the_run.task.queries, the_run.reading, own)
         self.cells = Cells(lambda: the_run.task.open_sandbox(names), bridge)
-        self._system = system_prompt(batches)
-        self._transcript = Transcript(first_message(question, the_run.overview), self._system, PYTHON)
+        self._transcript = Transcript(first_message(question, the_run.overview), system_prompt(batches), PYTHON)
+        self._conversation = Conversation(the_run, name, lm, self._transcript, is_root=depth == 0)
+
+    @property
+    def turn(self) -> int:
+        """The turns taken so far."""
+        return self._conversation.turn
+
+    @property
+    def account(self) -> Account:
+        """What was used so far, sub-queries and children included."""
+        return self._conversation.account
 
     def require_room(self) -> None:
         """Raises ConfigError where the limits leave no room for a single turn."""
-        self._run.calls.require_room(self._lm, self._transcript.tokens)
+        self._conversation.require_room()
+
+    def used(self) -> LMUse:
+        """Which models answered, and where their code ran."""
+        sub_lm = self._run.task.sub_lm if self._lm is self._run.task.lm else None
+        return LMUse(self._lm.name, sub_lm.name if sub_lm is not None else None, self.cells.confinement)
 
     async def converse(self) -> Outcome:
         """Take turns until the session ends; `cells` must be open."""
-        first = self._transcript.first
-        self._run.emit(events.SessionStarted(self.name, self._question, self.cells.confinement, self._system, first))
+        self._conversation.begin(self._question, self.cells.confinement)
         try:
             outcome = None
             while outcome is None:
@@ -110,39 +152,23 @@ class Session:
 
     def unfinished(self, reason: str, otherwise: Status = "partial") -> Outcome:
         """How a session ends that cannot go on: with what holds of an answer that went back, if there is one."""
-        draft = self._submissions.draft
-        if draft is None or not draft.citations:
-            return Outcome(otherwise, reason=reason)
-        return Outcome("partial", draft.answer, draft.citations, _joined(reason, draft.reason))
+        return unfinished(self._submissions.draft, reason, otherwise)
 
     async def _ask(self) -> Reply:
         """The model's next reply. Where a limit is near it is asked as for the last time, and told so."""
-        self.turn += 1
+        self._conversation.turn += 1
         if self.turn >= self._limits.turns:
             self._last_because = f"the turns limit is reached: {self.turn} of {self._limits.turns}"
+        if self._conversation.is_full and self._transcript.has_turns:
+            await self._compact()
         while True:
             try:
-                return await self._request(last=self._last_because is not None)
+                return await self._conversation.ask(last=self._last_because is not None)
             except LimitReached as reached:
                 # Only the root has a turn held back for this.
                 if self._last_because is not None or self._depth > 0:
                     raise
                 self._last_because = str(reached)
-
-    async def _request(self, *, last: bool) -> Reply:
-        calls, transcript, emit = self._run.calls, self._transcript, self._run.emit
-        message = transcript.next_message(status_line(self.turn, calls.ledger, last=last))
-        emit(events.TurnStarted(self.name, self.turn, calls.ledger.left()))
-        is_root = self._depth == 0
-        size = calls.size_turn(self._lm, transcript.tokens, self._limits.reply_tokens, hold=is_root)
-        wanted = calls.estimate(self._lm, transcript.tokens, size)
-        request = Request(self._system, transcript.with_message(message), (PYTHON,), max_tokens=size)
-        sent = await calls.send(self._lm, request, wanted, self.account, turn=True, last=last and is_root)
-        transcript.add(message, sent.reply)
-        if message is not None and self.turn > 1:
-            emit(events.Observed(self.name, self.turn, message))
-        emit(events.Replied.of(self.name, self.turn, sent.reply, sent.cost_usd, sent.seconds))
-        return sent.reply
 
     async def _act(self, reply: Reply) -> Outcome | None:
         """Do what a reply asks for; None means that the session goes on."""
@@ -150,7 +176,7 @@ class Session:
             detail = f": {reply.detail}" if reply.detail else ""
             return self.unfinished(f"{reply.lm} declined to answer{detail}", otherwise="failed")
         if reply.stop == "context_overflow":
-            return self._compacted()
+            return await self._overflowed()
         if reply.stop == "max_tokens":
             refused = [ToolResult(call.id, CUT_OFF, is_error=True) for call in reply.tool_calls]
             self._transcript.pending = [*refused] or [Text(CUT_OFF)]
@@ -212,12 +238,19 @@ class Session:
         self._pauses += 1
         return self.unfinished("the model paused without an end") if self._pauses > MOST_PAUSES else None
 
-    def _compacted(self) -> Outcome | None:
-        self._compactions += 1
-        if self._compactions > MOST_COMPACTIONS:
+    async def _overflowed(self) -> Outcome | None:
+        self._overflows += 1
+        if self._overflows > MOST_OVERFLOWS:
             return self.unfinished("the conversation outgrew the model's window")
-        self._run.emit(events.Compacted(self.name, self._transcript.compact()))
+        await self._compact()
         return None
+
+    async def _compact(self) -> None:
+        """Shorten the conversation; what there is in the REPL, and what was read and cited, is told anew."""
+        seconds = max(SHORTEST_CELL_SECONDS, min(self._limits.cell_seconds, self._run.ledger.seconds_left(last=True)))
+        variables = await self.cells.run(VARIABLES, seconds)
+        kept = remembered(variables.output, self._run.reading.touched, self._submissions.draft)
+        self._run.emit(events.Compacted(self.name, self._transcript.compact(kept)))
 
     def _batches(self, bridge: Bridge) -> dict[str, HostMethod]:
         """The sub-queries that this session may send: none without a sub-model, no children at the deepest level."""
@@ -226,15 +259,17 @@ class Session:
             return batch_method(lambda prompts: bridge.call(lambda: work(prompts)))
 
         batches = {}
-        if (sub_calls := self._run.sub_calls) is not None:
+        way = self._route.name if self._route is not None else "children"
+        if (sub_calls := self._run.sub_calls) is not None and way in ("sub-queries", "children"):
             batches["llm_query_batched"] = bridged(lambda prompts: sub_calls.batch(prompts, self.account))
-        if self._depth < self._limits.depth:
+        if self._depth < self._limits.depth and way == "children":
             children = Children(self, self._run.child_slots, self._child)
             batches["rlm_query_batched"] = bridged(children.batch)
         return batches
 
     def _child(self, name: str, task: str) -> Session:
-        return Session(self._run, name, task, self._depth + 1)
+        lm = self._run.task.sub_lm or self._run.task.lm
+        return Session(self._run, name, task, self._depth + 1, lm, self._route)
 
     def _budget(self) -> dict[str, dict[str, Any]]:
         turns = {"spent": self.turn, "allowed": self._limits.turns}

@@ -6,12 +6,12 @@ import asyncio
 import hashlib
 from dataclasses import asdict, dataclass
 
-from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent, Status
+from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Route, Spent, Status
 from rlm_code.rlm.budget import Ledger, require_price
 from rlm_code.rlm.calls import Calls
 from rlm_code.rlm.citations import shown
 from rlm_code.rlm.coverage import Reading
-from rlm_code.rlm.events import Emit, Event, RunEnded, RunStarted
+from rlm_code.rlm.events import Emit, Event, Routed, RunEnded, RunStarted
 from rlm_code.rlm.subcalls import SubCalls
 from rlm_code.rlm.task import Task
 from rlm_code.rlm.trajectory import Trajectory
@@ -53,6 +53,8 @@ class Run:
             else None
         )
         self.child_slots = asyncio.Semaphore(min(task.limits.width, CHILDREN_AT_ONCE))
+        self.route: Route | None = None
+        self._begun = False
         self._on_event = on_event
         self._trajectory: Trajectory | None = None
 
@@ -62,7 +64,7 @@ class Run:
             self._trajectory.record(event)
         self._on_event(event)
 
-    def start(self) -> None:
+    def _start(self) -> None:
         """Open the run's file and write its first line."""
         task = self.task
         if task.runs_dir is not None:
@@ -77,9 +79,18 @@ class Run:
                 sub_lm=task.sub_lm.name if task.sub_lm is not None else None,
                 limits=asdict(task.limits),
                 fingerprint=fingerprint(task.snapshot),
-                route=task.route,
+                routes=task.routes,
             )
         )
+
+    def go(self, route: Route | None, after: str | None) -> None:
+        """Say which way the root goes now; the first time, the run begins with it."""
+        if not self._begun:
+            self._begun = True
+            self._start()
+        self.route = route
+        if route is not None:
+            self.emit(Routed("", route, after))
 
     async def __aenter__(self) -> Run:
         return self
@@ -96,7 +107,7 @@ class Run:
         if self.sub_calls is not None:
             await self.sub_calls.close()
 
-    async def answer(self, outcome: Outcome, *, turns: int, sandbox: str) -> Answer:
+    async def answer(self, outcome: Outcome, lm: LMUse, *, turns: int) -> Answer:
         """The answer with its coverage and its costs; the last event of the run."""
         task, ledger = self.task, self.ledger
         coverage = await asyncio.to_thread(self.reading.coverage, task.queries)
@@ -118,14 +129,14 @@ class Run:
                 seconds=round(ledger.seconds, 3),
                 cached=self.sub_calls.cached if self.sub_calls is not None else 0,
             ),
-            lm=LMUse(task.lm.name, task.sub_lm.name if task.sub_lm is not None else None, sandbox),
+            lm=lm,
             trajectory=str(path) if path is not None else None,
             question=task.question,
             repository=str(task.snapshot.root),
             commit=task.snapshot.commit,
             reason=printable(outcome.reason) if outcome.reason else None,
             trajectory_problem=problem,
-            route=task.route,
+            route=self.route,
         )
         self.emit(RunEnded(answer.to_json()))
         return answer

@@ -1,8 +1,8 @@
 """What the cells of one session submit, and what of it stands.
 
 An answer goes back to the model while it has problems, twice at most; after that it stands as a partial one
-without the citations that do not hold, and says so. One that cites nothing can be complete where the index was
-asked for something and found nothing, and only when it is submitted a second time. A cell that fails submits nothing.
+without the citations that do not hold, and says so. One that cites nothing can be complete where something was
+looked for and not found, and only when it is submitted a second time. A cell that fails submits nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rlm_code.rlm.answer import Citation
+from rlm_code.rlm.answer import Citation, Status
 from rlm_code.rlm.citations import Unverified, dangling_markers, renumber, resolve
 from rlm_code.rlm.coverage import Reading
 from rlm_code.rlm.events import Submitted
+from rlm_code.rlm.run import Outcome
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import printable
 
@@ -41,6 +42,13 @@ class Submission:
         """Why it is not complete, None if it is."""
         unverified = f"not all of the answer is verified: {'; '.join(self.problems)}" if self.problems else ""
         return "; ".join(filter(None, [self.incomplete, unverified])) or None
+
+
+def unfinished(draft: Submission | None, reason: str, otherwise: Status) -> Outcome:
+    """How a session ends that cannot go on: with what holds of a `draft` that went back, if there is one."""
+    if draft is None or not draft.citations:
+        return Outcome(otherwise, reason=reason)
+    return Outcome("partial", draft.answer, draft.citations, "; ".join(filter(None, [reason, draft.reason])))
 
 
 class Submissions:

@@ -33,6 +33,7 @@ class Limits:
     one session (the root or a child). `depth` is how many levels of child runs may nest, at most 2;
     `width` how many sub-calls run at once. `cell_seconds` is a cell's own time: waiting for models is
     not counted. `reply_tokens` caps one reply of the root model, `sub_reply_tokens` one of a sub-model.
+    `window_tokens` is how much one request of the root model may hold: a conversation is shortened before.
     """
 
     cost_usd: float | None = None
@@ -45,11 +46,14 @@ class Limits:
     cell_seconds: float = 30.0
     reply_tokens: int = 16_384
     sub_reply_tokens: int = 8_192
+    window_tokens: int = 200_000
 
     def __post_init__(self) -> None:
         if not 0 <= self.depth <= DEEPEST:
             raise ConfigError(f"depth must be between 0 and {DEEPEST}, not {self.depth}")
-        positive = ("calls", "turns", "seconds", "width", "cell_seconds", "reply_tokens", "sub_reply_tokens")
+        positive = (
+            "calls", "turns", "seconds", "width", "cell_seconds", "reply_tokens", "sub_reply_tokens", "window_tokens",
+        )  # fmt: skip
         for name in positive:
             if getattr(self, name) <= 0:
                 raise ConfigError(f"{name} must be positive, not {getattr(self, name)}")
@@ -66,7 +70,8 @@ class Task:
     `queries` answers from the same `snapshot`. `sub_lm` answers the sub-queries; with None they come back
     as results that say so. `open_sandbox` starts a worker for a namespace. `runs_dir` receives the run's
     file; None records nothing. `price_of` gives the price of a model by its name. `sub_call_cache` keeps the
-    replies to sub-queries for later runs. `route` says how the answer comes about and why; None explores.
+    replies to sub-queries for later runs. `routes` are tried in their order until one leads to a complete answer;
+    without any, the model explores with all that the limits and `sub_lm` allow.
     """
 
     question: str
@@ -79,4 +84,4 @@ class Task:
     runs_dir: Path | None = None
     price_of: Callable[[str], Price] = price_of
     sub_call_cache: SubCallCache | None = None
-    route: Route | None = None
+    routes: tuple[Route, ...] = ()

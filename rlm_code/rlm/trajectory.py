@@ -2,7 +2,7 @@
 
 Schema 1. Each line is an object with
 
-    event   the event's name in snake case: run_started, session_started, turn_started, waited, replied,
+    event   the event's name in snake case: run_started, routed, session_started, turn_started, waited, replied,
             cell_started, cell_ended, observed, sub_call_ended, submitted, compacted, session_ended, run_ended
     at      seconds since the run began
     …       the fields of the event of that name in `rlm.events`

@@ -19,11 +19,13 @@ _NOTES = 16_000
 class Transcript:
     """Messages sent and received, and `pending`: what goes out with the next request.
 
-    `tokens` is an upper estimate of what the provider will count for the next request.
+    It begins with `first`, under `system`, with one `tool`.
     """
 
     def __init__(self, first_message: str, system: str, tool: Tool) -> None:
         self.first = first_message
+        self.system = system
+        self.tool = tool
         self._fixed_tokens = tokens_in(system) + tokens_in(tool.description) + tokens_in(str(tool.schema))
         self._sent_tokens = self._fixed_tokens
         self._messages: list[Message] = []
@@ -68,26 +70,33 @@ class Transcript:
         """Keep a short form of a cell for the day on which the conversation must be shortened."""
         self._notes.append(f"In: {_cut(code, _NOTED_CODE)}\nOut: {_cut(result, _NOTED_RESULT)}")
 
-    def compact(self) -> int:
-        """Put all turns into notes, the latest ones first to be kept; returns how many cells are noted."""
+    @property
+    def has_turns(self) -> bool:
+        """Whether there is anything that notes could stand for."""
+        return len(self._messages) > 2
+
+    def compact(self, kept: str) -> int:
+        """Put all turns into notes, the latest ones first to be kept, below what is `kept` whole; returns how many
+        cells are noted."""
+        notes = self._newest_notes()
+        self._messages = []
+        self._sent_tokens = self._fixed_tokens
+        said = (
+            "The conversation outgrew the window and was put into these notes of your cells. Your variables in the "
+            "REPL are all there. Print less from now on."
+        )
+        self.pending = [Text(self.first), Text("\n\n".join(filter(None, [said, kept, *notes])))]
+        return len(notes)
+
+    def _newest_notes(self) -> list[str]:
         kept: list[str] = []
         size = 0
         for note in reversed(self._notes):
             size += len(note)
             if size > _NOTES:
                 break
-            kept.append(note)
-        notes = "\n\n".join(reversed(kept))
-        self._messages = []
-        self._sent_tokens = self._fixed_tokens
-        self.pending = [
-            Text(self.first),
-            Text(
-                "The conversation outgrew the window and was put into these notes of your cells. Your variables in the "
-                f"REPL are all there. Print less from now on.\n\n{notes}"
-            ),
-        ]
-        return len(kept)
+            kept.insert(0, note)
+        return kept
 
 
 def _tokens(block: Block) -> int:
