@@ -116,9 +116,10 @@ class RemoteQueries:
         return [rows.BlameRow(first, last, rows.CommitRow(*commit)) for first, last, commit in found]
 
     def matched(self, paths: Iterable[str]) -> None:
-        """Tell the host in which files a search found something."""
-        fresh = [path for path in paths if path not in self._matched]
-        if fresh:
+        """Tell the host in which files a search found something, or that it found nothing."""
+        found = list(paths)
+        fresh = [path for path in found if path not in self._matched]
+        if fresh or not found:
             self._matched.update(fresh)
             self._call("evidence", [], fresh)
 

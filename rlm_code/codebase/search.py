@@ -70,7 +70,8 @@ def search(view: View, paths: Sequence[str], pattern: str, *, regex: bool, ignor
             counts[path] = counts.get(path, 0) + 1
             if len(hits) < limit:
                 hits.append(Hit(view, path, line, end_line))
-    view.matched(list(counts))
+    if paths:
+        view.matched(list(counts))
     return Hits(hits, counts, len(paths))
 
 

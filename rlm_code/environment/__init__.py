@@ -28,8 +28,9 @@ problems  one sentence each for the language model to act on. One about a citati
           counting from 1 in the list that was sent. They raise SubmitError in the cell, so that its status is
           "error"; the host keeps an accepted answer only if the cell ends without an error.
 evidence  `touched`: files whose text code looked at, `matched`: files in which a search hit. Both are sent at the
-          moment it happens, each path once in the life of a worker, many paths in one call. That text was *shown*
-          to a model only the host can tell, by comparing a cell's output with the lines of touched files.
+          moment it happens, each path once in the life of a worker, many paths in one call; both are empty where a
+          search found nothing. That text was *shown* to a model only the host can tell, by comparing a cell's output
+          with the lines of touched files.
 limits    names such as "turns", "calls", "tokens", "cost_usd", "seconds", "depth"; `allowed` null is no limit.
 
 Where sub-queries are off, the host leaves their methods out of the namespace and `describe` out of the prompt.

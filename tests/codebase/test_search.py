@@ -67,6 +67,9 @@ def test_the_host_hears_what_was_scanned_and_matched_once(shop_queries: HostQuer
     repo.search("main|Gateway")
     files = [file.path for file in repo.files() if file.status != "binary"]
     assert heard == [(files, []), ([], ["pkg/shop.py"]), ([], ["pkg/payments.py"])]
+    repo.search("nothing like it")
+    repo.search("main", "no/such/folder/")
+    assert heard[3:] == [([], [])]
 
 
 PATTERNS = st.recursive(
