@@ -6,17 +6,21 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 REPO   ?= .
 
-.PHONY: ask test check lint types contracts e2e bench lock clean
+.PHONY: ask test test-slow check lint types contracts e2e bench lock clean
 
 # Q and REPO reach the shell through the environment, so quotes in a question need no care.
 export Q REPO
 
 ask: $(VENV)/.runtime
 	@test -n "$$Q" || { echo 'usage: make ask Q="Who calls parse_file?" [REPO=path]' >&2; exit 2; }
-	@$(BIN)/rlm-code ask --repo "$$REPO" "$$Q"
+	@$(BIN)/rlm-code ask --repo "$$REPO" "$$Q" || test $$? -eq 3  # 3: a partial answer, which says so itself
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/e2e -m "not slow"
+
+# What takes minutes: thousands of interrupts, kills and bombs. CI runs it.
+test-slow: $(VENV)/.dev
+	$(BIN)/python -m pytest --ignore=tests/e2e -m slow
 
 check: lint types contracts
 
@@ -32,6 +36,12 @@ contracts: $(VENV)/.dev
 
 e2e: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/e2e
+
+# Ratios against a peer or a limit in the same run; REPO names another repository than this one.
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.index "$$REPO"
+	$(BIN)/python -m benchmarks.sandbox
+	$(BIN)/python -m benchmarks.loop
 
 # Rewrites constraints.txt: the versions that a fresh environment gets today.
 lock:
