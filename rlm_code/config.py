@@ -29,7 +29,8 @@ class Settings(NamedTuple):
 
     `cache_dir` holds indexes, which can be rebuilt; `state_dir` holds the records of runs, which cannot.
     `lm` and `sub_lm` are names as `--lm` takes them, None for the defaults. `lm_endpoint` tells apart where the
-    SDKs send requests: "" is the providers' own address.
+    SDKs send requests: "" is the providers' own address. `functions` are what the user adds to the names in cells:
+    each is "FILE.py:FUNCTION", the file being relative to `config_dir`.
     """
 
     cache_dir: Path
@@ -40,12 +41,16 @@ class Settings(NamedTuple):
     has_openai_key: bool
     in_ci: bool
     lm_endpoint: str = ""
+    functions: Mapping[str, str] = {}
+    config_dir: Path = Path()
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings that `environ` (the process's own by default) holds. Raises ConfigError for a relative folder."""
+    """The settings that `environ` (the process's own by default) and the user's config.toml hold. Raises ConfigError
+    for a relative folder, and for a config.toml that cannot be understood."""
     env = os.environ if environ is None else environ
     home = Path(env.get("HOME") or Path.home())
+    config_dir = _folder(env, "RLM_CODE_CONFIG_DIR", "XDG_CONFIG_HOME", home / ".config")
     return Settings(
         cache_dir=_folder(env, "RLM_CODE_CACHE_DIR", "XDG_CACHE_HOME", home / ".cache"),
         state_dir=_folder(env, "RLM_CODE_STATE_DIR", "XDG_STATE_HOME", home / ".local" / "state"),
@@ -55,6 +60,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         has_openai_key=bool(env.get("OPENAI_API_KEY")),
         in_ci=env.get("CI", "").lower() not in ("", "0", "false"),
         lm_endpoint=" ".join(f"{name}={env[name]}" for name in _ENDPOINTS if env.get(name)),
+        functions=_functions(config_dir / "config.toml"),
+        config_dir=config_dir,
     )
 
 
@@ -67,3 +74,24 @@ def _folder(env: Mapping[str, str], own: str, xdg: str, default: Path) -> Path:
     base = env.get(xdg) or ""
     # The XDG specification asks that relative values be ignored.
     return (Path(base) if base.startswith("/") else default) / "rlm-code"
+
+
+def _functions(path: Path) -> dict[str, str]:
+    """The table [functions] of the user's file; empty where there is no file."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    import tomllib
+
+    with file:
+        try:
+            functions = tomllib.load(file).get("functions", {})
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} is no TOML: {error}") from error
+    if not isinstance(functions, dict) or not all(isinstance(place, str) for place in functions.values()):
+        hint = '[functions] holds lines such as: ticket = "tools.py:ticket"'
+        raise ConfigError(f"{path}: functions must be texts", hint=hint)
+    return functions

@@ -55,6 +55,7 @@ def answer_question(
     import asyncio
 
     from rlm_code.features.ask import ask, sub_call_cache
+    from rlm_code.features.functions import load_functions
     from rlm_code.lm.choose import choose, choose_sub
     from rlm_code.rlm.task import Limits
 
@@ -71,6 +72,7 @@ def answer_question(
             sandbox=arguments.sandbox,
             runs_dir=settings.state_dir / "runs",
             cache=sub_call_cache(settings),
+            functions=load_functions(settings),
             route=_OF_STRATEGY.get(arguments.strategy, arguments.route),
             on_event=lambda event: _tell(progress, event),
         )

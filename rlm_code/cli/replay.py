@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from rlm_code.codebase.open import open_host_of
+    from rlm_code.features.functions import load_functions
     from rlm_code.features.replay import Recording, reopened, replay
     from rlm_code.features.runs import find_run
 
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         open_again = partial(open_host_of, cache_dir=settings.cache_dir, progress=progress.files)
         queries = reopened(recording, open_again)
         try:
-            replayed = asyncio.run(replay(recording, queries))
+            replayed = asyncio.run(replay(recording, queries, load_functions(settings)))
         finally:
             queries.close()
     print(printable(_said(recording.path.stem, replayed)))

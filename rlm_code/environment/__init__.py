@@ -14,6 +14,7 @@ What the environment calls on its host (`WorkerHost.call(method, *arguments)`):
 | `rlm_query_batched` | tasks: [str]                       | [reply], in order of tasks                | yes |
 | `submit`            | answer: str, citations: [citation] | {"accepted": true} or {"problems": [str]} | no  |
 | `budget`            |                                    | {limit: {"spent": n, "allowed": n or null}} | no |
+| `function.<name>`   | as the user's function declares    | its result                                | yes |
 
 reply     {"text": str, "error": str or null, "truncated": bool,
            "usage": {"input_tokens": int, "output_tokens": int, "cost_usd": number or null}}
@@ -42,7 +43,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.codebase import Draft, Repo
 from rlm_code.codebase.remote import RemoteQueries
-from rlm_code.environment.names import Environment, SubmitError
+from rlm_code.environment.names import Environment, Functions, SubmitError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,7 +60,8 @@ def build(host: WorkerHost) -> dict[str, object]:
     queries = RemoteQueries(host.call, host.shared)
     environment = Environment(host.call)
     functions = {name: getattr(environment, name) for name in (*SUB_QUERIES, "submit", "budget")}
-    return {"repo": Repo(queries, queries.matched), "Draft": Draft, **functions}
+    own = Functions(host.call)
+    return {"repo": Repo(queries, queries.matched), "Draft": Draft, "functions": own, **functions}
 
 
 def describe(sub_queries: Collection[str] = SUB_QUERIES) -> str:

@@ -64,6 +64,20 @@ class Budget(dict[str, dict[str, Any]]):
         return "\n".join(f"{name}: {_spent(limit)}" for name, limit in self.items()) or "no limits"
 
 
+class Functions:
+    """The user's own functions, which run in the host: `functions.name(…)`, by position."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: Callable[..., Json]) -> None:
+        self._call = call
+
+    def __getattr__(self, name: str) -> Callable[..., Json]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *arguments: self._call(f"function.{name}", *arguments)
+
+
 class Environment:
     """The functions of one run, over what the host offers."""
 

@@ -5,9 +5,9 @@ The same call serves the terminal, the editor and other agents. It knows none of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rlm_code.errors import ConfigError, SourceError
 from rlm_code.features.route import AUTO, routes
@@ -60,13 +60,15 @@ async def ask(  # noqa: PLR0913  the one call that all front ends make, each wit
     runs_dir: Path | None = None,
     cache: SubCallCache | None = None,
     route: str = AUTO,
+    functions: Mapping[str, Callable[..., Any]] | None = None,
     on_event: Callable[[Event], None] = lambda event: None,
 ) -> Answer:
     """The answer to `question`, whatever happens on the way: complete, partial or failed, with the reason.
 
-    `route` names the way (see `features.route`). What `cache` keeps of earlier runs is not asked again. Cancelling
-    the task that awaits this stops all work and returns the partial answer. The models are closed at the end. Raises
-    SourceError where there is no file to look at, ConfigError as `checked_question` does, and as `rlm.loop.run` does.
+    `route` names the way (see `features.route`). What `cache` keeps of earlier runs is not asked again. Cells may
+    call `functions` (see `features.functions`). Cancelling the task that awaits this stops all work and returns the
+    partial answer. The models are closed at the end. Raises SourceError where there is no file to look at,
+    ConfigError as `checked_question` does, and as `rlm.loop.run` does.
     """
     if not queries.snapshot.entries:
         raise SourceError(f"{queries.snapshot.root} holds no files to look at", hint="in git, `git add` them first")
@@ -81,6 +83,7 @@ async def ask(  # noqa: PLR0913  the one call that all front ends make, each wit
         runs_dir=runs_dir,
         sub_call_cache=cache,
         routes=routes(question, queries, lm, sub_lm, limits, route),
+        functions=functions or {},
     )
     try:
         return await run(task, on_event=on_event)

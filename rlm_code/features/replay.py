@@ -88,8 +88,11 @@ class Recording:
             self._unanswered = kind == "turn_started"
 
 
-async def replay(recording: Recording, queries: HostQueries) -> Replayed:
-    """What the recorded run comes to over `queries`. Raises what `rlm.loop.run` raises."""
+async def replay(
+    recording: Recording, queries: HostQueries, functions: Mapping[str, Callable[..., Any]] | None = None
+) -> Replayed:
+    """What the recorded run comes to over `queries`; the user's own `functions` run again. Raises what
+    `rlm.loop.run` raises."""
     started = recording.started
     if difference := _of_snapshots(started, queries.snapshot):
         return Replayed(None, difference)
@@ -102,7 +105,7 @@ async def replay(recording: Recording, queries: HostQueries) -> Replayed:
             assert step is not None
             steps[event.session].append(step)
 
-    answer = await run(_task(recording, queries), heard)
+    answer = await run(_task(recording, queries, functions or {}), heard)
     difference = _of_steps(recording.steps, steps)
     if recording.cut_off is not None:
         # What came after its last recorded reply, nobody knows; a replay cannot go beyond it.
@@ -146,7 +149,7 @@ class _SaysAgain:
         await self._lm.close()
 
 
-def _task(recording: Recording, queries: HostQueries) -> Task:
+def _task(recording: Recording, queries: HostQueries, functions: Mapping[str, Callable[..., Any]]) -> Task:
     from rlm_code.lm.replay import ReplayLM
     from rlm_code.rlm.answer import Route
 
@@ -162,6 +165,7 @@ def _task(recording: Recording, queries: HostQueries) -> Task:
         open_sandbox=partial(open_sandbox, kind="auto"),
         limits=Limits(**{name: value for name, value in started["limits"].items() if name in known}),
         routes=tuple(Route(route["name"], route["reason"]) for route in started.get("routes", ())),
+        functions=functions,
     )
 
 

@@ -15,7 +15,9 @@ MOST_DRAFT = 4_000
 VARIABLES = """\
 for _name, _value in list(globals().items()):
     _type = type(_value).__name__
-    if _name.startswith("_") or _type in ("module", "method", "builtin_function_or_method") or _name in ("repo", "out"):
+    if _name.startswith("_") or _type in ("module", "method", "builtin_function_or_method", "Functions"):
+        continue
+    if _name in ("repo", "out", "Draft"):
         continue
     _size = f", {len(_value):,} long" if isinstance(_value, (str, bytes, list, tuple, dict, set, frozenset)) else ""
     print(f"{_name}: {_type}{_size}")

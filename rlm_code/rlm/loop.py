@@ -28,7 +28,7 @@ from rlm_code.rlm.citations import renumber
 from rlm_code.rlm.compaction import VARIABLES, remembered
 from rlm_code.rlm.conversation import Conversation
 from rlm_code.rlm.evidence import everything, likeliest
-from rlm_code.rlm.methods import batch_method, namespace
+from rlm_code.rlm.methods import batch_method, function_methods, namespace
 from rlm_code.rlm.observation import render
 from rlm_code.rlm.prompt import CUT_OFF, DROPPED, MALFORMED, NUDGE, PYTHON, SKIPPED, first_message, system_prompt
 from rlm_code.rlm.run import Outcome, Run
@@ -110,9 +110,12 @@ class Session:
         bridge = Bridge(asyncio.get_running_loop())
         batches = self._batches(bridge)
         own = {"submit": HostMethod(self._submissions.submit), "budget": HostMethod(self._budget), **batches}
-        names = namespace(the_run.task.queries, the_run.reading, own)
+        functions = the_run.task.functions
+        names = namespace(the_run.task.queries, the_run.reading, own | function_methods(functions))
         self.cells = Cells(lambda: the_run.task.open_sandbox(names), bridge)
-        self._transcript = Transcript(first_message(question, the_run.overview), system_prompt(batches), PYTHON)
+        self._transcript = Transcript(
+            first_message(question, the_run.overview), system_prompt(batches, functions), PYTHON
+        )
         self._conversation = Conversation(the_run, name, lm, self._transcript, is_root=depth == 0)
 
     @property

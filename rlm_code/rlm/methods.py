@@ -5,11 +5,15 @@ The sandbox checks each call against the annotations here before it makes it.
 
 from __future__ import annotations
 
+import functools
+import json
+import logging
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rlm_code.codebase.methods import host_methods
 from rlm_code.codebase.queries import ReferencePage
+from rlm_code.errors import RlmCodeError
 from rlm_code.rlm.coverage import Reading
 from rlm_code.sandbox.protocol import HostMethod, Json, Namespace
 
@@ -39,6 +43,27 @@ def batch_method(ask: Callable[[list[str]], Json]) -> HostMethod:
         return ask(prompts)
 
     return HostMethod(batched, stops_clock=True)
+
+
+def function_methods(functions: Mapping[str, Callable[..., Any]]) -> dict[str, HostMethod]:
+    """The methods behind the user's own `functions`. What one raises, or returns that is no JSON, is an error in the
+    cell."""
+
+    def guarded(name: str, function: Callable[..., Any]) -> Callable[..., Json]:
+        @functools.wraps(function)
+        def method(*arguments: Json) -> Json:
+            try:
+                return json.loads(json.dumps(function(*arguments)))
+            except Exception as error:  # code of the user's: whatever it raises is for the cell to see
+                logging.getLogger(__name__).info("function %s failed", name, exc_info=True)
+                raise RlmCodeError(f"{name} failed: {type(error).__name__}: {error}") from error
+
+        return method
+
+    return {
+        f"function.{name}": HostMethod(guarded(name, function), stops_clock=True)
+        for name, function in functions.items()
+    }
 
 
 def _repository_methods(queries: HostQueries, reading: Reading) -> dict[str, HostMethod]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rlm_code.errors import ConfigError
 from rlm_code.lm.prices import price_of
@@ -71,7 +71,8 @@ class Task:
     as results that say so. `open_sandbox` starts a worker for a namespace. `runs_dir` receives the run's
     file; None records nothing. `price_of` gives the price of a model by its name. `sub_call_cache` keeps the
     replies to sub-queries for later runs. `routes` are tried in their order until one leads to a complete answer;
-    without any, the model explores with all that the limits and `sub_lm` allow.
+    without any, the model explores with all that the limits and `sub_lm` allow. `functions` are the user's own: cells
+    call them, and they run in the host, where they can do whatever the user can.
     """
 
     question: str
@@ -85,3 +86,4 @@ class Task:
     price_of: Callable[[str], Price] = price_of
     sub_call_cache: SubCallCache | None = None
     routes: tuple[Route, ...] = ()
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
