@@ -80,8 +80,12 @@ class Resolver:
 
     def is_key(self, path: str, use: Occurrence) -> bool:
         """Whether a use is the key of an object, which no definition but a member's can be."""
-        data = self._index.data(path)
-        return self._index.family(path).name in _WITH_KEYS and is_key(data, use.start, use.start + len(use.name))
+        if self._index.family(path).name not in _WITH_KEYS:
+            return False
+        try:
+            return is_key(self._index.data(path), use.start, use.start + len(use.name.encode()))
+        except SourceError:  # the text is gone since the snapshot was taken
+            return False
 
     def _attribute(self, path: str, use: Occurrence, data: bytes) -> Resolution:
         steps = receiver(data, use.start)
