@@ -26,6 +26,9 @@ _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _SHAPED = re.compile(r".*(?:_|[a-z\d][A-Z]|[A-Z]{2}[a-z])|^[A-Z]\w*[a-z]\w*$")
 _CALLED = re.compile(r"([A-Za-z_$][\w$]*)\(")
 _BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_LONGEST_TEXT = 100_000
+_LONGEST_WORD = 200
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _TITLE_WEIGHT = 3
 _BLOCK_WEIGHT = 0.3
 
@@ -51,16 +54,21 @@ class Question(NamedTuple):
 def read_question(text: str) -> Question:
     """The pointers in `text`. Its first line, names in backticks and names shaped like code weigh more; blocks of
     code, which show use rather than cause, less."""
-    title, _, body = text.strip().partition("\n")
+    title, _, body = _bounded(text).strip().partition("\n")
     prose = _BLOCK.sub("\n", body)
     blocks = "\n".join(_BLOCK.findall(body))
     return Question(
-        frames=_frames(text),
-        paths=list(dict.fromkeys(match[0].replace("\\", "/") for match in _PATH.finditer(text))),
+        frames=_frames(f"{title}\n{body}"),
+        paths=list(dict.fromkeys(match[0].replace("\\", "/") for match in _PATH.finditer(f"{title}\n{body}"))),
         dotted=_dotted(title, prose, blocks),
         names=_names(title, prose, blocks),
         terms=_terms(title, prose, blocks),
     )
+
+
+def _bounded(text: str) -> str:
+    """`text` without what no person writes: expressions that look for names take quadratic time on endless words."""
+    return _ENDLESS.sub(lambda match: match[0][:_LONGEST_WORD], text[:_LONGEST_TEXT])
 
 
 def _frames(text: str) -> list[Frame]:
