@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rlm_code_lsp.language_server import RlmCodeServer
+from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.params import RunParams, run_params, text
-from rlm_code_lsp.running import Models, run_feature
-
-if TYPE_CHECKING:
-    from rlm_code.rlm.answer import Answer
-    from rlm_code.rlm.events import Event
-    from rlm_code_lsp.lookup import Lookup
+from rlm_code_lsp.running import answer
 
 ASK = "rlmCode/ask"
 
@@ -25,21 +20,10 @@ def register(server: RlmCodeServer) -> None:
         given, shared = run_params(params, "question")
         question = text(given, "question", needed=True) or ""
 
-        async def work(lookup: Lookup, path: str | None, models: Models, on_event: Callable[[Event], None]) -> Answer:
-            from rlm_code.features.ask import ask
+        def asked(lookup: Lookup, path: str | None) -> str:
+            return f"{question}\n\n(asked at {_place(lookup, path, shared)})" if path else question
 
-            about = f"\n\n(asked at {_place(lookup, path, shared)})" if path else ""
-            return await ask(
-                lookup.queries,
-                question + about,
-                lm=models.lm,
-                sub_lm=models.sub_lm,
-                limits=shared.limits,
-                runs_dir=server.settings.state_dir / "runs",
-                on_event=on_event,
-            )
-
-        return await run_feature(server, shared, "RLM Code: asking", work)
+        return await answer(server, shared, "RLM Code: asking", asked)
 
 
 def _place(lookup: Lookup, path: str, params: RunParams) -> str:

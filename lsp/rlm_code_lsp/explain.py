@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rlm_code_lsp.language_server import RlmCodeServer
+from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.params import RunParams, invalid, run_params, text
-from rlm_code_lsp.running import Models, run_feature
-
-if TYPE_CHECKING:
-    from rlm_code.rlm.answer import Answer
-    from rlm_code.rlm.events import Event
-    from rlm_code_lsp.lookup import Lookup
+from rlm_code_lsp.running import answer
 
 EXPLAIN = "rlmCode/explain"
 
@@ -27,21 +22,12 @@ def register(server: RlmCodeServer) -> None:
         if (target is None) == (shared.uri is None):
             raise invalid("give either target or textDocument")
 
-        async def work(lookup: Lookup, path: str | None, models: Models, on_event: Callable[[Event], None]) -> Answer:
-            from rlm_code.features.ask import ask
+        def asked(lookup: Lookup, path: str | None) -> str:
             from rlm_code.features.explain import question_for
 
-            return await ask(
-                lookup.queries,
-                question_for(lookup.queries, target or _target(lookup, path or "", shared)),
-                lm=models.lm,
-                sub_lm=models.sub_lm,
-                limits=shared.limits,
-                runs_dir=server.settings.state_dir / "runs",
-                on_event=on_event,
-            )
+            return question_for(lookup.queries, target or _target(lookup, path or "", shared))
 
-        return await run_feature(server, shared, "RLM Code: explaining", work)
+        return await answer(server, shared, "RLM Code: explaining", asked)
 
 
 def _target(lookup: Lookup, path: str, params: RunParams) -> str:

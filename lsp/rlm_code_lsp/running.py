@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.params import RunParams, invalid
@@ -14,37 +14,32 @@ from rlm_code_lsp.uris import path_of
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
+    from rlm_code.config import Settings
     from rlm_code.lm.protocol import LanguageModel
     from rlm_code.rlm.answer import Answer
     from rlm_code.rlm.events import Event
     from rlm_code_lsp.language_server import RlmCodeServer
 
 
-class Models(NamedTuple):
-    """Who answers."""
-
-    lm: LanguageModel
-    sub_lm: LanguageModel | None
+QuestionOf = Callable[["Lookup", "str | None"], str]
+"""The question to answer, given the code and the path that is meant: "" for the root, None if none was named."""
 
 
-Feature = Callable[["Lookup", "str | None", Models, "Callable[[Event], None]"], Awaitable["Answer"]]
-"""Answers with a look-up, the path that is meant ("" for the whole, None if none was named), and models."""
-
-
-async def run_feature(server: RlmCodeServer, params: RunParams, title: str, feature: Feature) -> dict[str, Any]:
-    """The public JSON of the answer that `feature` gives. Raises what clients are told as errors."""
+async def answer(server: RlmCodeServer, params: RunParams, title: str, question_of: QuestionOf) -> dict[str, Any]:
+    """The public JSON of the answer to the question that is made of the params. Raises what clients are told."""
     path = None if params.uri is None else path_of(params.uri)
     if params.uri is not None and path is None:
         raise invalid(f"textDocument.uri names no file of this machine: {params.uri}")
     root = _root(server, params, path)
-    models = _models(server, params)
+    # Refuse before anything runs, also where this request has to wait for its turn.
+    _models(server.settings, params)
     encoding = server.encoding
 
     async def work(queries: HostQueries, on_event: Callable[[Event], None]) -> Answer:
         below = None if path is None else path_below(queries.snapshot.root, path)
         if path is not None and below is None:
             raise invalid(f"{path} is not part of {queries.snapshot.root}")
-        return await feature(Lookup(queries, encoding), below, models, on_event)
+        return await _ask(queries, question_of(Lookup(queries, encoding), below), server.settings, params, on_event)
 
     telling = Telling(server, params, title)
     run = Run(root, server.buffers(), work, telling.event, telling.files)
@@ -53,6 +48,26 @@ async def run_feature(server: RlmCodeServer, params: RunParams, title: str, feat
         return (await server.runs.run(run)).to_json()
     finally:
         telling.end()
+
+
+async def _ask(
+    queries: HostQueries, question: str, settings: Settings, params: RunParams, on_event: Callable[[Event], None]
+) -> Answer:
+    from rlm_code.features.ask import ask, sub_call_cache
+    from rlm_code.features.functions import load_functions
+
+    lm, sub_lm = _models(settings, params)
+    return await ask(
+        queries,
+        question,
+        lm=lm,
+        sub_lm=sub_lm,
+        limits=params.limits,
+        runs_dir=settings.state_dir / "runs",
+        cache=sub_call_cache(settings),
+        functions=load_functions(settings),
+        on_event=on_event,
+    )
 
 
 def _root(server: RlmCodeServer, params: RunParams, path: str | None) -> Root:
@@ -73,8 +88,8 @@ def _root(server: RlmCodeServer, params: RunParams, path: str | None) -> Root:
     return roots[0]
 
 
-def _models(server: RlmCodeServer, params: RunParams) -> Models:
+def _models(settings: Settings, params: RunParams) -> tuple[LanguageModel, LanguageModel | None]:
     from rlm_code.lm.choose import choose, choose_sub
 
-    lm = choose(params.lm or server.settings.lm, server.settings)
-    return Models(lm, choose_sub(server.settings.sub_lm, lm, server.settings))
+    lm = choose(params.lm or settings.lm, settings)
+    return lm, choose_sub(settings.sub_lm, lm, settings)

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.e2e import workbench
 from tests.e2e.workbench import CHECKOUT, CodeServer, Window
 from tests.lm.messages_server import Hang, MessagesServer, Say, call, say
+from tests.processes import children_of
 
 pytestmark = pytest.mark.workbench
 
@@ -75,7 +76,7 @@ def worker_of(window: Window, within_s: float = 20.0) -> str | None:
     deadline = time.monotonic() + within_s
     while True:
         servers = [pid for pid, line in window.server.processes().items() if "rlm-code-lsp" in line]
-        (workers,) = [window.server.processes(below=pid) for pid in servers]
+        (workers,) = [children_of(pid) for pid in servers]
         if not workers or time.monotonic() > deadline:
             return next(iter(workers.values()), None)
         time.sleep(0.2)

@@ -22,6 +22,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, FrameLocator, Locator, Page
 
+from tests.processes import descendants_of
+
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]
 EXTENSION = CHECKOUT / "vscode-extension"
@@ -121,17 +123,9 @@ class CodeServer:
                 return
         raise AssertionError("code-server did not start")
 
-    def processes(self, below: int | None = None) -> dict[int, str]:
-        """The processes below this one, or below another: their command lines by id."""
-        found: dict[int, str] = {}
-        fresh = [below or self._process.pid]
-        while fresh:
-            command = ["ps", "-o", "pid=,args=", "--ppid", ",".join(map(str, fresh))]
-            listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
-            children = {int(line.split()[0]): line for line in listed}
-            found |= children
-            fresh = list(children)
-        return found
+    def processes(self) -> dict[int, str]:
+        """The processes below this one: their command lines by id."""
+        return descendants_of(self._process.pid)
 
     def stop(self) -> None:
         """End it and every process below it."""

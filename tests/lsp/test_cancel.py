@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from tests.lm.messages_server import Hang, MessagesServer
 from tests.lsp.client import Client, ResponseError
 from tests.lsp.conftest import Connect
+from tests.processes import children_of
 
 REQUEST_CANCELLED = -32800
 
@@ -56,24 +56,19 @@ def until(condition: Callable[[], bool], within_s: float = 20.0) -> None:
         time.sleep(0.02)
 
 
-def children(client: Client) -> str:
-    done = subprocess.run(["pgrep", "-P", str(client.process.pid)], capture_output=True, text=True, check=False)
-    return done.stdout
-
-
 def test_a_cancelled_ask_gives_a_partial_answer_and_leaves_nothing_running(
     client: Client, claude: MessagesServer
 ) -> None:
     asked = client.send("rlmCode/ask", {"question": "How does it work?", "outputToken": "t"})
     until(lambda: len(claude.requests) == 1)
-    assert children(client)
+    assert children_of(client.process.pid)
     client.cancel(asked)
     started = time.monotonic()
     answer = client.wait(asked)
     assert time.monotonic() - started < 5
     assert answer["status"] == "partial"
     assert "cancelled" in answer["reason"]
-    until(lambda: not children(client))
+    until(lambda: not children_of(client.process.pid))
 
 
 def test_requests_are_answered_while_asks_run(client: Client, claude: MessagesServer) -> None:
