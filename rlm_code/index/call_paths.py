@@ -8,7 +8,7 @@ from rlm_code.index.fileview import CLASSES
 from rlm_code.index.references import References
 from rlm_code.index.values import Reference, Target
 
-_MOST_VISITED = 3000
+_MOST_VISITED = 2000
 
 
 def call_paths(references: References, source: Target, target: Target, limit: int) -> list[list[Reference]]:

@@ -11,6 +11,9 @@ from typing import Literal, NamedTuple
 _REACH = 600
 _WORD_BYTES = bytes(byte for byte in range(256) if byte > 127 or chr(byte).isalnum() or byte in b"_$")
 _LONGEST_WORD = 100
+_LONGEST_BRACKETS = 4000
+_LONGEST_SPACE = 300
+_MOST_STEPS = 30
 _WORD = re.compile(rb"\s*([A-Za-z_$\x80-\xff][\w$\x80-\xff]*)")
 _DOT = re.compile(rb"\s*(?:\?\.|!\.|\.|->|::)(?!\.)")
 _PREFIX = re.compile(rb"\s*(?:(?:await|new|yield|mut)\s+|[&*]\s*)*")
@@ -31,14 +34,14 @@ class Step(NamedTuple):
 def receiver(data: bytes, start: int) -> list[Step] | None:
     """The expression before the name at `start`, to which a dot joins it; None if it is of another kind."""
     floor = max(0, start - _REACH)
-    at = dot_before(data, floor, start)
+    at = dot_before(data, start)
     return None if at is None else _chain_before(data, floor, at)
 
 
 def _chain_before(data: bytes, floor: int, at: int) -> list[Step] | None:
     """The expression that ends at `at`; None if it is of another kind."""
     steps: list[Step] = []
-    while True:
+    while len(steps) < _MOST_STEPS:
         at = _skip_space(data, floor, at)
         closing = data[at - 1 : at]
         if closing in _CLOSING:
@@ -51,11 +54,12 @@ def _chain_before(data: bytes, floor: int, at: int) -> list[Step] | None:
         start = word_before(data, floor, at)
         if start == at or 48 <= data[start] <= 57:
             return None
-        before = dot_before(data, floor, start)
+        before = dot_before(data, start)
         steps.append(Step("name" if before is None else "member", data[start:at].decode("utf-8", "replace"), start))
         if before is None:
             return steps[::-1]
         at = before
+    return None
 
 
 def expression(data: bytes, start: int, end: int) -> tuple[list[Step], int] | None:
@@ -85,9 +89,11 @@ def expression(data: bytes, start: int, end: int) -> tuple[list[Step], int] | No
 
 
 def closed_at(data: bytes, start: int, end: int) -> int | None:
-    """Where the bracket that opens at `start` closes, strings passed over; None if it does not before `end`."""
+    """Where the bracket that opens at `start` closes, strings passed over; None if it does not before `end`, or only
+    after thousands of bytes."""
     depth = 0
     at = start
+    end = min(end, start + _LONGEST_BRACKETS)
     while at < end:
         char = data[at : at + 1]
         if char in b"\"'`":
@@ -133,9 +139,9 @@ def word_before(data: bytes, floor: int, at: int) -> int:
     return at - len(chunk) + len(chunk.rstrip(_WORD_BYTES))
 
 
-def dot_before(data: bytes, floor: int, at: int) -> int | None:
+def dot_before(data: bytes, at: int) -> int | None:
     """Where the text before the dot that ends at `at` ends; None if no dot does."""
-    at = _skip_space(data, floor, at)
+    at = _skip_space(data, max(0, at - _LONGEST_SPACE), at)
     last = data[at - 1 : at]
     if last == b".":
         return None if data[at - 2 : at - 1] == b"." else at - 2 if data[at - 2 : at - 1] in (b"?", b"!") else at - 1

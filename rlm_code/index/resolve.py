@@ -46,7 +46,7 @@ class Resolver:
         data = self._index.data(path)
         if use.role == "import":
             return self._import(path, use)
-        if dot_before(data, 0, use.start) is not None:
+        if dot_before(data, use.start) is not None:
             return self._attribute(path, use, data)
         family = self._index.family(path).name
         if family == "python" and self._is_keyword(use, data):

@@ -15,7 +15,7 @@ _ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts
 _COMPILED = re.compile(r"\.([mc]?)jsx?$")
 _BUILT = re.compile(r"(^|/)(?:lib|dist|out|build|es|esm|cjs)(?=/|$)")
 _CONFIG = re.compile(r"[tj]sconfig(\.[\w-]+)?\.json")
-_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
+_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 
 
 class ScriptModules:

@@ -27,6 +27,7 @@ _YIELD = re.compile(rb"\byield\s+")
 _PROPERTY = re.compile(rb"@(?:[\w.]*\.)?(?:cached_)?property\b|@\w+\.getter\b|\bget\s+$")
 _CONSTANTS = frozenset({"None", "True", "False", "null", "undefined", "nil", "true", "false"})
 _MOST_DEPTH = 6
+_LONGEST_STATEMENT = 300
 _NAMESPACES = CLASSES | {"namespace", "module", "constant", "variable", "property"}
 
 
@@ -189,7 +190,7 @@ class Types:
         return self._bound_by_statement(path, data, start)
 
     def _bound_by_statement(self, path: str, data: bytes, start: int) -> Values:
-        line_start = data.rfind(b"\n", 0, start) + 1
+        line_start = max(data.rfind(b"\n", 0, start) + 1, start - _LONGEST_STATEMENT)
         caught = _EXCEPT.search(data, line_start, start)
         if caught:
             return self._objects_of(path, [type_text.TypeName(caught[1].decode(), caught.start(1))])

@@ -1,0 +1,47 @@
+"""Code that nobody would write costs time in proportion to its length, and raises nothing."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MakeRepository
+from tests.index.marked import host_of
+
+BODY = 60_000
+
+HOSTILE = {
+    "spaces": ("a.py", "x" + " " * BODY + ".f\n" + "x .f\n" * 500),
+    "one line": ("a.js", "".join(f"var v{n}=f(v{n - 1}).f;" for n in range(3000))),
+    "brackets": ("a.py", "x = f(" + "(" * 3000 + "\n" + "x.f()\n" * 500),
+    "a table": ("a.py", "x = [" + "f, " * (BODY // 3) + "]\nx.f()\n" * 200),
+    "with": ("a.py", "with f() as x, " * 2000 + "f() as y: x.f()\n"),
+    "circles": ("a.py", "from b import *\nfrom a import f as g\nclass f(f): f = f\nx = y\ny = x\nx.f\n"),
+    "returns": ("a.py", "def f(): return f()\n\n\nf().f()\n" * 150),
+    "chain": ("a.py", "x" + ".f()" * 2000 + "\n"),
+    "manifest": ("go.mod", "\n" * BODY + "module"),
+    "comments": ("tsconfig.json", "/*" * BODY),
+    "exports": ("a.ts", "export {" * 5000 + "f" + "}" * 5000),
+}
+BESIDE = {
+    "b.py": "from a import *\nfrom a import g as f\nfrom b import f\n\n\ndef target(): f()\n",
+    "z.go": "package z\n\nfunc target() { f() }\n",
+    "z.ts": "import { f } from '~/a';\nfunction target() { f(); }\n",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_it_is_answered_in_time(make_repository: MakeRepository, tmp_path: Path, kind: str) -> None:
+    path, text = HOSTILE[kind]
+    queries = host_of(make_repository({path: text, **BESIDE}), tmp_path / "cache")
+    start = time.process_time()
+    for file in queries.files():
+        queries.outgoing(file.path, None, None)
+        queries.imports(file.path)
+        for row in queries.outline(file.path)[:20]:
+            queries.references(file.path, row.name_start, None, False, 10)
+            queries.subclasses(file.path, row.name_start)
+    queries.find("f", None, 10)
+    queries.rank("f", 10)
+    assert time.process_time() - start < 10
+    queries.close()
