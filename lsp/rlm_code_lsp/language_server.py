@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol.types import PositionEncodingKind, TextDocumentSyncKind
 from pygls.lsp.server import LanguageServer
@@ -21,9 +21,12 @@ from rlm_code_lsp.indexing import Indexing
 from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.positions import Encoding
 from rlm_code_lsp.protocol import Protocol
-from rlm_code_lsp.roots import Root, Roots, path_below
+from rlm_code_lsp.roots import Roots, path_below
 from rlm_code_lsp.runs import Runs
 from rlm_code_lsp.uris import path_of
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.host import HostQueries
 
 T = TypeVar("T")
 
@@ -72,21 +75,22 @@ class RlmCodeServer(LanguageServer):
             return None
         buffers = self.buffers()
 
-        def find(root: Root, path: str) -> T | None:
-            queries = root.current(buffers)
+        def find(queries: HostQueries) -> T | None:
             below = path_below(queries.snapshot.root, path)
             entry = queries.snapshot.entries.get(below) if below else None
             return work(Lookup(queries, self.encoding), entry.path) if entry and entry.kind == "file" else None
 
-        return await self._on_look_up_thread(lambda: find(root, path))
+        return await self._on_look_up_thread(lambda: root.answer(buffers, find))
 
     async def look_up_everywhere(self, work: Callable[[Lookup], T]) -> list[T]:
         """What `work` finds in each open folder."""
         buffers = self.buffers()
         roots = list(self.roots)
-        return await self._on_look_up_thread(
-            lambda: [work(Lookup(root.current(buffers), self.encoding)) for root in roots]
-        )
+
+        def find(queries: HostQueries) -> T:
+            return work(Lookup(queries, self.encoding))
+
+        return await self._on_look_up_thread(lambda: [root.answer(buffers, find) for root in roots])
 
     async def _on_look_up_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._look_ups, work)

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from rlm_code.errors import IndexStoreError, SourceError
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
@@ -18,12 +20,14 @@ _LOOKED_AT_FOR_S = 0.5
 _SHARE_OF_LOOKING = 10
 _LOCK_POLL_S = 0.1
 
+T = TypeVar("T")
+
 Buffers = Mapping[str, str]
 """The text of open documents by absolute path."""
 
 
 class Root:
-    """One folder. Its queries are for one thread at a time: those of `current` for the thread of look-ups."""
+    """One folder. `answer` is for the thread of look-ups alone."""
 
     def __init__(self, folder: str, cache_dir: Path, progress: Callable[[int, int], None]) -> None:
         self.folder = folder
@@ -40,8 +44,18 @@ class Root:
         """Look at the disk again before the next answer: the client says that something changed."""
         self._looked_at = 0.0
 
-    def current(self, buffers: Buffers) -> HostQueries:
-        """Queries over the folder as it is now, good until the next call. Raises SourceError."""
+    def answer(self, buffers: Buffers, find: Callable[[HostQueries], T]) -> T:
+        """What `find` finds in the folder as it is now. Looks again, once, where a file changed under it or the index
+        broke. Raises SourceError and IndexStoreError where that does not help."""
+        try:
+            return find(self._current(buffers))
+        except (SourceError, IndexStoreError):
+            with self._lock:
+                self._drop()
+            self.changed()
+            return find(self._current(buffers))
+
+    def _current(self, buffers: Buffers) -> HostQueries:
         with self._lock:
             disk = self._look()
             overlay = _overlay(disk, buffers)

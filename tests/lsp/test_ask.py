@@ -59,6 +59,11 @@ def test_a_selection_is_part_of_the_question(client: Client) -> None:
     assert "pkg/shop.py:4-6" in client.request("rlmCode/ask", params)["question"]
 
 
+def test_a_cap_on_costs_is_no_obstacle_where_nothing_costs(client: Client) -> None:
+    answer = client.request("rlmCode/ask", {"question": "Who calls charge_card?", "limits": {"cost_usd": 0.5}})
+    assert (answer["status"], answer["usage"]["cost_usd"]) == ("complete", 0)
+
+
 class Claude(NamedTuple):
     """A model server, whose script each test sets, and a client whose server talks to it."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.conftest import write_files
 from tests.lsp.client import Client
 from tests.lsp.conftest import SHOP
@@ -75,6 +77,16 @@ def test_a_file_that_changes_on_disk_is_heard_of(own: Client) -> None:
     changes = {"changes": [{"uri": own.uri("pkg/shop.py"), "type": 2}]}
     own.notify("workspace/didChangeWatchedFiles", changes)
     assert names(own) == ["refund", "checkout"]
+
+
+def test_a_file_that_changes_without_a_word_is_seen_soon(own: Client) -> None:
+    write_files(own.root, {"pkg/loose.py": "def before():\n    pass\n"})
+    assert names(own, "pkg/loose.py") == ["before"]
+    write_files(own.root, {"pkg/loose.py": "def after_all():\n    pass\n"})
+    deadline = time.monotonic() + 20
+    while (found := names(own, "pkg/loose.py")) != ["after_all"]:
+        assert found == ["before"], "either is whole"
+        assert time.monotonic() < deadline
 
 
 def test_a_subfolder_of_a_repository_may_be_open(own: Client) -> None:

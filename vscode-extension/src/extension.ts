@@ -32,6 +32,12 @@ export function activate(context: vscode.ExtensionContext): void {
     command("showLog", async () => log.show()),
   );
 
+  context.subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("rlm-code.serverCommand")) void guarded(log, () => running.restart());
+    }),
+  );
+
   const startIfPossible = () => {
     if (running.available && vscode.workspace.workspaceFolders?.length) {
       running.start().catch((error: unknown) => void showProblem(error));
