@@ -14,13 +14,19 @@ class ImportGraph:
 
     def __init__(self, links: Links) -> None:
         self._into: dict[str, list[Edge]] = {}
+        self._from: dict[str, dict[str, None]] = {}
         for importer in links.index.keys:
             for row in links.index.view(importer).imports:
                 edge = Edge(importer, row, links.imported(importer, row))
                 for path in paths_of(edge.values):
                     if path != importer:
                         self._into.setdefault(path, []).append(edge)
+                        self._from.setdefault(importer, {})[path] = None
 
     def into(self, path: str) -> list[Edge]:
         """The imports elsewhere that lead to the file at `path` or to a definition in it, in order."""
         return self._into.get(path, [])
+
+    def imported_by(self, path: str) -> list[str]:
+        """The files that the file at `path` imports, in order."""
+        return list(self._from.get(path, ()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from rlm_code.index.changes import recent_changes
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.places import DATA_LANGUAGES, is_prose, remoteness
 from rlm_code.index.question import Question, read_question
@@ -21,17 +22,19 @@ Scores = dict[str, float]
 
 _FUSION = 10
 _K1, _B = 1.2, 0.6
-_WEIGHTS = {"words": 1.0, "path": 0.6, "names": 1.0, "frames": 1.5, "imports": 0.4, "defines": 0.8}
+_WEIGHTS = {"words": 1.0, "path": 0.6, "names": 1.0, "frames": 1.5, "imports": 0.4, "defines": 0.8, "changes": 0.2}
 _WHY = {
     "words": "its words are the question's",
     "path": "its path names them",
     "names": "it defines what is named",
     "frames": "the trace leads here",
-    "imports": "what ranks high imports it",
+    "imports": "it is imported by, or imports, what ranks high",
+    "changes": "it changed lately",
     "defines": "its definitions are called so",
 }
 _FACTORS = (1.0, 0.75, 0.6)
 _DEEP = 60
+_SEEDS = 15
 _MOST_SYMBOLS = 3
 
 
@@ -51,6 +54,7 @@ class Ranking:
         self._index = index
         self._graph = graph
         self._terms = TermIndex(index)
+        self._changes = recent_changes(index.snapshot)
 
     def rank(self, text: str, limit: int) -> list[Ranked]:
         """The places most likely to answer a question, best first."""
@@ -64,6 +68,7 @@ class Ranking:
         }
         fused = self._fuse(signals)
         signals["imports"] = self._imported(fused)
+        signals["changes"] = {path: self._changes[path] for path in fused if path in self._changes}
         fused = self._fuse(signals)
         best = sorted(fused, key=lambda path: (-fused[path], path))[: max(limit, _DEEP)]
         places = [place for path in best for place in self._places(path, fused[path], question, signals)]
@@ -167,11 +172,13 @@ class Ranking:
         return best if len(best) <= 3 else []
 
     def _imported(self, fused: Scores) -> Scores:
-        """Files that many of the best import, or that import them."""
+        """Files that the best ones import, or that import them: what few share counts most."""
         found: Scores = {}
-        for path in _ordered(fused)[:20]:
-            for edge in self._graph.into(path):
-                found[edge.importer] = found.get(edge.importer, 0.0) + fused[path] / (1 + len(self._graph.into(path)))
+        for path in _ordered(fused)[:_SEEDS]:
+            importers = {edge.importer for edge in self._graph.into(path)}
+            for other in (*self._graph.imported_by(path), *importers):
+                share = len(self._graph.into(other)) if other not in importers else len(importers)
+                found[other] = found.get(other, 0.0) + fused[path] / (1 + share) ** 0.5
         return found
 
     def _symbol_scores(self, path: str, question: Question) -> dict[int, float]:
