@@ -135,6 +135,11 @@ class ScriptedServer(ABC):
             self._calls += 1
             return self._calls
 
+    @property
+    def at_once(self) -> int:
+        """The requests that are under way now."""
+        return self._at_once
+
     @contextmanager
     def under_way(self) -> Iterator[None]:
         with self._lock:

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from rlm_code.lm.anthropic import AnthropicLM
 from rlm_code.lm.protocol import Request
 from rlm_code.rlm import events
 from rlm_code.rlm.answer import Answer
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Task
 from rlm_code.rlm.trajectory import read_trajectory
+from tests.lm.messages_server import MessagesServer, Say, call, say
 from tests.rlm.scripted import ScriptedLM, cell
 
 MakeTask = Callable[..., Task]
@@ -129,6 +131,59 @@ def test_cancelling_at_random_moments_leaves_nothing(task: MakeTask) -> None:
     for _ in range(12):
         assert asyncio.run(once(chance.uniform(0, 0.6))).status == "partial"
     assert_nothing_is_left(before)
+
+
+@pytest.mark.slow
+def test_at_a_hundred_random_moments_no_process_file_thread_or_request_is_left(
+    task: MakeTask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Through the real SDK: the server counts the requests that are still open."""
+    chance = random.Random(11)
+    codes = [LOOK, "llm_query_batched([str(n) for n in range(24)])", "rlm_query_batched(['a', 'b'])"]
+
+    def answer(body: dict[str, Any]) -> Say:
+        turn = sum(message["role"] == "assistant" for message in body["messages"])
+        code = codes[turn % len(codes)] if "Who calls" in str(body["messages"][0]) else LOOK
+        return say(call("python", code=code), every_s=0.005) if body.get("tools") else say("yes " * 20, every_s=0.005)
+
+    async def once(after_s: float) -> Answer:
+        root, sub = AnthropicLM("claude-sonnet-5-5"), AnthropicLM("claude-haiku-5-5")
+        job = asyncio.create_task(run(task(root, sub_lm=sub, limits={"depth": 1})))
+        asyncio.get_running_loop().call_later(after_s, job.cancel)
+        try:
+            return await job
+        finally:
+            await root.close()
+            await sub.close()
+
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    with MessagesServer(answer) as server:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", server.key)
+        asyncio.run(once(1.0))  # what is imported and opened once is there before
+        before, files, threads = children_of_this_process(), open_files(), threading.active_count()
+        for _ in range(100):
+            ended = asyncio.run(once(chance.uniform(0, 0.8)))
+            assert (ended.status, ended.reason) == ("partial", "the run was cancelled")
+            if ended.trajectory is not None:
+                recorded = list(read_trajectory(Path(ended.trajectory)))
+                assert recorded[-1]["answer"]["status"] == "partial"
+        assert_nothing_is_left(before)
+        eventually(lambda: server.at_once == 0)
+        eventually(lambda: open_files() <= files)
+        eventually(lambda: threading.active_count() <= threads)
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """What must come true within seconds: a server notices a closed connection at its next write."""
+    deadline = time.monotonic() + 5
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert holds()
 
 
 def test_a_second_cancellation_does_not_wait(task: MakeTask) -> None:
