@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import sqlite3
+import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -61,6 +62,7 @@ CREATE TABLE term (
 CREATE TABLE text (id INTEGER PRIMARY KEY, length INTEGER NOT NULL);
 """
 _BUSY_TIMEOUT_S = 30
+_FORGOTTEN_AFTER_S = 30 * 24 * 3600
 _MAX_PARAMETERS = 10_000
 
 
@@ -264,11 +266,19 @@ def _open_or_replace(path: Path) -> tuple[Store, list[str]]:
     except sqlite3.DatabaseError:
         existed = True
     discard(path)
+    _forget_others(path)
     connection = _connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
     notices = [f"the index at {path} was damaged or not ours and is built anew"] if existed else []
     return Store(connection, path), notices
+
+
+def _forget_others(path: Path) -> None:
+    """Remove what other versions of this program left beside `path` and have not written to for a month."""
+    for other in path.parent.glob("facts-*"):
+        if not other.name.startswith(path.name) and other.stat().st_mtime < time.time() - _FORGOTTEN_AFTER_S:
+            other.unlink(missing_ok=True)
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:

@@ -1,6 +1,8 @@
 """The store keeps whole files or nothing, shares them by content, and survives what happens to files on disk."""
 
+import os
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,17 @@ def test_a_damaged_file_is_replaced_and_that_is_said(path: Path, content: bytes)
     store.append([(ONE, packed("f"))])
     assert "built anew" in notices[0]
     assert ONE in store.known([ONE])
+
+
+def test_what_another_version_left_a_month_ago_is_removed(path: Path) -> None:
+    path.parent.mkdir()
+    for name, days in (("facts-old.sqlite", 40), ("facts-new.sqlite", 2), ("notes.txt", 40)):
+        (path.parent / name).write_text("")
+        os.utime(path.parent / name, (time.time() - days * 86400,) * 2)
+    open_store(path)
+    assert not (path.parent / "facts-old.sqlite").exists()
+    assert (path.parent / "facts-new.sqlite").exists()
+    assert (path.parent / "notes.txt").exists()
 
 
 def test_a_database_of_somebody_else_is_replaced_and_that_is_said(path: Path) -> None:
