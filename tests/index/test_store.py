@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rlm_code.index.database import open_store
 from rlm_code.index.packing import NO_FACTS, PackedFile
-from rlm_code.index.store import StoreError, open_store
+from rlm_code.index.store import StoreError
 
 ONE = ("1" * 40, ".py")
 TWO = ("2" * 40, ".py")
