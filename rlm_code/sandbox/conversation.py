@@ -63,7 +63,9 @@ class Conversation:
             if header.get("k") != self._nonce:
                 raise WorkerGone("it sent a frame with a wrong nonce")
             if header.get("t") != "done":
-                self._send(self._answer(header))
+                answer = self._answer(header)
+                self._mind_time()  # before the worker goes on: what is due reaches it with the answer
+                self._send(answer)
                 continue
             if not self._channel.silent():
                 raise WorkerGone("it sent something that nobody asked for")

@@ -34,6 +34,7 @@ _WORKER = (
     "client",
     "errors",
     "guard",
+    "help",
     "imports",
     "landlock",
     "lockdown",

@@ -19,7 +19,8 @@ _LIMIT_S = 20.0
 
 # Reads the worker's modules, then runs it; needs none but built-in and frozen modules to get there.
 _BOOT = """
-import marshal, os, sys
+import gc, marshal, os, sys
+gc.disable()
 read, write, shared, boot = map(int, sys.argv[1:])
 data = b""
 while part := os.pread(boot, 1 << 20, len(data)):

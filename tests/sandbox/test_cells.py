@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from rlm_code.errors import SandboxError
 from rlm_code.sandbox import Sandbox
 
 
@@ -44,3 +47,77 @@ def test_a_cell_that_will_not_stop_is_killed_and_its_variables_named(own_sandbox
     assert killed.error is not None
     assert "variables lost: a, b" in killed.error
     assert own_sandbox.run("'a' in globals()", 5).value == "False"
+
+
+def test_help_is_there_and_exit_ends_the_cell(sandbox: Sandbox) -> None:
+    told = sandbox.run("def f(a, *, b=1):\n    'Adds a and b.'\nhelp(f)", 5)
+    assert (told.status, told.value) == ("ok", None), told.error
+    assert "f(a, *, b=1)" in told.output
+    assert "Adds a and b." in told.output
+    members = sandbox.run("class C:\n    'A class.'\n    def m(self, x): 'Does m.'\nhelp(C())", 5)
+    assert members.output == "C(): A class.\n  m(self, x): Does m.\n"
+    left = sandbox.run("x = 1\nexit()\nx = 2", 5)
+    assert left.status == "error"
+    assert "SystemExit" in (left.error or "")
+    assert sandbox.run("x", 5).value == "1"
+
+
+def test_output_keeps_head_and_tail_and_the_whole_stays_inside(sandbox: Sandbox) -> None:
+    long = sandbox.run("print('start' + 'x' * 100_000 + 'end')", 5)
+    assert long.output_length == 100_009
+    assert long.output.startswith("startxxx")
+    assert long.output.endswith("xxxend\n")
+    assert len(long.output) < 21_000
+    assert f"characters left out; the whole is in out[{long.number}]" in long.output
+    assert sandbox.run(f"len(out[{long.number}]), out[{long.number}][-4:-1]", 5).value == "(100009, 'end')"
+    assert "no output of cell 999999 is kept" in (sandbox.run("out[999999]", 5).error or "")
+
+
+def test_out_is_bounded_by_forgetting_the_oldest(own_sandbox: Sandbox) -> None:
+    for _ in range(10):
+        own_sandbox.run("print('x' * 4_000_000)", 10)
+    assert (
+        own_sandbox.run("sum(map(len, out.values())) <= 32_000_000, 1 in out, 10 in out", 10).value
+        == "(True, False, True)"
+    )
+
+
+def test_a_value_is_bounded(sandbox: Sandbox) -> None:
+    value = sandbox.run("list(range(100_000))", 5).value or ""
+    assert value.startswith("[0, 1, 2,")
+    assert value.endswith("99999]")
+    assert len(value) < 21_000
+
+
+def test_tracebacks_are_short_and_show_the_cells_lines(sandbox: Sandbox) -> None:
+    sandbox.run("import json\ndef load(text):\n    return json.loads(text)", 5)
+    error = sandbox.run("text = '{'\nload(\n    text)", 5).error or ""
+    assert "load(" in error
+    assert "return json.loads(text)" in error
+    assert "decoder" not in error.replace("json.decoder.JSONDecodeError", "")
+    assert len(error.splitlines()) < 12
+    syntax = sandbox.run("x = 1\ny = = 2", 5).error or ""
+    assert "line 2" in syntax
+    assert "y = = 2" in syntax
+    assert "SyntaxError" in syntax
+    chained = sandbox.run("try: 1 / 0\nexcept ZeroDivisionError as e: raise ValueError('no') from e", 5).error or ""
+    assert "direct cause" in chained
+    assert "ZeroDivisionError" in chained
+
+
+def test_functions_of_an_earlier_cell_show_their_own_lines(sandbox: Sandbox) -> None:
+    first = sandbox.run("def f(n):\n    return 1 / n", 5)
+    error = sandbox.run("f(0)", 5).error or ""
+    assert f'File "<cell {first.number}>", line 2, in f' in error
+    assert "return 1 / n" in error
+
+
+def test_what_is_refused_says_why(sandbox: Sandbox) -> None:
+    assert "there are no files, network or processes here" in (sandbox.run("open('x')", 5).error or "")
+    assert "nobody can type into a cell" in (sandbox.run("input()", 5).error or "")
+
+
+def test_a_cell_of_surrogates_and_one_that_is_too_long(own_sandbox: Sandbox) -> None:
+    assert "surrogates not allowed" in (own_sandbox.run("len('\udcff')", 5).error or "")
+    with pytest.raises(SandboxError, match="the cell is too long"):
+        own_sandbox.run("#" * 20_000_000, 5)

@@ -6,12 +6,11 @@ in a script. Knows nothing of the wire.
 
 from __future__ import annotations
 
-import ast
+import _ast
 import linecache
 import sys
-from dataclasses import dataclass
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from rlm_code.sandbox.worker.errors import described, described_briefly
 from rlm_code.sandbox.worker.guard import InterruptGuard
@@ -21,8 +20,7 @@ _NAMES_TOLD = 200
 _RESERVE_BYTES = 64 << 20
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of a cell inside the worker; `status` is ok, error or interrupted."""
 
     status: str
@@ -121,9 +119,10 @@ def _reserve() -> bytes:
 
 
 def _compiled(code: str, name: str) -> tuple[CodeType, CodeType | None]:
-    tree = ast.parse(code, name)
-    if not tree.body or not isinstance(tree.body[-1], ast.Expr):
+    tree: Any = compile(code, name, "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)  # `ast` itself is slow to import
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, _ast.Expr):
         return compile(tree, name, "exec", dont_inherit=True), None
-    last = tree.body.pop()
-    expression = ast.Expression(last.value)  # type: ignore[attr-defined]
+    del tree.body[-1]
+    expression = _ast.Expression(last.value)
     return compile(tree, name, "exec", dont_inherit=True), compile(expression, name, "eval", dont_inherit=True)

@@ -8,26 +8,23 @@ import sys
 from typing import Any
 
 from rlm_code.sandbox import wire
-from rlm_code.sandbox.worker import imports
+from rlm_code.sandbox.worker import imports, standins
 from rlm_code.sandbox.worker.cells import Cells
 from rlm_code.sandbox.worker.client import Host, Pipes
 from rlm_code.sandbox.worker.guard import InterruptGuard
 from rlm_code.sandbox.worker.lockdown import Descriptors, lock_down, map_shared
-from rlm_code.sandbox.worker.standins import stand_in
 
 # Modules written in C cannot be loaded once files are out of reach; what is written in Python arrives when asked for.
 _PRELOADED = """
     array _bisect binascii _blake2 cmath _contextvars _csv _datetime _decimal _heapq _json math _md5
-    _opcode _pickle pyexpat _queue _random _sha1 _sha2 _sha256 _sha3 _sha512 _statistics _struct unicodedata zlib
-    collections dataclasses functools itertools json re string typing
+    _opcode pyexpat _queue _random _sha1 _sha2 _sha256 _sha3 _sha512 _statistics _struct unicodedata zlib
     """.split()  # noqa: SIM905
 _HIDDEN = ("ctypes", "_ctypes", "ctypes._endian", "resource")  # served the lockdown; of no use to cells
 
 
 def serve(read_fd: int, write_fd: int, shared_fd: int, importer: imports.HostImporter) -> None:
     """Run until the host closes its end."""
-    gc.disable()
-    stand_in()
+    standins.install()
     pipes = Pipes(read_fd, write_fd)
     guard = InterruptGuard()
     guard.install()

@@ -1,4 +1,4 @@
-"""Clear errors in place of what cannot work in a worker, and a bound where CPython would crash.
+"""What `site` adds to a Python, clear errors in place of what cannot work, and a bound where CPython would crash.
 
 None of this is a protection: cells can undo it. It spares them puzzling messages.
 """
@@ -11,11 +11,15 @@ import os
 import sys
 from typing import Any, NoReturn
 
+from rlm_code.sandbox.worker.help import print_help
+
 _DEPTH_LIMIT = 20_000
 
 
-def stand_in() -> None:
-    """Replace them. Comes before anything else is imported, so that nobody keeps the originals."""
+def install() -> None:
+    """Put them in place. Comes before anything else is imported, so that nobody keeps the originals."""
+    for name, stand_in in {"help": print_help, "exit": sys.exit, "quit": sys.exit}.items():
+        setattr(builtins, name, stand_in)
     builtins.input = _no_input
     for name in ("start_new_thread", "start_new", "start_joinable_thread"):
         if hasattr(_thread, name):
