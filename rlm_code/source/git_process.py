@@ -235,7 +235,7 @@ def git_executable() -> str:
 
 def _ready(poller: poll, deadline: float) -> list[tuple[int, int]]:
     left = deadline - time.monotonic()
-    events = poller.poll(max(left, 0) * 1000)
+    events = poller.poll(left * 1000) if left > 0 else []
     if not events:
         raise SourceError(
             "git took too long and was stopped", hint="ask for less, or check the repository with `git fsck`"
