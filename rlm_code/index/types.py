@@ -26,6 +26,9 @@ _RETURN = re.compile(rb"\breturn\s+")
 _YIELD = re.compile(rb"\byield\s+")
 _PROPERTY = re.compile(rb"@(?:[\w.]*\.)?(?:cached_)?property\b|@\w+\.getter\b|\bget\s+$")
 _CONSTANTS = frozenset({"None", "True", "False", "null", "undefined", "nil", "true", "false"})
+_BUILT_IN_CLASSES = frozenset(
+    {"dict", "list", "set", "tuple", "str", "int", "float", "bytes", "bytearray", "frozenset", "open", "range"}
+)
 _MOST_DEPTH = 6
 _LONGEST_STATEMENT = 300
 _NAMESPACES = CLASSES | {"namespace", "module", "constant", "variable", "property"}
@@ -59,7 +62,7 @@ class Types:
                     values = self._objects(values, properties=True)
             elif step.kind == "call":
                 typed = True
-                values = self._called(path, values)
+                values = self._called(values, steps[at].name)
             else:
                 values = ()
         return values, typed
@@ -131,13 +134,14 @@ class Types:
                 found.append(value)
         return tuple(dict.fromkeys(found))
 
-    def _called(self, path: str, values: Values) -> Values:
+    def _called(self, values: Values, name: str) -> Values:
+        """What calling these values gives. What a function from outside gives, nobody knows; a class, an object of it."""
         found: list[Value] = []
         for value in self._objects(values, properties=False):
             if isinstance(value, Target):
                 is_class = self._definition(value).kind in CLASSES
                 found += (Instance(value),) if is_class else self._result(value)
-            elif isinstance(value, Elsewhere) and value == EXTERNAL:
+            elif value == EXTERNAL and (name[:1].isupper() or name in _BUILT_IN_CLASSES):
                 found.append(EXTERNAL)
         return tuple(dict.fromkeys(found))
 

@@ -91,7 +91,7 @@ func f(a *pay.Cart, b pay.Other, c pay.Basket, d interface{}) {
 	h := holder{}
 	h.cart.Total() // !inferred
 	d.Total() // !name
-	unknown().Total()
+	unknown().Total() // !name
 }
 """,
         },

@@ -163,6 +163,7 @@ def outside():
     import decimal
     decimal.Decimal(1).total()
     dict().total()
+    decimal.something(x).total()  # !name
 
 class Holder:
     kept: Cart
