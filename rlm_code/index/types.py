@@ -135,7 +135,7 @@ class Types:
         return tuple(dict.fromkeys(found))
 
     def _called(self, values: Values, name: str) -> Values:
-        """What calling these values gives. What a function from outside gives, nobody knows; a class, an object of it."""
+        """What calling these values gives. From outside, a class gives its object; a function, who knows."""
         found: list[Value] = []
         for value in self._objects(values, properties=False):
             if isinstance(value, Target):
