@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "runs": "list what was asked before",
     "show": "show one run: its turns, cells, sub-queries and what they cost",
     "replay": "run one again without a model, and say whether it comes to the same",
+    "repl": "run Python where a model's code runs, with the same names",
     "doctor": "show what works on this machine, and what to do about what doesn't",
 }
 

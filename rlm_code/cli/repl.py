@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
     from rlm_code.sandbox import Namespace, Sandbox
 
-SUMMARY = "run Python cells over a repository, in the sandbox that language models use"
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `repl`."""
     repository.add_arguments(parser)
