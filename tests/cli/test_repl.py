@@ -11,12 +11,6 @@ import pytest
 
 from tests.conftest import MakeRepository
 
-_MAIN = """
-import sys
-from rlm_code.cli import main, repl
-main.VERBS.setdefault("repl", repl.SUMMARY)
-sys.exit(main.main())
-"""
 SHOP = {
     "shop/pay.py": "def charge_card(n):\n    return n\n",
     "shop/till.py": "from shop.pay import charge_card\ncharge_card(1)\n",
@@ -29,7 +23,7 @@ def shop(make_repository: MakeRepository) -> Path:
 
 
 def repl(repository: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", _MAIN, "repl"]
+    command = [sys.executable, "-m", "rlm_code.cli.main", "repl"]
     return subprocess.run(
         [*command, "--repo", str(repository), *arguments],
         input=stdin,
