@@ -43,7 +43,7 @@ class Channel:
             try:
                 rest = rest[os.write(self._write_fd, rest) :]
             except BlockingIOError:
-                if not self._writable.poll(max(0.0, deadline - time.monotonic()) * 1000):
+                if not self._writable.poll(_milliseconds(deadline)):
                     raise WorkerGone("it does not read") from None
             except OSError:
                 raise WorkerGone("it went away") from None
@@ -54,7 +54,7 @@ class Channel:
             frame = self._next()
             if frame is not None:
                 return frame
-            ready = self._readable.poll(max(0.0, deadline - time.monotonic()) * 1000)
+            ready = self._readable.poll(_milliseconds(deadline))
             if not any(fd == self._read_fd for fd, _ in ready):
                 return None
             self._fill()
@@ -91,3 +91,8 @@ class Channel:
         body = bytes(buffer[start + head : start + head + blob])
         del buffer[: start + head + blob]
         return header, body
+
+
+def _milliseconds(deadline: float) -> float:
+    """Until `deadline`, as far as a poll can wait: whoever waits looks again then."""
+    return min(max(0.0, deadline - time.monotonic()), 3600.0) * 1000

@@ -84,7 +84,8 @@ class Sandbox(Protocol):
         ...
 
     def run(self, code: str, timeout_s: float) -> CellResult:
-        """Run one cell. Raises SandboxError when the sandbox itself failed, never for what the code did."""
+        """Run one cell. Raises SandboxError when the sandbox itself failed, never for what the code did;
+        ValueError for a time limit that is not above 0."""
         ...
 
     def interrupt(self) -> None:

@@ -50,6 +50,8 @@ class ProcessSandbox:
 
     def run(self, code: str, timeout_s: float) -> CellResult:
         """Run one cell. Raises SandboxError when the sandbox itself failed, never for what the code did."""
+        if not timeout_s > 0:
+            raise ValueError(f"a time limit is above 0 s, not {timeout_s}")
         self._begin()
         try:
             return self._run(code, timeout_s)

@@ -45,6 +45,10 @@ def large() -> str:
     return "x" * 10_000_000
 
 
+def larger() -> str:
+    return "x" * 20_000_000
+
+
 def odd() -> Any:
     return {1, 2}
 
@@ -58,6 +62,7 @@ def namespace() -> Namespace:
         "fail": HostMethod(fail),
         "typed": HostMethod(typed),
         "large": HostMethod(large),
+        "larger": HostMethod(larger),
         "odd": HostMethod(odd),
     }
     return Namespace("tests.sandbox.names:names", methods, lambda: SHARED)

@@ -112,6 +112,24 @@ def test_functions_of_an_earlier_cell_show_their_own_lines(sandbox: Sandbox) -> 
     assert "return 1 / n" in error
 
 
+def test_time_limits_are_positive_and_may_be_long(sandbox: Sandbox) -> None:
+    for limit in (0, -1, float("nan")):
+        with pytest.raises(ValueError, match="above 0 s"):
+            sandbox.run("1", limit)
+    for limit in (1e9, float("inf")):
+        assert sandbox.run("1", limit).value == "1"
+
+
+def test_names_that_are_none_do_no_harm(own_sandbox: Sandbox) -> None:
+    own_sandbox.run("globals()['a b'] = globals()[5] = globals()['\\x1b'] = good = 1", 5)
+    assert own_sandbox.run("import os\nos._exit(1)", 5).lost == ("good",)
+
+
+def test_large_results_come_through(sandbox: Sandbox) -> None:
+    assert sandbox.run("len(host.call('large'))", 5).value == "10000000"
+    assert "too large" in (sandbox.run("host.call('larger')", 5).error or "")
+
+
 def test_what_is_refused_says_why(sandbox: Sandbox) -> None:
     assert "there are no files, network or processes here" in (sandbox.run("open('x')", 5).error or "")
     assert "nobody can type into a cell" in (sandbox.run("input()", 5).error or "")

@@ -108,7 +108,7 @@ class Cells:
             for name in self._namespace
             if type(name) is str and name not in self._given and not name.startswith("_") and len(name) < 100
         ]
-        return made[:_NAMES_TOLD]
+        return [name for name in made if name.isidentifier()][:_NAMES_TOLD]
 
 
 def _reserve() -> bytes:

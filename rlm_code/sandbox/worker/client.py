@@ -15,6 +15,7 @@ from rlm_code.sandbox import wire
 from rlm_code.sandbox.worker.guard import InterruptGuard
 from rlm_code.sandbox.worker.imports import Module
 
+_CHUNK_BYTES = 1 << 16  # what a pipe holds
 _ERRORS: dict[str, type[BaseException]] = {
     each.__name__: each for each in (LookupError, ValueError, TypeError, RlmCodeError, KeyboardInterrupt)
 }
@@ -39,13 +40,14 @@ class Pipes:
         return wire.parse(self._take(head)), self._take(blob)
 
     def _take(self, size: int) -> bytes:
-        data = b""
-        while len(data) < size:
-            part = os.read(self._read_fd, size - len(data))
+        parts = []
+        while size:
+            part = os.read(self._read_fd, min(size, _CHUNK_BYTES))
             if not part:
                 os._exit(0)
-            data = data + part if data else part
-        return data
+            parts.append(part)
+            size -= len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 class Host:
