@@ -51,7 +51,8 @@ class Conversation:
         self._nonce = worker.new_nonce()
 
     def run(self, number: int, code: str, shown_chars: int) -> Done:
-        """The worker's report. Raises WorkerGone if the worker has to be given up, SandboxError if the host failed."""
+        """The worker's report. Raises WorkerGone if the worker has to be given up, SandboxError if the host failed,
+        WireError if the cell is too long to be sent."""
         self._begin(number, code, shown_chars)
         while True:
             self._mind_time()
@@ -77,10 +78,7 @@ class Conversation:
         self._worker.hush()
         header = {"k": self._nonce, "n": number, "shown": shown_chars, "stale": self._worker.interrupted}
         self._worker.interrupted = False
-        try:
-            self._send(wire.frame(header, code.encode("utf-8", "surrogatepass")))
-        except wire.WireError as error:
-            raise SandboxError(f"the cell is too long: {error}") from None
+        self._send(wire.frame(header, code.encode("utf-8", "surrogatepass")))
 
     def _send(self, frame: bytes) -> None:
         self._channel.send(frame, min(_SEND_LIMIT_S, self._clock.remaining_s + GRACE_S))

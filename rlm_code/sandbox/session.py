@@ -15,6 +15,7 @@ from rlm_code.sandbox.pool import join, leave
 from rlm_code.sandbox.process import Recipe, Worker
 from rlm_code.sandbox.protocol import CellResult, CellStatus, Namespace
 from rlm_code.sandbox.report import Done
+from rlm_code.sandbox.wire import WireError
 
 _NAMES_SHOWN = 30
 _STATUS: Final[dict[str, CellStatus]] = {"ok": "ok", "error": "error", "interrupted": "timeout"}
@@ -87,6 +88,8 @@ class ProcessSandbox:
             report = conversation.run(self._number, code, self._shown_chars)
         except WorkerGone as reason:
             return self._killed(str(reason), clock)
+        except WireError as error:
+            return CellResult(self._number, "error", "", 0, None, f"the cell is too long: {error}", clock.seconds)
         seconds = clock.seconds
         self._names = report.names
         self._pool.prepare_spare()

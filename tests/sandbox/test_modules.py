@@ -60,3 +60,19 @@ def test_threads_are_refused_in_words(sandbox: Sandbox) -> None:
     assert "threads are not available here" in error
     pool = "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor() as p: p.submit(print).result()"
     assert "threads are not available here" in (sandbox.run(pool, 5).error or "")
+
+
+def test_the_real_environment_brings_nothing_else_along() -> None:
+    from rlm_code.sandbox import Namespace, open_sandbox
+
+    with open_sandbox(Namespace("rlm_code.environment:build", {}), "confined") as sandbox:
+        told = sandbox.run("import sys\nfor name in sorted(sys.modules): print(name)", 10)
+    loaded = set(told.output.split())
+    assert "rlm_code.codebase.remote" in loaded
+    foreign = {
+        name for name in loaded if name.partition(".")[0] not in {*sys.stdlib_module_names, "__main__", "rlm_code"}
+    }
+    assert not foreign
+    ours = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("rlm_code.")}
+    assert ours <= {"rlm_code.errors", "rlm_code.text", "rlm_code.codebase", "rlm_code.environment", "rlm_code.sandbox"}
+    assert not {"socket", "subprocess", "threading", "asyncio", "ssl", "ctypes"} & loaded
