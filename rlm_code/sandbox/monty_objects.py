@@ -24,7 +24,7 @@ _ANSWER_CHARS = 4_000_000
 _START_LIMIT_S = 30.0
 _PRELUDE = """
 from rlm_code.sandbox.worker.objects import Objects as _Objects
-_objects = _Objects({name: value for name, value in globals().items() if name[0] != "_" and name != "out"})
+_objects = _Objects({{name: value for name, value in globals().items() if name[0] != "_" and name != "out"}}, {!r})
 """
 
 
@@ -74,6 +74,7 @@ class MontyObjects:
     """
 
     def __init__(self, namespace: Namespace, memory_bytes: int) -> None:
+        self._package = namespace.entry.partition(":")[0].partition(".")[0]
         self._worker = _worker(namespace, memory_bytes)
         self._numbers: dict[uuid.UUID, int] = {}
         self.seconds = 0.0
@@ -82,7 +83,7 @@ class MontyObjects:
     def restart(self) -> None:
         """Forget all objects that were handed out. Raises SandboxError."""
         self._numbers.clear()
-        made = self._worker.run(_PRELUDE, _START_LIMIT_S)
+        made = self._worker.run(_PRELUDE.format(self._package), _START_LIMIT_S)
         if made.status != "ok":
             self._worker.close()
             raise SandboxError(f"the environment cannot be offered to Monty: {made.error}")

@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_OWN_MODULES = ("rlm_code.codebase", "rlm_code.environment")
 _KINDS = {LookupError, ValueError, TypeError, AttributeError, NameError, RuntimeError, Exception}
 _SHOWN_CHARS = 500
 _DEPTH = 12
@@ -21,11 +20,11 @@ Json = Any
 
 
 class Objects:
-    """The names of an environment and every object that was handed out."""
+    """The names of an environment and every object that was handed out: those of classes of `package` alone are."""
 
-    def __init__(self, names: Mapping[str, Any], own_modules: tuple[str, ...] = _OWN_MODULES) -> None:
+    def __init__(self, names: Mapping[str, Any], package: str) -> None:
         self._names = dict(names)
-        self._own_modules = own_modules
+        self._package = package
         self._objects: list[Any] = []
 
     def answer(self, request: str) -> str:
@@ -92,7 +91,7 @@ class Objects:
             return {"items": [self._packed(each, depth - 1) for each in value]}
         if isinstance(value, dict):
             return {"pairs": [[self._packed(key, 1), self._packed(each, depth - 1)] for key, each in value.items()]}
-        if not type(value).__module__.startswith(self._own_modules):
+        if type(value).__module__.partition(".")[0] != self._package:
             raise TypeError(f"{type(value).__name__} cannot reach a cell here")
         self._objects.append(value)
         return {"object": [len(self._objects) - 1, type(value).__name__, repr(value)[:_SHOWN_CHARS]]}
