@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,18 @@ from tests.sandbox.conftest import descriptors, namespace
 pytestmark = pytest.mark.slow
 
 ALL = [pytest.param(code, id=f"{kind}: {name}") for kind, bombs in BOMBS.items() for name, code in bombs.items()]
+ROOT = Path(__file__).parents[2]
+SIGNS = ("Error", "Group", "DIED OF", "FLOODED", "SystemExit")
+# These are about what a host is told, and do nothing where there is none.
+QUIET = {
+    "a long name",
+    "many names",
+    "names that are none",
+    "surrogates",
+    "NUL",
+    "a long value",
+    "a long list as value",
+}
 TIMEOUT_S = 1.0
 MEMORY_BYTES = 256 << 20
 
@@ -55,3 +70,22 @@ def test_a_bomb_hurts_nobody_else(code: str, bombed: Sandbox) -> None:
         after = bombed.run("1 + 1", 10)
     assert (after.status, after.value) == ("ok", "2")
     assert len(descriptors()) <= open_before + 8  # a spare may have come meanwhile
+
+
+@pytest.mark.parametrize("kind", ["memory", "parser", "depth", "output"])
+def test_the_bombs_go_off_outside(kind: str, tmp_path: Path) -> None:
+    """A bomb that would do nothing in a plain child proves nothing."""
+    codes = {name: code for name, code in BOMBS[kind].items() if "host." not in code and name not in QUIET}
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.sandbox.control", "bombs"],
+        input=json.dumps(codes),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    ended = json.loads(ran.stdout)
+    duds = [name for name, said in ended.items() if not any(sign in said for sign in SIGNS)]
+    assert not duds
