@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.e2e import workbench
 from tests.e2e.workbench import CHECKOUT, CodeServer, Window
 from tests.lm.messages_server import Hang, MessagesServer, Say, call, say
+from tests.lsp.conftest import make_shop
 from tests.processes import children_of
 
 pytestmark = pytest.mark.workbench
@@ -53,13 +54,18 @@ def start(
     running: list[CodeServer] = []
     windows: list[Window] = []
 
-    def begin(*, settings: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Window:
+    def begin(
+        root: Path = project,
+        *,
+        settings: Mapping[str, Any] | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Window:
         home = tmp_path / f"home{len(running)}"
         chosen = {"rlm-code.serverCommand": [SERVER]} if settings is None else settings
         server = CodeServer(programs, home, vsix, chosen, environ)
         running.append(server)
         name = request.node.name.removeprefix("test_")[:40]
-        windows.append(Window(browser, server, project, name))
+        windows.append(Window(browser, server, root, name))
         return windows[-1]
 
     yield begin
@@ -102,6 +108,25 @@ def test_a_folder_is_explained_and_a_citation_opens_its_lines(start: Start, proj
     expect(window.status_bar("Ln ")).to_contain_text(f"Ln {last}, Col")
     assert window.selected_text() == quote
     window.screenshot("citation-open")
+
+
+def test_a_file_of_the_explorer_and_the_name_at_the_cursor(start: Start, tmp_path: Path) -> None:
+    window = start(make_shop(tmp_path))
+    window.in_explorer("pkg").click()
+    window.in_explorer("shop.py").click()
+    expect(window.open_tab()).to_have_attribute("data-resource-name", "shop.py")
+    window.go_to(6, 30)
+    window.context_menu(window.in_explorer("shop.py"), "Explain This Subsystem")
+    expect(window.answer().locator("h1")).to_have_text("Explain pkg/shop.py")
+    expect(window.answer().locator("main")).to_contain_text("pkg/shop.py is a python file")
+    window.screenshot("file")
+    window.close_tab()
+    window.in_explorer("shop.py").dblclick()
+    window.go_to(6, 30)
+    window.run_command("RLM Code: Explain This Subsystem")
+    expect(window.answer().locator("h1")).to_have_text("Explain charge_card in pkg/shop.py")
+    expect(window.answer().locator("main")).to_contain_text("charge_card (pkg/payments.py:12) is a function")
+    window.screenshot("symbol")
 
 
 def test_an_ask_streams_and_a_cancel_stops_it(start: Start) -> None:

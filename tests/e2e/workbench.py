@@ -187,6 +187,17 @@ class Window:
             self.page.wait_for_timeout(1000)
         self.page.keyboard.press("Enter")
 
+    def go_to(self, line: int, column: int) -> None:
+        """Put the cursor somewhere in the active editor."""
+        self.run_command("Go to Line/Column...")
+        self.page.locator(".quick-input-widget input").fill(f":{line}:{column}")
+        self.page.keyboard.press("Enter")
+        self.status_bar(f"Ln {line}, ").wait_for()
+
+    def close_tab(self) -> None:
+        """Close the tab that has the focus."""
+        self.run_command("View: Close Editor")
+
     def type_into_input_box(self, title: str, text: str) -> None:
         """Answer the input box called `title`."""
         self.page.locator(".quick-input-title", has_text=title).wait_for()

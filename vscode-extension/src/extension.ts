@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     running,
     command("ask", (given) => ask(context, running, given)),
-    command("explain", (resource) => explain(context, running, resource)),
+    command("explain", (resource, selected) => explain(context, running, resource, selected)),
     command("restartServer", () => running.restart()),
     command("installServer", async () => {
       await running.stop();

@@ -8,9 +8,16 @@ import type { Server } from "../server/server.ts";
 import { folderOf, run } from "./run.ts";
 import { rangeOf } from "./selection.ts";
 
-export async function explain(context: vscode.ExtensionContext, server: Server, resource?: unknown): Promise<void> {
+/** `resource` is what was clicked on; the Explorer also gives all that is `selected` there, other places do not. */
+export async function explain(
+  context: vscode.ExtensionContext,
+  server: Server,
+  resource?: unknown,
+  selected?: unknown,
+): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const fromEditor = editor && (!isUri(resource) || resource.toString() === editor.document.uri.toString());
+  const isOfEditor = !isUri(resource) || resource.toString() === editor?.document.uri.toString();
+  const fromEditor = editor && isOfEditor && !Array.isArray(selected);
   const uri = isUri(resource) ? resource : editor?.document.uri ?? folderOf(undefined).uri;
   if (uri.scheme !== "file") throw new Problem("only files and folders on disk can be explained.");
   const folder = folderOf(uri);
