@@ -196,8 +196,6 @@ class _Sweep:
 
     def _attach(self, span: Span, rank: int, start: int, end: int) -> None:
         if rank == _NAME:
-            if start == end:
-                return  # a missing node
             if (span is self.local[0] and start < self.local[1]) or -1 < span.body <= start:
                 self.locals.append(start)
             else:

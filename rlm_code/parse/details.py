@@ -6,21 +6,20 @@ It parses the file again rather than keep any of this in the index. It knows no 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.parse.comments import doc_text, docstring_text
-from rlm_code.parse.extract import PARSE_TIMEOUT_S, parse_tree
 from rlm_code.parse.facts import Definition
-from rlm_code.parse.grammar import load_grammar
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
+from rlm_code.parse.tree import read_tree
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _SIGNATURE_CHARS = 400
 _OPENERS = {"(": ")", "[": "]", "|": "|"}
+_SEPARATORS = frozenset({",", ";"})
 _WITH_PARAMETERS = frozenset({"function", "method", "constructor", "macro", "class", "struct", "type", "enum"})
 _TAIL = re.compile(r"\s*(\{|:|=>|->|=|\bdo\b|\bthen\b|\bis\b|;|,)\s*$")
 
@@ -39,9 +38,8 @@ class Detail(NamedTuple):
 def details(language: Language, data: bytes, definition: Definition) -> Detail:
     """What the text of `definition`, found in `data` by `parse_file`, says of itself. Costs a parse of `data`;
     without a grammar, or when that takes too long, only the signature is known."""
-    grammar = load_grammar(language)
-    tree = None if isinstance(grammar, str) else parse_tree(grammar, data, time.monotonic() + PARSE_TIMEOUT_S)
-    if tree is None:
+    tree = read_tree(language, data)
+    if isinstance(tree, str):
         return Detail(_signature(data, definition, []), (), (), "", language.visibility.default)
     node = tree.root_node.descendant_for_byte_range(definition.start, definition.end) or tree.root_node
     decorators = list(_within(node, language.decorators, definition.start, definition.name_start))
@@ -99,16 +97,39 @@ def _parameters(node: Node, language: Language, data: bytes, definition: Definit
         return
     first = next(_within(node, language.parameters, definition.name_end, definition.header_end), None)
     if first is None:
+        lone = _lone_parameter(node, definition)
+        yield from _joined([lone] if lone else [], data)
         return
-    siblings = _list_children(first, definition.name_end)
+    children = [child for child in _list_children(first, definition.name_end) if child.type not in language.comments]
+    separated = any(child.type in _SEPARATORS for child in children)
     group: list[Node] = []
-    for child in siblings:
-        if child.type in (",", ";"):
+    for child in children:
+        if child.type in _SEPARATORS:
             yield from _joined(group, data)
             group = []
-        elif child.type not in language.comments:
+        elif separated or _bracketed(first):
             group.append(child)
+        else:
+            yield from _joined([child], data)
     yield from _joined(group, data)
+
+
+def _lone_parameter(node: Node, definition: Definition) -> Node | None:
+    """The parameter of a function that takes one without a list (`a => …`)."""
+    pending = [node]
+    while pending:
+        found = pending.pop()
+        if found.end_byte <= definition.name_end or found.start_byte >= definition.header_end:
+            continue
+        if lone := found.child_by_field_name("parameter"):
+            return lone
+        pending.extend(found.children)
+    return None
+
+
+def _bracketed(first: Node) -> bool:
+    """Whether brackets stand around the parameters, in the list itself or in what it is part of."""
+    return any(child.type in _OPENERS for node in (first, first.parent) if node for child in node.children)
 
 
 def _list_children(first: Node, after: int) -> list[Node]:
@@ -121,7 +142,7 @@ def _list_children(first: Node, after: int) -> list[Node]:
             closer = _OPENERS[children[opening].type]
             closing = next((at for at, child in enumerate(rest) if child.type == closer), len(rest))
             return rest[:closing]
-    if first.named_child_count and first.type.endswith(("s", "list")):
+    if first.type.endswith("s"):  # a list without brackets
         return first.children
     return [child for child in (first.parent.children if first.parent else []) if child.type == first.type]
 

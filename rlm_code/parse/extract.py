@@ -1,11 +1,10 @@
-"""One file's bytes → its facts, in one parse and one query pass, within a time limit.
+"""One file's bytes → its facts, in one parse and one query pass.
 
 Bad code, a missing grammar and a file that takes too long are issues in the result; nothing raises.
 """
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import partial
@@ -17,21 +16,19 @@ from rlm_code.parse.capture import ROLE_ORDER
 from rlm_code.parse.definitions import Assembled, Mark, assemble, decode_name, marks_of
 from rlm_code.parse.embedded import Embedded, join
 from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
-from rlm_code.parse.grammar import broken_places_query, facts_query, load_grammar
+from rlm_code.parse.grammar import broken_places_query, facts_query
 from rlm_code.parse.imports import ImportMark, assemble_imports
 from rlm_code.parse.language import Language
 from rlm_code.parse.registry import language_named
+from rlm_code.parse.tree import PARSE_TIMEOUT_S, read_tree
 
 if TYPE_CHECKING:
-    from tree_sitter import Language as Grammar
     from tree_sitter import Node, Query, Tree
 
     Captures = dict[str, list[Node]]
 
-PARSE_TIMEOUT_S = 10.0
 MAX_ISSUES = 20
 
-_CHUNK_BYTES = 256
 
 _range = attrgetter("byte_range")
 _start = attrgetter("start_byte")
@@ -40,18 +37,15 @@ _make_occurrence = partial(tuple.__new__, Occurrence)
 
 
 def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIMEOUT_S) -> FileFacts:
-    """The facts of one file. Never raises on bad code: what could not be read is in `issues`."""
-    return _facts(language, data, time.monotonic() + timeout_s, f"parsing took longer than {timeout_s:g} s")
-
-
-def _facts(language: Language, data: bytes, deadline: float, late: str) -> FileFacts:
-    grammar, query = load_grammar(language), facts_query(language)
-    if isinstance(grammar, str) or isinstance(query, str):
-        return _no_facts(language, data, str(query))
-    tree = parse_tree(grammar, data, deadline)
-    if tree is None:
-        return _no_facts(language, data, late)
+    """The facts of one file. Never raises on bad code: what could not be read is in `issues`.
+    `timeout_s` is processor time; a file that takes longer has no facts but that issue."""
+    query = facts_query(language)
+    tree = query if isinstance(query, str) else read_tree(language, data, timeout_s)
+    if isinstance(query, str) or isinstance(tree, str):
+        return FileFacts(language.name, _line_count(data), (), (), (), (ParseIssue(str(tree), 0, len(data)),))
     captures = _captures(query, tree)
+    if tree.root_node.has_error:
+        _drop_missing(captures)
     _follow_fields(captures)
     text = data.decode("latin-1")
     assembled = assemble(_marks(captures), text, language.constructors)
@@ -59,12 +53,14 @@ def _facts(language: Language, data: bytes, deadline: float, late: str) -> FileF
         language=language.name,
         line_count=_line_count(data),
         definitions=tuple(assembled.definitions),
-        occurrences=_occurrences(captures, assembled, text),
+        occurrences=_occurrences(captures, assembled, text, language.keywords),
         imports=_imports(captures, assembled, text, language),
-        issues=_issues(grammar, tree, data, excused=frozenset(map(_start, captures.get("excused", ())))),
+        issues=_issues(tree, data, excused=frozenset(map(_start, captures.get("excused", ())))),
     )
     inner = [
-        Embedded(start, _facts(language_named(name.removeprefix("embedded.")), data[start:end], deadline, late))
+        Embedded(
+            start, parse_file(language_named(name.removeprefix("embedded.")), data[start:end], timeout_s=timeout_s)
+        )
         for name, nodes in captures.items()
         if name.startswith("embedded.")
         for start, end in map(_range, nodes)
@@ -72,46 +68,17 @@ def _facts(language: Language, data: bytes, deadline: float, late: str) -> FileF
     return join(facts, inner)
 
 
-def parse_tree(grammar: Grammar, data: bytes, deadline: float) -> Tree | None:
-    """The syntax tree of `data`, or None when `deadline` (monotonic seconds) passes first."""
-    from tree_sitter import Parser
-
-    source = _Source(data)
-    late = False
-
-    def progress(_offset: int, _has_error: bool) -> bool:
-        nonlocal late
-        late = time.monotonic() > deadline
-        return late
-
-    try:
-        tree = Parser(grammar).parse(source, progress_callback=progress)
-    except ValueError:
-        if late:
-            return None
-        raise
-    source.chunk_bytes = _CHUNK_BYTES
-    return None if late else tree
-
-
-class _Source:
-    """Reads out `data` to a parser that can be stopped: all of it, and later in chunks.
-
-    A tree asks again for the text of each node that a predicate looks at, and copies what it gets.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.chunk_bytes = len(data)
-
-    def __call__(self, offset: int, _point: object) -> bytes:
-        return self.data[offset : offset + self.chunk_bytes]
-
-
 def _captures(query: Query, tree: Tree) -> Captures:
     from tree_sitter import QueryCursor
 
     return QueryCursor(query).captures(tree.root_node)
+
+
+def _drop_missing(captures: Captures) -> None:
+    """Takes out nodes that the parser only supposes: they have no text."""
+    for name, nodes in captures.items():
+        if name != "excused":
+            captures[name] = [node for node in nodes if node.end_byte > node.start_byte]
 
 
 def _follow_fields(captures: Captures) -> None:
@@ -126,16 +93,13 @@ def _line_count(data: bytes) -> int:
     return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
 
 
-def _no_facts(language: Language, data: bytes, problem: str) -> FileFacts:
-    issue = ParseIssue(problem, 0, len(data))
-    return FileFacts(language.name, _line_count(data), (), (), (), (issue,))
-
-
 def _marks(captures: Captures) -> list[Mark]:
     return marks_of({name: (map(_start, nodes), map(neg, map(_end, nodes))) for name, nodes in captures.items()})
 
 
-def _occurrences(captures: Captures, assembled: Assembled, text: str) -> tuple[Occurrence, ...]:
+def _occurrences(
+    captures: Captures, assembled: Assembled, text: str, keywords: tuple[str, ...]
+) -> tuple[Occurrence, ...]:
     """Every occurrence in order. It runs for each identifier of a repository, so the loops are C's."""
     ends = dict(map(_range, captures.get("reference.read", ())))
     roles: dict[int, Role] = {}
@@ -158,7 +122,11 @@ def _occurrences(captures: Captures, assembled: Assembled, text: str) -> tuple[O
     names: Iterable[str] = map(text.__getitem__, map(slice, starts, map(ends.__getitem__, starts)))
     if not text.isascii():
         names = map(decode_name, names)
-    return tuple(map(_make_occurrence, zip(names, starts, map(roles.get, starts, repeat("read")), strict=False)))
+    stated_roles: Iterable[Role] = map(roles.get, starts, repeat("read"))  # type: ignore[arg-type]
+    rows: Iterable[tuple[str, int, Role]] = zip(names, starts, stated_roles, strict=False)
+    if keywords:
+        rows = (row for row in rows if row[0] not in keywords)
+    return tuple(map(_make_occurrence, rows))
 
 
 def _imports(captures: Captures, assembled: Assembled, text: str, language: Language) -> tuple[Import, ...]:
@@ -175,14 +143,14 @@ def _imports(captures: Captures, assembled: Assembled, text: str, language: Lang
     return assemble_imports(map(_range, statements), marks, text, separator, assembled.import_parents)
 
 
-def _issues(grammar: Grammar, tree: Tree, data: bytes, excused: frozenset[int]) -> tuple[ParseIssue, ...]:
+def _issues(tree: Tree, data: bytes, excused: frozenset[int]) -> tuple[ParseIssue, ...]:
     """The outermost broken places in source order, at most `MAX_ISSUES` and a last one that counts the rest."""
     root = tree.root_node
     if not root.has_error:
         return ()
     from tree_sitter import QueryCursor
 
-    captures = QueryCursor(broken_places_query(grammar)).captures(root)
+    captures = QueryCursor(broken_places_query(tree.language)).captures(root)
     found: list[ParseIssue] = []
     covered = -1
     errors = [(*node.byte_range, "") for node in captures.get("error", ())]
@@ -202,5 +170,7 @@ def _issues(grammar: Grammar, tree: Tree, data: bytes, excused: frozenset[int]) 
 def _message(expected: str, written: bytes) -> str:
     if expected:
         return f"missing {expected}"
-    line = written.split(b"\n", 1)[0].decode("utf-8", "replace").strip()
-    return f"syntax error at {line[:40]!r}" if line else "syntax error"
+    text = written.decode("utf-8", "replace").strip()
+    if "\n" in text:
+        return "a syntax error in these lines"
+    return f"syntax error at {text[:40]!r}" if text else "syntax error"

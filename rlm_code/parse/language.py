@@ -37,11 +37,13 @@ class Language:
 
     `package` is the grammar's import name and `factory` its function; `queries` are the stems of files in
     `queries/`, joined in order. `identifiers` are the node types each of whose nodes is an occurrence,
-    `types` those of them that name a type wherever they stand.
+    `types` more of them, which name a type wherever they stand; `keywords` are words that the grammar takes
+    for identifiers though they are none.
     `separator` stands between the parts of a path as the language writes it (`import_separator`, if that
     differs, in imports). `interpreters` are names in a `#!` line, without version digits.
-    `marks` tell apart languages that share an extension: the first row whose expression is found in the
-    file's head wins, a row without one is the fall-back.
+    `constructors` are the names of methods that make instances. More than `max_blocks` blocks inside each
+    other crash the grammar. `marks` tell apart languages that share an extension: the first row whose
+    expression is found in the file's head wins, a row without one is the fall-back.
 
     The rest serves `details`: node types of parameter lists, decorators and comments; whether the doc
     text is a string that opens the body or the comments before the definition.
@@ -53,6 +55,7 @@ class Language:
     queries: tuple[str, ...]
     identifiers: tuple[str, ...]
     types: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     factory: str = "language"
     file_names: tuple[str, ...] = ()
     interpreters: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class Language:
     separator: str = "."
     import_separator: str | None = None
     constructors: tuple[str, ...] = ()
+    max_blocks: int | None = None
     parameters: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     comments: tuple[str, ...] = ("comment",)

@@ -217,6 +217,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".kt", ".kts"),
         queries=("kotlin",),
         identifiers=("identifier",),
+        keywords=("null", "true", "false"),
         parameters=("function_value_parameters", "class_parameters"),
         decorators=("annotation",),
         comments=("line_comment", "block_comment"),
@@ -243,6 +244,7 @@ LANGUAGES: tuple[Language, ...] = (
         queries=("scala",),
         identifiers=("identifier", "operator_identifier"),
         types=("type_identifier",),
+        keywords=("this",),
         parameters=("parameters", "class_parameters"),
         decorators=("annotation",),
         comments=("comment", "block_comment"),
@@ -400,6 +402,7 @@ LANGUAGES: tuple[Language, ...] = (
         file_names=(".clang-format", ".clang-tidy"),
         queries=("yaml",),
         identifiers=("alias_name",),
+        max_blocks=200,
     ),
     Language(
         name="toml",

@@ -13,6 +13,7 @@
   (function_declarator declarator: (parenthesized_declarator
     (pointer_declarator declarator: (function_declarator declarator: (identifier)))))
 ]) @declaration
+(ERROR (declaration) @local)
 (type_definition) @definition.type
 (struct_specifier name: (type_identifier) @name body: (_) @body) @definition.struct
 (union_specifier name: (type_identifier) @name body: (_) @body) @definition.struct

@@ -1,6 +1,6 @@
 ; Java.
 
-(package_declaration (_) @name) @definition.module
+(package_declaration [(scoped_identifier) (identifier)] @name) @definition.module
 (class_declaration name: (_) @name body: (_) @body) @definition.class
 (record_declaration name: (_) @name body: (_) @body) @definition.class
 (interface_declaration name: (_) @name body: (_) @body) @definition.interface

@@ -21,7 +21,7 @@
   (multi_variable_declaration (variable_declaration . (identifier) @name))
 ]) @definition.property
 (property_declaration (modifiers (property_modifier "const"))) @definition.constant
-(class_parameter ["val" "var"] (identifier) @name) @member.property
+(class_parameter ["val" "var"] . (identifier) @name) @member.property
 (type_alias type: (_) @name) @definition.type
 (anonymous_initializer) @local
 (anonymous_function) @local
@@ -31,7 +31,7 @@
 
 (variable_declaration . (identifier) @reference.write)
 (parameter . (identifier) @reference.write)
-(class_parameter (identifier) @reference.write)
+(class_parameter (modifiers)? . ["val" "var"]? . (identifier) @reference.write)
 (setter (identifier) @reference.write)
 (catch_block . (identifier) @reference.write)
 (assignment left: [(identifier) @reference.write (navigation_expression (identifier) @reference.write .)])
