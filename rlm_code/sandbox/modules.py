@@ -21,7 +21,7 @@ OFFERED = frozenset(
     """
     __future__ abc argparse ast base64 bisect calendar codecs collections colorsys concurrent configparser
     contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis encodings enum fnmatch
-    fractions functools genericpath gettext glob graphlib hashlib heapq hmac html http importlib inspect io
+    fractions functools genericpath gettext glob graphlib gzip hashlib heapq hmac html http importlib inspect io
     ipaddress json keyword linecache locale logging ntpath numbers opcode operator optparse os pathlib pickle
     pickletools plistlib posixpath pprint queue quopri random re reprlib sched secrets shlex sre_compile
     sre_constants sre_parse stat statistics string stringprep struct symtable textwrap threading timeit token

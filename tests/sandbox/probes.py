@@ -118,7 +118,7 @@ READING = [
     Probe("environment in /proc", "if b'PROBE_TOKEN' in open('/proc/self/environ', 'rb').read(): breached()"),
     Probe("environment of the parent", "if open('/proc/$PARENT/environ', 'rb').read(): breached()"),
     Probe("memory map", "if open('/proc/self/maps').read(): breached()"),
-    Probe("working folder", "import os\nif os.getcwd(): breached()"),
+    Probe("working folder", "import os\nif os.getcwd() == '$FOLDER': breached()"),
     Probe("users", "import pwd\nif pwd.getpwall(): breached()"),
     Probe("host name", "import os\nif os.uname().nodename: breached()"),
     Probe("linecache", "import linecache\nif linecache.getline('$SECRET', 1): breached()"),

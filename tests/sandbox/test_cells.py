@@ -140,3 +140,8 @@ def test_a_cell_of_surrogates_and_one_that_is_too_long(own_sandbox: Sandbox) -> 
     assert long.status == "error"
     assert "the cell is too long: 20.0 MB do not fit through the wire at once, 16 MB do" in (long.error or "")
     assert own_sandbox.run("1", 5).number == 3
+
+
+def test_functions_know_their_source(sandbox: Sandbox) -> None:
+    sandbox.run("import inspect\ndef f(a):\n    # why\n    return a + 1\n", 5)
+    assert sandbox.run("print(inspect.getsource(f), end='')", 5).output == "def f(a):\n    # why\n    return a + 1\n"
