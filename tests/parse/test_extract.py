@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from rlm_code.parse import language_of, languages, parse_file
+from dataclasses import replace
+
+from rlm_code.parse import grammar_problem, language_of, languages, parse_file
 from rlm_code.parse.facts import FileFacts, Import
+from rlm_code.parse.registry import language_named
 
 
 def facts(path: str, code: str) -> FileFacts:
@@ -79,3 +82,50 @@ def test_a_file_that_takes_too_long_is_an_issue() -> None:
 def test_languages_have_unique_names() -> None:
     names = [language.name for language in languages()]
     assert len(names) == len(set(names))
+
+
+def test_a_missing_grammar_is_an_issue_and_a_sentence() -> None:
+    row = replace(language_named("python"), name="nowhere", package="tree_sitter_nowhere")
+    problem = grammar_problem(row)
+    assert problem is not None
+    assert "install the package tree-sitter-nowhere" in problem
+    found = parse_file(row, b"x = 1\n")
+    assert found.definitions == ()
+    assert [issue.message for issue in found.issues] == [problem]
+
+
+def test_a_query_that_does_not_fit_its_grammar_is_an_issue() -> None:
+    row = replace(language_named("python"), name="odd", queries=("go",))
+    assert grammar_problem(row) is None
+    assert "does not fit" in parse_file(row, b"x = 1\n").issues[0].message
+
+
+def test_no_grammar_has_a_problem() -> None:
+    assert [grammar_problem(language) for language in languages()] == [None] * len(languages())
+
+
+def test_markdown_headings_of_both_kinds_are_sections() -> None:
+    found = facts("a.md", "Title\n=====\n\ntext\n\nSub\n---\n\n# Other\n")
+    assert outline(found) == ["section Title", "section Sub", "section Other"]
+
+
+def test_text_outside_ascii_keeps_its_names_and_offsets() -> None:
+    code = "größe = 1\nprint('ä', größe)\n"
+    found = facts("a.py", code)
+    assert found.definitions[0].name == "größe"
+    use = found.occurrences[-1]
+    assert (use.name, code.encode()[use.start :].decode()) == ("größe", "größe)\n")
+
+
+def test_a_script_in_a_page_is_read_in_its_place() -> None:
+    page = "<script>\nfunction f() { g(); }\n</script>\n<p id='x'></p>\n"
+    found = facts("a.html", page)
+    assert outline(found) == ["function f", "selector x"]
+    assert page[found.definitions[0].start :].startswith("function f()")
+    assert [(use.name, page[use.start]) for use in found.occurrences] == [("g", "g")]
+
+
+def test_issues_are_bounded_and_say_how_many_more() -> None:
+    found = facts("a.json", "[" + "%,1," * 100 + "1]")
+    assert len(found.issues) == 21
+    assert found.issues[-1].message.endswith("more syntax errors")

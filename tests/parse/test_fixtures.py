@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rlm_code.parse import language_of, languages, parse_file
-from tests.parse.markers import differences, read_markers
+from rlm_code.parse.facts import FileFacts
+from tests.parse.markers import differences, found_in, read_markers
 
 REPOSITORIES = Path(__file__).parents[1] / "repositories"
 NAMES = {language.name for language in languages()}
@@ -21,16 +22,27 @@ FIXTURES = sorted(
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.relative_to(REPOSITORIES).as_posix())
-def test_fixture(path: Path) -> None:
+def test_fixture(path: Path, regenerate: bool) -> None:
     data = path.read_bytes()
     language = language_of(path.name, data)
     assert language is not None
     assert language.name == path.relative_to(REPOSITORIES).parts[0]
     facts = parse_file(language, data)
     assert facts.issues == ()
-    if path.suffix != ".json":
+    if path.suffix == ".json":
+        compare_with_golden(path, facts, regenerate)
+    else:
         assert differences(data, facts) == []
         assert read_markers(data)
+
+
+def compare_with_golden(path: Path, facts: FileFacts, regenerate: bool) -> None:
+    """For a format without comments: what is found stands in a file of its own."""
+    golden = path.with_name(path.name + ".golden")
+    lines = "".join(f"{offset} {what} {text}\n" for offset, what, text in found_in(facts))
+    if regenerate:
+        golden.write_text(lines, encoding="utf-8")
+    assert lines == golden.read_text(encoding="utf-8")
 
 
 def test_every_language_has_a_fixture() -> None:
