@@ -22,6 +22,13 @@ _OPENING = {b"(": b")", b"[": b"]", b"{": b"}"}
 _STRING = re.compile(rb"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`")
 
 
+_COMMENT = re.compile(rb"//|#|^\s*\*", re.MULTILINE)
+
+Joints = tuple[bytes, ...]
+DOT: Joints = (b".",)
+"""What reaches a member in most languages."""
+
+
 class Step(NamedTuple):
     """One step of an expression, left to right: a first `name`, a `member` of what precedes, a `call` of it, an
     `index` into it. `offset` is where the name stands."""
@@ -31,14 +38,14 @@ class Step(NamedTuple):
     offset: int
 
 
-def receiver(data: bytes, start: int) -> list[Step] | None:
+def receiver(data: bytes, start: int, joints: Joints = DOT) -> list[Step] | None:
     """The expression before the name at `start`, to which a dot joins it; None if it is of another kind."""
     floor = max(0, start - _REACH)
-    at = dot_before(data, start)
-    return None if at is None else _chain_before(data, floor, at)
+    at = dot_before(data, start, joints)
+    return None if at is None else _chain_before(data, floor, at, joints)
 
 
-def _chain_before(data: bytes, floor: int, at: int) -> list[Step] | None:
+def _chain_before(data: bytes, floor: int, at: int, joints: Joints = DOT) -> list[Step] | None:
     """The expression that ends at `at`; None if it is of another kind."""
     steps: list[Step] = []
     while len(steps) < _MOST_STEPS:
@@ -54,7 +61,7 @@ def _chain_before(data: bytes, floor: int, at: int) -> list[Step] | None:
         start = word_before(data, floor, at)
         if start == at or 48 <= data[start] <= 57:
             return None
-        before = dot_before(data, start)
+        before = dot_before(data, start, joints)
         steps.append(Step("name" if before is None else "member", data[start:at].decode("utf-8", "replace"), start))
         if before is None:
             return steps[::-1]
@@ -139,15 +146,22 @@ def word_before(data: bytes, floor: int, at: int) -> int:
     return at - len(chunk) + len(chunk.rstrip(_WORD_BYTES))
 
 
-def dot_before(data: bytes, at: int) -> int | None:
-    """Where the text before the dot that ends at `at` ends; None if no dot does."""
-    at = _skip_space(data, max(0, at - _LONGEST_SPACE), at)
-    last = data[at - 1 : at]
-    if last == b".":
-        return None if data[at - 2 : at - 1] == b"." else at - 2 if data[at - 2 : at - 1] in (b"?", b"!") else at - 1
-    if last == b">" and data[at - 2 : at - 1] == b"-":
-        return at - 2
-    return at - 2 if last == b":" and data[at - 2 : at - 1] == b":" else None
+def dot_before(data: bytes, at: int, joints: Joints = DOT) -> int | None:
+    """Where the text before the joint that ends at `at` ends; None if none does. `joints` reach members: dots, `->`.
+
+    A joint may end the line before, but not a comment there.
+    """
+    end = _skip_space(data, max(0, at - _LONGEST_SPACE), at)
+    joint = next((joint for joint in joints if data[end - len(joint) : end] == joint), None)
+    if joint is None:
+        return None
+    start = end - len(joint)
+    before = data[start - 1 : start]
+    if joint == b"." and before == b".":
+        return None
+    if b"\n" in data[end:at] and _COMMENT.search(data, max(0, data.rfind(b"\n", 0, end)), end):
+        return None
+    return start - 1 if joint == b"." and before in (b"?", b"!") else start
 
 
 def _skip_space(data: bytes, floor: int, at: int) -> int:

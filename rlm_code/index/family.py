@@ -11,33 +11,38 @@ if TYPE_CHECKING:
 class Family(NamedTuple):
     """How names are bound. `receivers` are the words for the object a method runs on. `members_in_scope`: a method
     sees its class's members bare. `folder_is_module`: top-level names are shared by the files of a folder.
-    `strict`: a bare name that nothing in sight binds is certainly not ours."""
+    `strict`: a bare name that nothing in sight binds is certainly not ours. `joints` reach members."""
 
     name: str
     receivers: frozenset[str] = frozenset()
     members_in_scope: bool = False
     folder_is_module: bool = False
     strict: bool = False
+    joints: tuple[bytes, ...] = (b".",)
 
 
 _SCRIPT = Family("script", frozenset({"this"}), strict=True)
-_CLASSIC = Family("classic", frozenset({"this"}), members_in_scope=True, folder_is_module=True)
+_CLASSIC = Family("classic", frozenset({"this"}), members_in_scope=True, folder_is_module=True, joints=(b".", b"::"))
+_C = Family("c", frozenset({"this"}), members_in_scope=True, joints=(b".", b"->", b"::"))
 _FAMILIES = {
     "python": Family("python", frozenset({"self", "cls"}), strict=True),
     "javascript": _SCRIPT,
     "typescript": _SCRIPT,
     "tsx": _SCRIPT,
+    "svelte": _SCRIPT,
     "go": Family("go", folder_is_module=True, strict=True),
     "java": _CLASSIC,
     "kotlin": _CLASSIC,
     "c-sharp": _CLASSIC,
-    "csharp": _CLASSIC,
     "scala": _CLASSIC,
-    "swift": Family("classic", frozenset({"self"}), members_in_scope=True, folder_is_module=True),
-    "rust": Family("rust", frozenset({"self"})),
-    "ruby": Family("ruby", frozenset({"self"}), members_in_scope=True),
-    "php": Family("php", frozenset({"$this", "this", "self", "static"})),
-    "cpp": Family("cpp", frozenset({"this"}), members_in_scope=True),
+    "c": _C,
+    "cpp": _C,
+    "objc": _C,
+    "swift": Family("swift", frozenset({"self"}), members_in_scope=True, folder_is_module=True),
+    "rust": Family("rust", frozenset({"self"}), joints=(b".", b"::")),
+    "ruby": Family("ruby", frozenset({"self"}), members_in_scope=True, joints=(b".", b"::")),
+    "php": Family("php", frozenset({"$this", "this", "self", "static"}), joints=(b"->", b"::")),
+    "perl": Family("perl", joints=(b"->", b"::")),
 }
 
 

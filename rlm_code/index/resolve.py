@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rlm_code.errors import SourceError
-from rlm_code.index.expressions import dot_before, is_key, literal_type, receiver
+from rlm_code.index.expressions import Joints, dot_before, is_key, literal_type, receiver
 from rlm_code.index.links import Links
 from rlm_code.index.types import Types
 from rlm_code.index.values import EXTERNAL, UNKNOWN, Resolution
@@ -46,8 +46,9 @@ class Resolver:
         data = self._index.data(path)
         if use.role == "import":
             return self._import(path, use)
-        if dot_before(data, use.start) is not None:
-            return self._attribute(path, use, data)
+        joints = self._index.family(path).joints
+        if dot_before(data, use.start, joints) is not None:
+            return self._attribute(path, use, data, joints)
         family = self._index.family(path).name
         if family == "python" and self._is_keyword(use, data):
             return Resolution((EXTERNAL,), "exact")
@@ -87,8 +88,8 @@ class Resolver:
         except SourceError:  # the text is gone since the snapshot was taken
             return False
 
-    def _attribute(self, path: str, use: Occurrence, data: bytes) -> Resolution:
-        steps = receiver(data, use.start)
+    def _attribute(self, path: str, use: Occurrence, data: bytes, joints: Joints) -> Resolution:
+        steps = receiver(data, use.start, joints)
         if steps is None:
             return UNKNOWN
         values, typed = self.types.evaluate(path, steps)

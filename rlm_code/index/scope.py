@@ -94,7 +94,7 @@ class Scope:
         if name not in self._locals:
             found: dict[int, list[int]] = {}
             for use in self._view.uses.of(name):
-                if use.role == "write" and dot_before(self._data(), use.start) is None:
+                if use.role == "write" and dot_before(self._data(), use.start, self._family.joints) is None:
                     found.setdefault(self._function_of(use.start), []).append(use.start)
             self._locals[name] = found
         return self._locals[name]

@@ -40,7 +40,7 @@ def declared(family: str, data: bytes, name_start: int, name_end: int) -> list[T
     if family == "go":
         space = _SPACE.match(data, name_end)
         return _names(data, space.end(), _type_end(data, space.end())) if space else []
-    if family in ("classic", "cpp"):
+    if family in ("classic", "c"):
         before = _BEFORE_NAME.search(data, max(0, name_start - 120), name_start)
         return [TypeName(before[1].decode("utf-8", "replace"), before.start(1))] if before else []
     colon = _AFTER_COLON.match(data, name_end)
@@ -51,7 +51,7 @@ def declared(family: str, data: bytes, name_start: int, name_end: int) -> list[T
 
 def returned(family: str, data: bytes, name_start: int, name_end: int, header_end: int) -> list[TypeName]:
     """The type that a function's header says it gives back; [] if it says none."""
-    if family in ("classic", "cpp"):
+    if family in ("classic", "c"):
         return declared(family, data, name_start, name_end)
     opening = data.find(b"(", name_end, header_end)
     closing = closed_at(data, opening, header_end) if opening >= 0 else None

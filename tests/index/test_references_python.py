@@ -211,6 +211,30 @@ def f(card: Card) -> None:  # !exact
     )
 
 
+def test_what_stands_before_a_name_without_reaching_it(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "a.py": """\
+class Card: ...  # !def
+
+def arrow() -> Card: ...  # !exact
+
+def comment(charge):
+    # A comment that ends with a dot.
+    Card()  # !exact
+    # Here too.
+    card = charge
+    return card[::Card]  # !exact
+
+def ellipsis(*args: Card) -> "tuple[Card, ...]":  # !exact
+    return [...,
+            Card]  # !exact
+""",
+        },
+    )
+
+
 def test_fields_and_constants(make_repository: MakeRepository) -> None:
     check(
         make_repository,
