@@ -16,7 +16,7 @@ ask: $(VENV)/.runtime
 	@$(BIN)/rlm-code ask --repo "$$REPO" "$$Q" || test $$? -eq 3  # 3: a partial answer, which says so itself
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --ignore=tests/e2e -m "not slow"
+	$(BIN)/python -m pytest --ignore=tests/e2e -m "not slow" -n auto --dist worksteal -q
 
 # What takes minutes: thousands of interrupts, kills and bombs. CI runs it.
 test-slow: $(VENV)/.dev

@@ -38,14 +38,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="rlm",
         help="for comparison: one request with the whole text, or with the places that rank best, in place of a run",
     )
-    parser.add_argument("--max-cost", type=float, metavar="USD", help="stop before this much is spent")
-    parser.add_argument("--max-seconds", type=float, default=900.0, metavar="S", help="stop after this long (900)")
+    parser.add_argument("--max-cost", type=_positive, metavar="USD", help="stop before this much is spent")
+    parser.add_argument("--max-seconds", type=_positive, default=900.0, metavar="S", help="stop after this long (900)")
     parser.add_argument(
         "--sandbox",
         choices=("auto", "confined", "monty", "none"),
         default="auto",
         help="how the code that explores is confined; none only for a repository you trust",
     )
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e9:
+        raise argparse.ArgumentTypeError(f"not a positive number: {text}")
+    return number
 
 
 def answer_question(

@@ -14,10 +14,12 @@ import importlib
 import os
 import sys
 import traceback
+from pathlib import Path
 
 from rlm_code import __version__
 from rlm_code.cli.status import COMPLETE, FAILED, PARTIAL, error_status
-from rlm_code.errors import RlmCodeError
+from rlm_code.errors import ConfigError, RlmCodeError
+from rlm_code.text import printable
 
 VERBS: dict[str, str] = {
     "ask": "answer a question about a repository, with citations",
@@ -34,24 +36,42 @@ VERBS: dict[str, str] = {
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = sys.argv[1:] if argv is None else argv
+    if sys.stderr is None:  # closed by the caller
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  it stays open as long as the process runs
     try:
-        return _run(arguments)
+        if sys.stdout is None:
+            raise ConfigError("standard output is closed, so there is nowhere to write an answer")
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
     except RlmCodeError as error:
-        print(f"rlm-code: {error.message}", file=sys.stderr)
+        _complain(error.message)
         if error.hint:
-            print(f"          {error.hint}", file=sys.stderr)
+            _complain(error.hint, lead=" " * 9)
         return error_status(error.code)
     except KeyboardInterrupt:
-        print("rlm-code: interrupted", file=sys.stderr)
+        _complain("interrupted")
         return PARTIAL
     except BrokenPipeError:
-        # The reader went away (`| head`); keep the interpreter from complaining when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()  # the reader went away (`| head`)
         return COMPLETE
+    except OSError as error:
+        _stop_writing()
+        _complain(f"the system refused: {error}")
+        return FAILED
     except Exception:  # noqa: BLE001  the outermost edge: whatever gets here is a bug of ours
         traceback.print_exc()
         print("rlm-code: this is a bug in rlm-code; please report it with the lines above", file=sys.stderr)
         return FAILED
+
+
+def _complain(text: str, lead: str = "rlm-code:") -> None:
+    print(lead, printable(text), file=sys.stderr)
+
+
+def _stop_writing() -> None:
+    """Keep the interpreter from complaining when it flushes what is left at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> int:

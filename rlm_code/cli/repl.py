@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
     from rlm_code.sandbox import Namespace, Sandbox
 
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `repl`."""
     repository.add_arguments(parser)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+_LONGEST = 500
+_MOST_WILD = 12
+_WILD_RUN = re.compile(r"\*{3,}|(?:\*\*/){2,}")
 _PARTS = re.compile(r"(?P<deep>\*\*/)|(?P<rest>\*\*)|(?P<star>\*)|(?P<one>\?)|(?P<set>\[[^\]/]+\])|(?P<any>\{[^{}]+\})")
 
 
@@ -13,8 +16,11 @@ def matcher(pattern: str) -> Callable[[str], bool]:
 
     `*` and `?` stay within a folder, `**` does not; `{a,b}` is either. A pattern without `/` means a file or
     folder of that name at any depth, any other starts at the root; a folder means all that is in it.
+    Raises ValueError for a pattern that is too long or has too many wildcards to be matched quickly.
     """
-    wanted = pattern.removeprefix("./").strip("/")
+    wanted = _WILD_RUN.sub(lambda run: "**/" if "/" in run.group() else "**", pattern.removeprefix("./").strip("/"))
+    if len(wanted) > _LONGEST or wanted.count("*") > _MOST_WILD:
+        raise ValueError(f"a path pattern has at most {_LONGEST} characters and {_MOST_WILD} stars")
     if wanted in ("", "."):
         return lambda path: True
     prefix = "" if "/" in pattern.removeprefix("./").rstrip("/") else "(?:.*/)?"

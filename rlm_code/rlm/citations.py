@@ -18,6 +18,7 @@ from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode, is_binary, printable, split_lines
 
 MOST_LINES = 60
+MOST_PLACES = 10_000
 _NAMED = 3
 
 Range = tuple[int, int]
@@ -168,10 +169,12 @@ def _loosely(quote: str, lines: list[str]) -> list[Range]:
 
 
 def _places(wanted: str, text: str, starts: list[int]) -> list[Range]:
-    """The line ranges, each once, at which `wanted` stands in `text`, where line n begins at `starts[n - 1]`."""
-    found: dict[Range, None] = {}
+    """The first line ranges at which `wanted` stands in `text`, one for each line it begins on; line n begins at
+    `starts[n - 1]`. A few are enough to tell one place from several."""
+    found: list[Range] = []
     at = text.find(wanted)
-    while at != -1:
-        found[bisect_right(starts, at), bisect_right(starts, at + len(wanted) - 1)] = None
-        at = text.find(wanted, at + 1)
-    return list(found)
+    while at != -1 and len(found) < MOST_PLACES:
+        first = bisect_right(starts, at)
+        found.append((first, bisect_right(starts, at + len(wanted) - 1)))
+        at = text.find(wanted, starts[first]) if first < len(starts) else -1
+    return found

@@ -49,3 +49,13 @@ def test_any_text_is_a_pattern(pattern: str, path: str) -> None:
 def test_within_one_folder_it_is_what_shells_mean(name: str, pattern: str) -> None:
     if pattern.strip(".") and "**" not in pattern:
         assert matcher(pattern)(name) == fnmatch.fnmatchcase(name, pattern)
+
+
+@pytest.mark.parametrize("pattern", ["**" * 300 + "X", "*a" * 40, "**/" * 50 + "x", "x" * 10_000])
+def test_no_pattern_takes_long(pattern: str) -> None:
+    try:
+        matches = matcher(pattern)
+    except ValueError as refused:
+        assert "at most" in str(refused)
+    else:
+        assert not matches("a/" * 100 + "b.py")

@@ -185,3 +185,10 @@ def test_markers_are_numbered_anew_where_citations_were_lost() -> None:
 @given(st.text(max_size=80), st.integers(0, 5))
 def test_after_numbering_no_marker_dangles(answer: str, count: int) -> None:
     assert dangling_markers(renumber(answer, range(1, count + 1)), count) == []
+
+
+def test_a_quote_that_overlaps_itself_is_found_in_one_pass() -> None:
+    """Looking again from the next character would take minutes here."""
+    snapshot: Any = Held({"aaa.txt": "a" * 2_000_000 + "\nb\n"})
+    cited = resolve({"path": "aaa.txt", "quote": "a" * 50_000}, snapshot)
+    assert (cited.start_line, cited.end_line) == (1, 1)

@@ -8,6 +8,7 @@ WORDS = {
     "write": "assigned to",
     "type": "named as a type",
 }
+UNSEEN = "uses through a value, a computed name, a template or another language"
 draft = Draft()
 
 
@@ -39,11 +40,17 @@ def headline(symbol, verb, found, sure, uses):
         draft.say(f"{name} is {verb} in {count(len(found), 'place')}: {draft.cite(symbol)}")
     elif sure:
         where = "outside the tests " if any(use.is_test and use.role != "import" for use in sure) else ""
-        draft.say(f"{name} is not {verb} {where}in the {looked_at()}. {draft.cite(symbol)}")
+        aside = "; it is passed on as a value, which is not followed" if any(is_value(use) for use in sure) else ""
+        directly = "directly " if aside else ""
+        draft.say(f"{name} is not {verb} {directly}{where}in the {looked_at()}{aside}. {draft.cite(symbol)}")
     else:
         draft.say(f"No certain use of {name} was found in the {looked_at()}. {draft.cite(symbol)}")
     if not found:
-        hiding.update(dict.fromkeys(uses.blind_spots))
+        hiding.update(dict.fromkeys([*uses.blind_spots, UNSEEN]))
+
+
+def is_value(use):
+    return use.role == "read" and not use.is_test
 
 
 def others(uses, most, title=""):
