@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rlm_code.index.changes import recent_changes
+from rlm_code.index.fileview import CLASSES
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.places import DATA_LANGUAGES, is_prose, remoteness
 from rlm_code.index.question import Question, read_question
@@ -22,7 +23,7 @@ Scores = dict[str, float]
 
 _FUSION = 10
 _K1, _B = 1.2, 0.6
-_WEIGHTS = {"words": 1.0, "path": 0.6, "names": 1.0, "frames": 1.5, "imports": 0.4, "defines": 0.8, "changes": 0.2}
+_WEIGHTS = {"words": 1.5, "path": 0.6, "names": 0.8, "frames": 1.5, "imports": 0.4, "defines": 0.8, "changes": 0.2}
 _WHY = {
     "words": "its words are the question's",
     "path": "its path names them",
@@ -36,6 +37,9 @@ _FACTORS = (1.0, 0.75, 0.6)
 _DEEP = 60
 _SEEDS = 15
 _MOST_SYMBOLS = 3
+_NEXT_SYMBOL = 0.7
+_BODIES = ("function", "method", "constructor")
+_RANKED_KINDS = CLASSES.union(_BODIES, ("constant", "macro", "module", "namespace"))
 
 
 class Ranked(NamedTuple):
@@ -186,7 +190,7 @@ class Ranking:
         scores: dict[int, float] = {}
         for at, definition in enumerate(self._index.view(path).definitions):
             terms = name_terms(definition.name)
-            if not terms:
+            if not terms or definition.kind not in _RANKED_KINDS:
                 continue
             matched = sum(question.terms[term] * self._terms.rarity(term) for term in terms if term in question.terms)
             named = question.names.get(definition.name, 0.0)
@@ -202,14 +206,14 @@ class Ranking:
         best = sorted((at for at in scores if scores[at] > 0), key=lambda at: (-scores[at], at))[:_MOST_SYMBOLS]
         if not best:
             return [Ranked(path, None, score, why)]
-        return [Ranked(path, Target(path, at), score / 2**position, why) for position, at in enumerate(best)]
+        return [Ranked(path, Target(path, at), score * _NEXT_SYMBOL**position, why) for position, at in enumerate(best)]
 
     def _add_bodies(self, path: str, question: Question, scores: dict[int, float]) -> None:
         """Add how well the text of each function matches."""
         data = self._index.data(path)
         view = self._index.view(path)
         for at, definition in enumerate(view.definitions):
-            if definition.kind not in ("function", "method", "constructor"):
+            if definition.kind not in _BODIES:
                 continue
             counts = terms_of(data[definition.start : definition.end])
             length = sum(counts.values()) or 1
@@ -217,7 +221,7 @@ class Ranking:
                 if term in counts:
                     norm = counts[term] + _K1 * (0.4 + 0.6 * length / 60)
                     gain = weight * self._terms.rarity(term) * counts[term] * (_K1 + 1) / norm
-                    scores[at] = scores.get(at, 0.0) + 0.5 * gain
+                    scores[at] = scores.get(at, 0.0) + gain
 
 
 def _ordered(scores: Scores) -> list[str]:
