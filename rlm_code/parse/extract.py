@@ -133,12 +133,11 @@ def _imports(captures: Captures, assembled: Assembled, text: str, language: Lang
     statements = captures.get("import")
     if not statements:
         return ()
-    marks = [
-        ImportMark(*node.byte_range, name.removeprefix("import."))
-        for name, nodes in captures.items()
-        if name.startswith("import.")
-        for node in nodes
-    ]
+    marks: list[ImportMark] = []
+    for name, nodes in captures.items():
+        if name.startswith("import."):
+            ends = map(neg, map(_end, nodes))
+            marks.extend(zip(map(_start, nodes), ends, repeat(name.removeprefix("import.")), strict=False))
     separator = language.import_separator or language.separator
     return assemble_imports(map(_range, statements), marks, text, separator, assembled.import_parents)
 

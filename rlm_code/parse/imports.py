@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rlm_code.parse.definitions import decode_name
 from rlm_code.parse.facts import Import
@@ -16,12 +15,8 @@ Range = tuple[int, int]
 _QUOTES = {'"': '"', "'": "'", "`": "`", "<": ">"}
 
 
-class ImportMark(NamedTuple):
-    """One mark: where it lies, and which (`module`, `name`, `alias`, …)."""
-
-    start: int
-    end: int
-    what: str
+ImportMark = tuple[int, int, str]
+"""Start, negated end, and which (`module`, `name`, `alias`, …): marks sort outer before inner."""
 
 
 @dataclass(slots=True)
@@ -43,18 +38,19 @@ def assemble_imports(
     parents: Mapping[int, int],
 ) -> tuple[Import, ...]:
     """The imports of all `statements`, in source order. `text` has one character a byte (Latin-1)."""
-    ordered = sorted(set(marks), key=lambda mark: (mark.start, -mark.end, mark.what))
+    ordered = sorted(marks)
     found: list[Import] = []
     at = 0
     covered = -1
-    for start, end in sorted(set(statements), key=lambda place: (place[0], -place[1])):
+    for start, negative_end in sorted((start, -end) for start, end in statements):
+        end = -negative_end
         if start < covered:
             continue  # inside the statement before
         covered = end
-        while at < len(ordered) and ordered[at].start < start:
+        while at < len(ordered) and ordered[at][0] < start:
             at += 1
         first = at
-        while at < len(ordered) and ordered[at].start < end:
+        while at < len(ordered) and ordered[at][0] < end:
             at += 1
         found.extend(_Statement(text, separator, parents.get(start, -1)).read(ordered[first:at]))
     return tuple(sorted(found, key=lambda item: item.start))
@@ -73,13 +69,12 @@ class _Statement:
         self.parts: list[tuple[int, str]] = []
 
     def read(self, marks: list[ImportMark]) -> Iterator[Import]:
-        hidden = {mark.start for mark in marks if mark.what == "hidden"}
-        for mark in marks:
-            if mark.start in hidden:
-                continue
-            while self.groups and self.groups[-1][0] <= mark.start:
+        hidden = {start for start, _, what in marks if what == "hidden"}
+        for start, negative_end, what in marks:
+            while self.groups and self.groups[-1][0] <= start:
                 self.groups.pop()
-            self._take(mark)
+            if start not in hidden:
+                self._take(start, -negative_end, what)
         self._join_parts()
         modules = [item for item in self.items if not item.named]
         named = [item for item in self.items if item.named]
@@ -91,39 +86,38 @@ class _Statement:
             if source:
                 yield Import(source, item.name, item.alias, item.start, self.parent)
 
-    def _take(self, mark: ImportMark) -> None:
-        written = decode_name(self.text[mark.start : mark.end])
-        what = mark.what
+    def _take(self, start: int, end: int, what: str) -> None:
+        written = decode_name(self.text[start:end])
         if what == "group":
-            self.groups.append((mark.end, self._prefix()))
+            self.groups.append((end, self._prefix()))
         elif what == "prefix":
-            end, before = self.groups[-1] if self.groups else (mark.end, "")
-            self.groups[-1:] = [(end, self._join(before, written))]
+            group_end, before = self.groups[-1] if self.groups else (end, "")
+            self.groups[-1:] = [(group_end, self._join(before, written))]
         elif what == "part":
-            self.parts.append((mark.start, written))
+            self.parts.append((start, written))
         elif what == "alias":
             self._alias(written)
-        elif what == "star" and self.items and self.items[-1].module and self._is_of_star(self.items[-1], mark):
-            self._star_of(self.items[-1], mark)
+        elif what == "star" and self.items and self.items[-1].module and self._is_of_star(self.items[-1], start):
+            self._star_of(self.items[-1], start)
         else:
-            self._add(mark, what, written)
+            self._add(start, end, what, written)
 
-    def _add(self, mark: ImportMark, what: str, written: str) -> None:
+    def _add(self, start: int, end: int, what: str, written: str) -> None:
         prefix = self._prefix() or None
         if what == "module":
-            item = _Item(mark.start, self._join(prefix or "", _unquoted(written)), None, named=False)
+            item = _Item(start, self._join(prefix or "", _unquoted(written)), None, named=False)
         elif what == "path":
-            item = self._path(mark, self._join(prefix or "", written))
+            item = self._path(start, end, self._join(prefix or "", written))
         elif what == "star":
-            item = _Item(mark.start, prefix, "*")
+            item = _Item(start, prefix, "*")
         elif what == "itself":
-            item = _Item(mark.start, prefix, None)
+            item = _Item(start, prefix, None)
         elif what == "default":
-            item = _Item(mark.start, prefix, "default", written)
+            item = _Item(start, prefix, "default", written)
         elif what == "namespace":
-            item = _Item(mark.start, prefix, None, written)
+            item = _Item(start, prefix, None, written)
         else:
-            item = _Item(mark.start, prefix, written)
+            item = _Item(start, prefix, written)
         self.items.append(item)
 
     def _join_parts(self) -> None:
@@ -135,19 +129,19 @@ class _Statement:
         module = self.separator.join(written for _, written in self.parts)
         self.items.insert(0, _Item(0, module, None, named=False))
 
-    def _path(self, mark: ImportMark, path: str) -> _Item:
+    def _path(self, start: int, end: int, path: str) -> _Item:
         module, found, name = path.rpartition(self.separator)
         if not found:
-            return _Item(mark.start, path, None)
-        return _Item(mark.end - len(name.encode()), module, name)
+            return _Item(start, path, None)
+        return _Item(end - len(name.encode()), module, name)
 
-    def _is_of_star(self, item: _Item, mark: ImportMark) -> bool:
+    def _is_of_star(self, item: _Item, start: int) -> bool:
         """Whether a star takes everything from `item`: a path before it, or a module at the same place."""
-        return item.start == mark.start if not item.named else item.start < mark.start
+        return item.start == start if not item.named else item.start < start
 
-    def _star_of(self, item: _Item, mark: ImportMark) -> None:
+    def _star_of(self, item: _Item, start: int) -> None:
         item.module = self._join(item.module or "", item.name or "")
-        item.name, item.start, item.named = "*", mark.start, True
+        item.name, item.start, item.named = "*", start, True
 
     def _alias(self, written: str) -> None:
         if self.items:

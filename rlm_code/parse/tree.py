@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PARSE_TIMEOUT_S = 10.0
 _CHUNK_BYTES = 256
+_SMALL_BYTES = 16_384
 
 
 def read_tree(language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_S) -> tree_sitter.Tree | str:
@@ -38,6 +39,8 @@ def _parse(grammar: tree_sitter.Language, data: bytes, deadline: float) -> tree_
     """The tree of `data`, or None when this thread's processor time passes `deadline` first."""
     from tree_sitter import Parser
 
+    if len(data) <= _SMALL_BYTES:  # over before it could be stopped, and quicker without asking
+        return Parser(grammar).parse(data)
     source = _Source(data)
     late = False
 
