@@ -87,11 +87,15 @@ def _evidence(answer: Answer) -> str:
     count = len(answer.citations)
     if not count:
         return "none cited"
-    where = f"at {answer.commit[:7]}" if answer.commit else "in the files as they are now"
-    loose = sum(citation.commit is None for citation in answer.citations) if answer.commit else 0
-    noun = "citation holds" if count == 1 else "citations hold"
-    said = f"{count} {noun} {where}"
-    return f"{said}, {loose} of them only in the working tree" if loose else said
+    loose = sum(citation.commit is None for citation in answer.citations)
+    if answer.commit is None or loose == count:
+        return f"{_citations(count)} in the files as they are now"
+    said = f"{_citations(count - loose)} at {answer.commit[:7]}"
+    return f"{said}, {loose} more in changed files as they are now" if loose else said
+
+
+def _citations(count: int) -> str:
+    return f"{count} {'citation holds' if count == 1 else 'citations hold'}"
 
 
 def _coverage(coverage: Coverage) -> str:

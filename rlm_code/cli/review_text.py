@@ -91,8 +91,11 @@ def _coverage(review: Review) -> list[str]:
     compared = f"compared   {review.base[:10]} with {review.head[:10]}"
     files = [f"{_counted(len(review.reviewed), 'file')} reviewed"]
     if review.skipped:
-        files.append(f"{len(review.skipped)} hold no code that rlm-code reads")
-    rows = [compared, f"coverage   {', '.join(files)}; calls by reflection can't be seen"]
+        files.append(f"{_counted(len(review.skipped), 'other file')} without code that rlm-code reads")
+    rows = [
+        compared,
+        f"coverage   {', '.join(files)}; judged: imports, and resolved calls of functions and classes, not of methods",
+    ]
     if review.incomplete:
         named = ", ".join(f"{path} ({why})" for path, why in review.incomplete[:3])
         more = f" and {len(review.incomplete) - 3} more" if len(review.incomplete) > 3 else ""

@@ -9,6 +9,7 @@ from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain import explain
 from rlm_code.codebase.file import File
 from rlm_code.codebase.globs import matcher
+from rlm_code.codebase.inherited import inherited
 from rlm_code.codebase.listing import Listing, Shown
 from rlm_code.codebase.near import near_names, near_paths
 from rlm_code.codebase.places import Chain, Overview, Ranked
@@ -61,10 +62,13 @@ class Repo:
         raise LookupError(f"no file {path!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
     def find(self, name: str, kind: str | None = None, path: str = "", limit: int = 20) -> Listing[Symbol]:
-        """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first; `path` is a glob."""
+        """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first; `path` is a glob. A
+        member that a class inherits is found where it stands."""
         matches = matcher(path)
         rows = self._view.queries.find(name, kind, _MOST_FOUND if path else limit + 1)
         found = [Symbol(self._view, row) for row in rows if matches(row.path)]
+        if not rows and "." in name:
+            found = [each for each in self._inherited(name) if kind in (None, each.kind) and matches(each.path)]
         return Listing.cut(found, f"definitions of {name}", limit)
 
     def symbol(self, name: str, kind: str | None = None, path: str = "") -> Symbol:
@@ -153,6 +157,12 @@ class Repo:
 
     def __repr__(self) -> str:
         return f"<Repo {self.overview!r}>"
+
+    def _inherited(self, name: str) -> list[Symbol]:
+        owner, _, member = name.rpartition(".")
+        owners = (Symbol(self._view, row) for row in self._view.queries.find(owner, None, 3))
+        found = (inherited(each, member) for each in owners)
+        return list(dict.fromkeys(each for each in found if each is not None))
 
     def _paths(self, glob: str, language: str | None) -> list[str]:
         matches = matcher(glob)

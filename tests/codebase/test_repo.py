@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import rlm_code
 from rlm_code.codebase import Repo
 from rlm_code.errors import SourceError
+from tests.conftest import MakeRepository
 
 
 def test_its_size_and_shape(shop: Repo) -> None:
@@ -110,3 +112,12 @@ def test_places_for_a_question(shop: Repo) -> None:
     places = shop.rank("which code charges a card of a cart?", limit=3)
     assert any(place.symbol and place.symbol.name == "charge_card" for place in places)
     assert len(places) <= 3
+
+
+def test_an_inherited_member_is_found_where_it_stands(make_repository: MakeRepository) -> None:
+    files = {
+        "p.py": "class P:\n    def m(self):\n        return 1\n",
+        "q.py": "from p import P\n\n\nclass Q(P):\n    pass\n",
+    }
+    (found,) = rlm_code.open(make_repository(files)).find("Q.m")
+    assert found.place == "p.py:2"

@@ -53,6 +53,8 @@ def _meant(repo: Repo, target: Symbol | File | str) -> Symbol | File | str:
     place = _PLACE.fullmatch(target)
     if place:
         file, line = repo.file(place["path"]), int(place["line"])
+        if line > file.line_count:
+            raise LookupError(f"{file.path} has {file.line_count} lines, not {line}")
         return repo.symbol_at(file.path, line) or file
     try:
         return repo.symbol(target)

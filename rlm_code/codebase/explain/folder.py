@@ -151,7 +151,7 @@ def _ties(draft: Draft, files: Sequence[File], folder: str) -> None:
 
 def _tie(draft: Draft, title: str, imports: Sequence[tuple[str, Import]], folder: str) -> None:
     outside = [(folder_of(path), each) for path, each in imports if not path.startswith(f"{folder}/")]
-    counts = Counter(other for other, _ in outside)
+    counts = Counter(other for other, _ in {(other, each.place) for other, each in outside})
     if counts:
         first = dict(reversed(outside))
         draft.say(f"{title} {counted(len(counts), 'other folder')}:")

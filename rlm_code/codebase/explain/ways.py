@@ -19,7 +19,8 @@ Way = tuple[Reference, str, str]
 
 def ways_in(draft: Draft, symbols: Sequence[Symbol], is_inside: Callable[[str], bool]) -> None:
     """A table of how code outside calls `symbols` and where that leads; `is_inside` tells by a path."""
-    found = [way for way in (_way(symbol, is_inside) for symbol in symbols) if way]
+    ways = [way for way in (_way(symbol, is_inside) for symbol in symbols) if way]
+    found = list({(way[0].place, way[1]): way for way in ways}.values())
     if found:
         draft.say("Main ways in, from a caller outside to what it sets off:")
         located(draft, found, _MOST_WAYS)

@@ -151,7 +151,7 @@ def intent(question: str) -> Intent:
     frames = _frames(question)
     if len(frames) > 1 or (frames and "\n" in question.strip()):
         return Intent("trace", frames=frames)
-    text = " ".join(question.split()).strip(" ?!.,;:")
+    text = " ".join(question.split()).strip(" ?!.,;:").replace(", and ", " and ")
     if not text or len(text) > _LONG:
         return PLACES
     text = _POLITE.sub("", text)
@@ -165,6 +165,8 @@ def intent(question: str) -> Intent:
 def _about(kind: Kind, slots: dict[str, str | None]) -> Intent | None:
     """The intent if its slots name something that may exist."""
     first = subject(slots["x"] or "")
+    if first is WHOLE and kind in _NEEDS_A_NAME and (slots["x"] or "").isidentifier():
+        first = Subject((slots["x"] or "",), "", is_code=True)  # "who calls project?" means a definition
     other = subject(slots.get("y") or "") if "y" in slots else NOTHING
     if first is NOTHING or ("y" in slots and other is NOTHING):
         return None

@@ -33,6 +33,7 @@ _WHOLE = re.compile(
     r"(?:repo(?:sitory)?|project|code ?base|code|library|package|app(?:lication)?|architecture|structure)"
     r"(?: (?:about|for|do))?"
 )
+_RECEIVER = re.compile(r"\(\*?(\w+)\)\.(?=\w)")  # Go writes (*Engine).ServeHTTP
 _TICKS = re.compile(r"`+([^`\n]+?)`+")
 _QUOTED = re.compile(r"\"([^\"\n]+)\"|\u201c([^\u201d\n]+)\u201d|(?<!\w)'([^'\n]+)'(?!\w)")
 _LINE = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?P<line>\d+)(?::\d+)?$")
@@ -60,15 +61,16 @@ NOTHING = Subject((), "", is_code=False)
 
 def subject(phrase: str) -> Subject:
     """What `phrase` names; NOTHING where it is plain words that name nothing."""
-    text = re.sub(r"(?<=\w)\([^()]*\)", "", phrase).strip(_TRIMMED)
+    text = _RECEIVER.sub(r"\1.", phrase)
+    text = re.sub(r"(?<=\w)\([^()]*\)", "", text).strip(_TRIMMED)
     if _WHOLE.fullmatch(text.lower()):
         return WHOLE
     kind = next((_KINDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _KINDS), "")
     if marked := _marked(text):
         return _named(_joined(marked), kind, is_code=True)
     words = [word.strip("\"'“”()[],;!?") or word for word in text.split()]
-    words = [re.sub(r"['\u2019]s$", "", word) for word in words if word.lower() not in _NOISE_WORDS]
-    return _from_words(words, kind)
+    telling = [re.sub(r"['\u2019]s$", "", word) for word in words if word.lower() not in _NOISE_WORDS]
+    return _from_words(telling or words[-1:], kind)
 
 
 def looks_like_code(word: str) -> bool:

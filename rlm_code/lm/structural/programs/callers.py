@@ -38,6 +38,9 @@ def headline(symbol, verb, found, sure, uses):
     name = f"{symbol.short_name} ({symbol.place})"
     if found:
         draft.say(f"{name} is {verb} in {count(len(found), 'place')}: {draft.cite(symbol)}")
+    elif any(use.certainty == "name" and use.role == "call" and not use.is_test for use in uses):
+        doubt = "was found outside the tests; calls below may be of it"
+        draft.say(f"No certain call of {name} {doubt}. {draft.cite(symbol)}")
     elif sure:
         where = "outside the tests " if any(use.is_test and use.role != "import" for use in sure) else ""
         aside = "; it is passed on as a value, which is not followed" if any(is_value(use) for use in sure) else ""
@@ -64,6 +67,7 @@ def others(uses, most, title=""):
 
 def imports(uses):
     if uses:
+        uses = list({use.place: use for use in uses}.values())
         places = ", ".join(f"{use.place} {draft.cite(use)}" for use in uses[:MOST_TESTS])
         more = f" and {len(uses) - MOST_TESTS} more" if len(uses) > MOST_TESTS else ""
         draft.say(f"Imported at {places}{more}.")
