@@ -6,6 +6,7 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 from __future__ import annotations
 
 from rlm_code.index.fileview import CLASSES
+from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.scope import Binding, Scope
 from rlm_code.index.script_exports import exports_of
@@ -13,7 +14,7 @@ from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import
 
-_MOST_HOPS = 12
+_MOST_DEEP = 25
 _MOST_BASES = 64
 
 
@@ -24,10 +25,10 @@ class Links:
         self.index = index
         self.modules = modules
         self._scopes: dict[str, Scope] = {}
-        self._members: dict[tuple[Module, str], tuple[Value, ...]] = {}
+        self._members: Memo[tuple[Value, ...]] = Memo((), _MOST_DEEP)
         self._class_members: dict[tuple[Target, str], tuple[list[Target], bool]] = {}
         self._exports: dict[str, dict[str, str]] = {}
-        self._bases: dict[Target, list[Target]] = {}
+        self._bases: Memo[tuple[Target, ...]] = Memo((), _MOST_DEEP)
 
     def scope(self, path: str) -> Scope:
         """The bindings of one file."""
@@ -62,13 +63,9 @@ class Links:
             return (module,)
         return self.member(module, row.name, path) or (EXTERNAL,)
 
-    def member(self, module: Module, name: str, importer: str, hops: int = 0) -> tuple[Value, ...]:
+    def member(self, module: Module, name: str, importer: str) -> tuple[Value, ...]:
         """What `module` has under `name`: a definition, something it imports itself, or a submodule."""
-        key = (module, name)
-        if key not in self._members:
-            self._members[key] = ()  # for modules that import each other
-            self._members[key] = self._member(module, name, importer, hops)
-        return self._members[key]
+        return self._members.get((module, name), lambda: self._member(module, name, importer))
 
     def class_members(self, owner: Target, name: str) -> tuple[list[Target], bool]:
         """The members of a class called `name`, and whether they are inherited: the nearest class in the order of
@@ -118,16 +115,17 @@ class Links:
             if self.index.view(path).definitions[at].scope.rsplit(".", 1)[-1] == owner_name
         ]
 
-    def bases(self, owner: Target) -> list[Target]:
+    def bases(self, owner: Target) -> tuple[Target, ...]:
         """The classes of this snapshot that a class names as its bases, in order."""
-        if owner not in self._bases:
-            self._bases[owner] = []
-            found: list[Target] = []
-            for name, start in self.base_names(owner):
-                resolution = self.bare(owner.path, name, start)
-                found += [target for target in resolution.targets if target != owner]
-            self._bases[owner] = found
-        return self._bases[owner]
+        return self._bases.get(owner, lambda: self._named_bases(owner))
+
+    def _named_bases(self, owner: Target) -> tuple[Target, ...]:
+        return tuple(
+            target
+            for name, start in self.base_names(owner)
+            for target in self.bare(owner.path, name, start).targets
+            if target != owner
+        )
 
     def base_names(self, owner: Target) -> list[tuple[str, int]]:
         """The names of what a class inherits from, with their offsets, in order."""
@@ -166,7 +164,7 @@ class Links:
         view = self.index.view(path)
         at = view.enclosing(offset)
         while at >= 0:
-            if view.definitions[at].kind in CLASSES:
+            if view.definitions[at].kind in CLASSES and offset >= view.definitions[at].header_end:
                 found, _ = self.class_members(Target(path, at), name)
                 if found:
                     return tuple(found)
@@ -190,9 +188,7 @@ class Links:
         top = module if first == row.module else self.modules.of(path).locate(path, first)
         return (top or EXTERNAL,)
 
-    def _member(self, module: Module, name: str, importer: str, hops: int) -> tuple[Value, ...]:
-        if hops > _MOST_HOPS:
-            return ()
+    def _member(self, module: Module, name: str, importer: str) -> tuple[Value, ...]:
         values: list[Value] = []
         for path in module.paths:
             view = self.index.view(path)
@@ -201,11 +197,11 @@ class Links:
                 continue
             for row in view.bound_imports.get(name, ()):
                 if row.parent == -1:
-                    values += self._reexported(path, row, module, name, hops)
+                    values += self._reexported(path, row, module, name)
             for row in view.star_imports:
                 inner = self.modules.of(path).locate(path, row.module)
                 if inner and inner != module:
-                    values += self.member(inner, name, path, hops + 1)
+                    values += self.member(inner, name, path)
         if not values:
             base = module.paths[0] if module.paths else importer
             inner = self.modules.of(importer).locate(base, f"{module.name}.{name}")
@@ -222,7 +218,7 @@ class Links:
                 return list(self.bare(path, local, len(self.index.data(path))).values)
         return [Target(path, at) for at in found or ()]
 
-    def _reexported(self, path: str, row: Import, module: Module, name: str, hops: int) -> tuple[Value, ...]:
+    def _reexported(self, path: str, row: Import, module: Module, name: str) -> tuple[Value, ...]:
         inner = self.modules.of(path).locate(path, row.module)
         if inner is None:
             return (EXTERNAL,)
@@ -230,4 +226,4 @@ class Links:
             return self._whole(path, row, inner) if row.alias is None else (inner,)
         if inner == module and row.name == name:
             return ()
-        return self.member(inner, row.name, path, hops + 1)
+        return self.member(inner, row.name, path)

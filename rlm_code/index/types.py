@@ -13,6 +13,7 @@ from rlm_code.index.expressions import Step, expression
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.fixtures import fixture_for
 from rlm_code.index.links import Links
+from rlm_code.index.memo import Memo
 from rlm_code.index.values import EXTERNAL, LOCAL, Elsewhere, Instance, Module, Target, Value
 from rlm_code.parse.facts import Definition
 
@@ -29,7 +30,7 @@ _CONSTANTS = frozenset({"None", "True", "False", "null", "undefined", "nil", "tr
 _BUILT_IN_CLASSES = frozenset(
     {"dict", "list", "set", "tuple", "str", "int", "float", "bytes", "bytearray", "frozenset", "open", "range"}
 )
-_MOST_DEPTH = 6
+_MOST_DEEP = 12
 _LONGEST_STATEMENT = 300
 _NAMESPACES = CLASSES | {"namespace", "module", "constant", "variable", "property"}
 
@@ -40,10 +41,7 @@ class Types:
     def __init__(self, links: Links) -> None:
         self.links = links
         self._index = links.index
-        self._of_target: dict[Target, Values] = {}
-        self._results: dict[Target, Values] = {}
-        self._locals: dict[tuple[str, int, str], Values] = {}
-        self._depth = 0
+        self._memo: Memo[Values] = Memo((), _MOST_DEEP)
 
     def evaluate(self, path: str, steps: list[Step]) -> tuple[Values, bool]:
         """What an expression in a file stands for, and whether types had to be followed to know."""
@@ -147,30 +145,25 @@ class Types:
 
     def _held(self, target: Target) -> Values:
         """The objects that a variable, constant, field or property holds."""
-        if target not in self._of_target:
-            self._of_target[target] = ()
-            definition = self._definition(target)
-            values = self._bound_at(target.path, definition.name, definition.name_start, definition.end)
-            self._of_target[target] = values
-        return self._of_target[target]
+        definition = self._definition(target)
+        place = (target.path, definition.name, definition.name_start, definition.end)
+        return self._memo.get(("held", target), lambda: self._bound_at(*place))
 
     def _local(self, path: str, name: str, function: int) -> Values:
         """The objects that a local variable or parameter holds: of all its bindings, those that are understood."""
-        key = (path, function, name)
-        if key not in self._locals:
-            self._locals[key] = ()
-            header_end = self._index.view(path).definitions[function].header_end if function >= 0 else 0
-            found: list[Value] = []
-            open_ended = False
-            for offset in self.links.scope(path).local_bindings(name, function):
-                values = self._bound_at(path, name, offset, len(self._index.data(path)))
-                if not values and offset < header_end:
-                    values = self._given(path, name)
-                open_ended = open_ended or not values or offset < header_end
-                found += values
-            known = dict.fromkeys(value for value in found if value != EXTERNAL or not open_ended)
-            self._locals[key] = tuple(known) or (LOCAL,)
-        return self._locals[key]
+        return self._memo.get(("local", path, function, name), lambda: self._bound_locally(path, name, function))
+
+    def _bound_locally(self, path: str, name: str, function: int) -> Values:
+        header_end = self._index.view(path).definitions[function].header_end if function >= 0 else 0
+        found: list[Value] = []
+        open_ended = False
+        for offset in self.links.scope(path).local_bindings(name, function):
+            values = self._bound_at(path, name, offset, len(self._index.data(path)))
+            if not values and offset < header_end:
+                values = self._given(path, name)
+            open_ended = open_ended or not values or offset < header_end
+            found += values
+        return tuple(dict.fromkeys(value for value in found if value != EXTERNAL or not open_ended)) or (LOCAL,)
 
     def _given(self, path: str, name: str) -> Values:
         """What pytest passes for a parameter of a test."""
@@ -205,17 +198,13 @@ class Types:
         """What the expression at `start` stands for, if it is one that ends its line."""
         data = self._index.data(path)
         read = expression(data, start, limit)
-        if read is None or self._depth > _MOST_DEPTH:
+        if read is None:
             return ()
         steps, end = read
         rest = data[end : min(limit, end + 40)].split(b"\n", 1)[0].strip()
         if rest and rest[:1] not in (b"#", b";", b",", b"/", b")", b":", b"}"):
             return ()
-        self._depth += 1
-        try:
-            return self._objects(self.evaluate(path, steps)[0], properties=True)
-        finally:
-            self._depth -= 1
+        return self._objects(self.evaluate(path, steps)[0], properties=True)
 
     def _objects_of(self, path: str, names: list[type_text.TypeName]) -> Values:
         found: list[Value] = []
@@ -236,16 +225,14 @@ class Types:
 
     def _result(self, target: Target) -> Values:
         """The objects that calling a function gives: by its annotation, else by what it returns."""
-        if target in self._results:
-            return self._results[target]
-        self._results[target] = ()
+        return self._memo.get(("result", target), lambda: self._declared_result(target))
+
+    def _declared_result(self, target: Target) -> Values:
         definition = self._definition(target)
         data = self._index.data(target.path)
         family = self._index.family(target.path).name
         names = type_text.returned(family, data, definition.name_start, definition.name_end, definition.header_end)
-        found = self._objects_of(target.path, names) if names else self._returned(target, definition, data)
-        self._results[target] = found
-        return found
+        return self._objects_of(target.path, names) if names else self._returned(target, definition, data)
 
     def _returned(
         self, target: Target, definition: Definition, data: bytes, statement: re.Pattern[bytes] = _RETURN
