@@ -76,7 +76,7 @@ class LMError(RlmCodeError):
         self.request_id = request_id
 
 
-class LimitReached(RlmCodeError):
+class LimitReached(RlmCodeError):  # noqa: N818  a limit that is reached is no error of anybody
     """A budget ran out: `limit` names it, `spent` and `allowed` are in its unit."""
 
     code = "limit"

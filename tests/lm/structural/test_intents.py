@@ -25,6 +25,10 @@ callers   | charge_card          | Who calls charge_card?
 callers   | charge_card          | Please tell me who calls `charge_card()`.
 callers   | charge_card          | What uses the charge_card function?
 callers   | charge_card          | callers of charge_card
+callers   | helper               | who calls helper?
+callers   | project              | who calls project?
+callees   | Engine.ServeHTTP     | what does (*Engine).ServeHTTP call
+history   | charge_card          | when was charge_card last changed, and by whom?
 callers   | charge_card          | usages of charge_card
 callers   | charge_card          | List all references to charge_card
 callers   | charge_card          | find all usages of charge_card
