@@ -82,7 +82,11 @@ def lie(sandbox: Sandbox, code: str, timeout_s: float = 2) -> CellResult:
     return sandbox.run(code, timeout_s)
 
 
-@pytest.mark.parametrize("code", [pytest.param(code, id=name) for name, code in KILLED.items()])
+def _marks(name: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.slow] if name.startswith("as many") else []
+
+
+@pytest.mark.parametrize("code", [pytest.param(code, id=name, marks=_marks(name)) for name, code in KILLED.items()])
 def test_a_worker_that_breaks_the_rules_is_killed(code: str, liar: Sandbox) -> None:
     result = lie(liar, code + "\nwhile True: pass")
     if result.status == "ok":  # the end was forged; the next cell finds what came after it
@@ -111,10 +115,10 @@ def test_bytes_between_cells_are_noticed(liar: Sandbox) -> None:
     "code",
     [
         pytest.param("import time\nraw(b'\\0\\0')\nwhile True: time.sleep(.01)", id="half a frame"),
-        pytest.param("import time\nraw(struct.pack('>II', 9999, 0))\nwhile True:\n    raw(b' ')\n    time.sleep(.01)", id="drop by drop"),
+        pytest.param("import time\nraw(struct.pack('>II', 9999, 0))\nwhile True:\n    raw(b' ')\n    time.sleep(.01)", id="drop by drop", marks=pytest.mark.slow),
         pytest.param("host._guard.depth = 10**9\nwhile True: pass", id="never interrupted"),
-        pytest.param("while True: frame({'t': 'call', 'k': host.nonce, 'm': 'echo', 'a': ['x' * 9999]})", id="never reads answers"),
-        pytest.param("frame({'t': 'call', 'k': host.nonce, 'm': 'large', 'a': []})\nwhile True: pass", id="never reads a large answer"),
+        pytest.param("while True: frame({'t': 'call', 'k': host.nonce, 'm': 'echo', 'a': ['x' * 9999]})", id="never reads answers", marks=pytest.mark.slow),
+        pytest.param("frame({'t': 'call', 'k': host.nonce, 'm': 'large', 'a': []})\nwhile True: pass", id="never reads a large answer", marks=pytest.mark.slow),
     ],
 )  # fmt: skip
 def test_time_is_up_for_those_who_stall(code: str, liar: Sandbox) -> None:
