@@ -95,12 +95,14 @@ def test_the_progress_button_cancels_too(client: Client, claude: MessagesServer)
     assert client.wait(asked)["status"] == "partial"
 
 
+@pytest.mark.slow
 def test_shutting_down_ends_what_runs(leaving: Client, claude: MessagesServer) -> None:
     leaving.send("rlmCode/ask", {"question": "How does it work?"})
     until(lambda: len(claude.requests) == 1)
     assert leaving.stop() == 0
 
 
+@pytest.mark.slow
 def test_a_client_that_just_goes_leaves_no_server_behind(leaving: Client, claude: MessagesServer) -> None:
     leaving.send("rlmCode/ask", {"question": "How does it work?"})
     until(lambda: len(claude.requests) == 1)

@@ -10,6 +10,8 @@ from tests.conftest import MakeRepository
 from tests.lsp.client import ResponseError
 from tests.lsp.conftest import Connect
 
+pytestmark = pytest.mark.slow
+
 REQUEST_CANCELLED = -32800
 MANY = {f"pkg/part_{number}.py": f"def part_{number}():\n    return {number}\n" * 20 for number in range(400)}
 
