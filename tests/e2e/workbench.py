@@ -90,8 +90,10 @@ class CodeServer:
         self._log = (home / "code-server.log").open("wb")
         options = ["--auth", "none", "--bind-addr", f"127.0.0.1:{self.port}", "--disable-telemetry"]
         more = ["--disable-update-check", "--reconnection-grace-time", "10"]
+        # A test run that is killed must not leave an editor behind.
+        dies_with_us = ["setpriv", "--pdeathsig", "TERM"]
         self._process = subprocess.Popen(
-            [*self._command, *options, *more],
+            [*dies_with_us, *self._command, *options, *more],
             cwd=home,
             env=self._environ,
             stdout=self._log,
