@@ -19,13 +19,13 @@ from types import CodeType
 # network, processes or threads. Those with a leading underscore serve these and need no mention.
 OFFERED = frozenset(
     """
-    __future__ abc argparse ast base64 bisect calendar codecs collections colorsys concurrent configparser
-    contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis encodings enum fnmatch
-    fractions functools genericpath gettext glob graphlib gzip hashlib heapq hmac html http importlib inspect io
-    ipaddress json keyword linecache locale logging ntpath numbers opcode operator optparse os pathlib pickle
-    pickletools plistlib posixpath pprint queue quopri random re reprlib sched secrets shlex sre_compile
-    sre_constants sre_parse stat statistics string stringprep struct symtable textwrap threading timeit token
-    tokenize tomllib traceback types typing urllib warnings weakref xml
+    __future__ abc annotationlib argparse ast base64 bisect calendar codecs collections colorsys compression
+    concurrent configparser contextlib contextvars copy copyreg csv dataclasses datetime decimal difflib dis
+    encodings enum fnmatch fractions functools genericpath gettext glob graphlib gzip hashlib heapq hmac html
+    http importlib inspect io ipaddress json keyword linecache locale logging ntpath numbers opcode operator
+    optparse os pathlib pickle pickletools plistlib posixpath pprint queue quopri random re reprlib sched
+    secrets shlex sre_compile sre_constants sre_parse stat statistics string stringprep struct symtable textwrap
+    threading timeit token tokenize tomllib traceback types typing urllib warnings weakref xml
     """.split()  # noqa: SIM905
 )
 _OWN = ("rlm_code", "rlm_code.errors", "rlm_code.sandbox.wire", "rlm_code.sandbox.worker")

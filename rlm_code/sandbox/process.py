@@ -90,6 +90,7 @@ class Worker:
             except BaseException:
                 self.close()
                 raise
+            self._hear()  # the last of it: what a cell makes the interpreter say there is nobody's business
         return self._report
 
     def _await_report(self) -> Report:
@@ -163,13 +164,19 @@ class Worker:
         self.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):  # stuck in the kernel, it has no way to run on
             self._process.wait(5)
-        stderr = self._process.stderr
-        assert stderr is not None
-        os.set_blocking(stderr.fileno(), False)
-        said = (stderr.read(1 << 16) or b"").decode("utf-8", "replace").strip()[-_STDERR_CHARS:]
-        stderr.close()
+        said = self._hear()
         self._ours.close()
-        return ("" if status is None else _how_it_died(status)), printable(said)
+        return ("" if status is None else _how_it_died(status)), said
+
+    def _hear(self) -> str:
+        """The last that the process wrote to stderr, which is closed then."""
+        stderr = self._process.stderr
+        if stderr is None or stderr.closed:
+            return ""
+        os.set_blocking(stderr.fileno(), False)
+        said = (stderr.read(1 << 16) or b"").decode("utf-8", "replace").strip()
+        stderr.close()
+        return printable(said[-_STDERR_CHARS:])
 
 
 def _pipe(reader: contextlib.ExitStack, writer: contextlib.ExitStack) -> tuple[int, int]:
