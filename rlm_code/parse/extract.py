@@ -13,13 +13,14 @@ from operator import attrgetter, neg
 from typing import TYPE_CHECKING
 
 from rlm_code.parse.capture import ROLE_ORDER
-from rlm_code.parse.definitions import Assembled, Mark, assemble, decode_name, marks_of
+from rlm_code.parse.definitions import Assembled, assemble, decode_name
 from rlm_code.parse.embedded import Embedded, join
 from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
 from rlm_code.parse.grammar import broken_places_query, facts_query
 from rlm_code.parse.imports import ImportMark, assemble_imports
 from rlm_code.parse.language import Language
 from rlm_code.parse.registry import language_named
+from rlm_code.parse.sweep import Mark, marks_of
 from rlm_code.parse.tree import PARSE_TIMEOUT_S, read_tree
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 from rlm_code.parse import grammar_problem, language_of, languages, parse_file
 from rlm_code.parse.facts import FileFacts, Import
@@ -129,3 +131,9 @@ def test_issues_are_bounded_and_say_how_many_more() -> None:
     found = facts("a.json", "[" + "%,1," * 100 + "1]")
     assert len(found.issues) == 21
     assert found.issues[-1].message.endswith("more syntax errors")
+
+
+def test_every_grammar_is_a_dependency() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = {language.package.replace("_", "-") for language in languages()}
+    assert wanted <= {line.split(">=")[0] for line in project["project"]["dependencies"]}
