@@ -34,7 +34,8 @@ types: $(VENV)/.dev
 contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-e2e: $(VENV)/.dev
+# Real processes and real editors; what they need is installed into the user's cache by the tests' own script.
+e2e: $(VENV)/.e2e
 	$(BIN)/python -m pytest tests/e2e
 
 # Ratios against a peer or a limit in the same run; REPO names another repository than this one.
@@ -68,4 +69,8 @@ $(VENV)/.runtime: $(VENV)/.made pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.runtime
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+	@touch $@
+
+$(VENV)/.e2e: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group e2e
 	@touch $@

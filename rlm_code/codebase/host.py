@@ -30,12 +30,13 @@ from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Edge, Reference, Target
-from rlm_code.source.snapshot import Entry
+from rlm_code.source.snapshot import Entry, Snapshot
 from rlm_code.text import decode
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host_history import HostHistory
     from rlm_code.index.blind_spots import BlindSpots
+    from rlm_code.index.build import Progress
     from rlm_code.index.links import Links
     from rlm_code.index.rank import Ranking
     from rlm_code.index.references import References
@@ -72,6 +73,12 @@ class HostQueries:
         """Close the index and what reads the snapshot."""
         self._index.store.close()
         self.snapshot.close()
+
+    @_alone
+    def renewed(self, snapshot: Snapshot, progress: Progress | None = None) -> HostQueries:
+        """Queries over another state of the same repository, such as one with newer unsaved buffers, at the cost of
+        the difference. They take the index over: these are not to be used any more, nor closed."""
+        return HostQueries(self._index.renewed(snapshot, progress), list(self.notices))
 
     @_alone
     def corpus(self) -> bytes:

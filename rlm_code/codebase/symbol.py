@@ -117,9 +117,16 @@ class Symbol:
         return self._detail.visibility
 
     @property
+    def is_top_level(self) -> bool:
+        """Whether no definition is around it."""
+        return self._row.parent is None
+
+    @property
     def parent(self) -> Symbol | None:
         """The definition around it, None at the top of a file."""
         mine = self._row
+        if mine.parent is None:
+            return None
         around = [row for row in self._view.outline(self.path) if _holds(row, mine)]
         return Symbol(self._view, max(around, key=lambda row: (row.start, -row.end))) if around else None
 

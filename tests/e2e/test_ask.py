@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import MakeRepository, git, write_files
+from tests.processes import descendants_of
 
 SHOP = {
     "pkg/__init__.py": "",
@@ -149,4 +150,4 @@ def test_ctrl_c_ends_in_a_partial_answer_and_leaves_no_process(make_repository: 
     answer = json.loads(out)
     assert answer["status"] == "partial"
     assert "cancel" in answer["reason"] or "interrupt" in answer["reason"]
-    assert subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, check=False).stdout == b""
+    assert descendants_of(process.pid) == {}

@@ -10,6 +10,7 @@ from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File
 from rlm_code.codebase.lines import Lines
 from rlm_code.codebase.prose import purpose_of_file, purpose_of_readme
+from rlm_code.codebase.symbol import Symbol
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
@@ -28,7 +29,7 @@ def explain_file(repo: Repo, file: File) -> Draft:
     draft.say(f"{file.path} is a {kind} of {counted(file.line_count, 'line')}{purpose(draft, file)}")
     if file.status not in ("parsed", "text"):
         draft.say(f"It is {file.status.replace('_', ' ')}, so what follows may miss things. {file.detail}".rstrip())
-    top = [symbol for symbol in file.symbols() if symbol.parent is None or symbol.parent.kind == "module"]
+    top = _top(file)
     shown = most_used(top[:_MOST_RANKED], _MOST_ROWS)
     cut = f", the {len(shown)} most used of {len(top)}" if len(top) > len(shown) else ""
     definitions(draft, f"It defines{cut}:", shown)
@@ -40,6 +41,12 @@ def explain_file(repo: Repo, file: File) -> Draft:
     if repo.overview.has_history:
         history(draft, file.commits(limit=100))
     return draft
+
+
+def _top(file: File) -> list[Symbol]:
+    """The definitions at the top of a file, or directly inside a module at its top."""
+    top = [symbol for symbol in file.symbols() if symbol.is_top_level]
+    return [each for symbol in top for each in ([symbol, *symbol.children()] if symbol.kind == "module" else [symbol])]
 
 
 def stated_purpose(file: File) -> tuple[str, Lines | None]:

@@ -54,7 +54,7 @@ def _candidates(files: Sequence[File]) -> list[Symbol]:
             folders.setdefault(folder_of(file.path), []).append(file)
     largest = sorted(folders.values(), key=lambda within: -_weight(within))[:_MOST_FOLDERS]
     top = (symbol for within in largest for file in _central(within) for symbol in file.symbols())
-    return [symbol for symbol in top if symbol.parent is None and symbol.kind in _TELLING][:_MOST_RANKED]
+    return [symbol for symbol in top if symbol.is_top_level and symbol.kind in _TELLING][:_MOST_RANKED]
 
 
 def _central(files: Sequence[File]) -> list[File]:

@@ -25,7 +25,7 @@ def stale_calls(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Findin
     """One finding for each line that still calls a removed definition."""
     seen: set[tuple[str, int, str]] = set()
     for gone in (each.before for each in symbols if each.change == "removed"):
-        if gone is None or gone.kind not in _CALLABLE or gone.parent is not None or _is_builtin(gone):
+        if gone is None or gone.kind not in _CALLABLE or not gone.is_top_level or _is_builtin(gone):
             continue
         for call in gone.callers(sure=True, limit=_MOST_CALLS):
             for now in _left(change, call) if call.certainty == "exact" else ():

@@ -56,7 +56,7 @@ def _is_stale(change: Change, path: str, now: Import) -> bool:
 def _provided(repo: Repo, path: str) -> set[str]:
     """The names that can be imported from a file: its definitions at the top and what it imports itself."""
     file = repo.file(path)
-    defined = {symbol.name for symbol in file.symbols() if symbol.parent is None}
+    defined = {symbol.name for symbol in file.symbols() if symbol.is_top_level}
     return defined | {each.alias or each.name or each.module.rpartition(".")[2] for each in file.imports()}
 
 

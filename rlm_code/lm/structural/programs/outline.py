@@ -20,7 +20,7 @@ def tell(target):
     inside = list({each.qualified_name: each for each in inside}.values())
     wanted = [each for each in inside if each.kind in SORTS[only]] if only in SORTS else inside
     if is_file and only not in SORTS:
-        wanted = [each for each in inside if each.parent is None]
+        wanted = [each for each in inside if each.is_top_level]
     name = target.path if is_file else f"{target.short_name} ({target.place})"
     mark = "" if is_file else draft.cite(target)
     sort = only if only in SORTS else "definitions"
