@@ -33,18 +33,31 @@ class Built(NamedTuple):
     failed: dict[str, BlobRow]
 
 
-def build(store: Store, snapshot: Snapshot, progress: Progress | None = None) -> Built:
-    """Store the facts that are missing for `snapshot`.
+def build(store: Store, snapshot: Snapshot, progress: Progress | None = None, before: Built | None = None) -> Built:
+    """Store the facts that are missing for `snapshot`. `before` is what was built for another state of the same
+    repository: then the cost is that of the difference.
 
-    Raises IndexStoreError when the store cannot be written; whatever was appended before stays.
+    Raises StoreError when the store cannot be written; whatever was appended before stays.
     """
-    keys = {entry.path: (entry.oid, hint_of(entry.path)) for entry in snapshot.entries.values() if entry.kind == "file"}
-    rows = store.known(keys.values())
+    keys = _keys(snapshot, before.keys if before else {})
+    rows = before.rows if before else {}
+    unknown = [key for key in keys.values() if key not in rows]
+    if unknown:
+        rows.update(store.known(unknown))
     built = Built(keys, rows, {})
     missing = {key: path for path, key in keys.items() if key not in rows}
     if missing:
         _Build(store, snapshot, built, missing).run(progress or _silent)
     return built
+
+
+def _keys(snapshot: Snapshot, known: dict[str, Key]) -> dict[str, Key]:
+    keys: dict[str, Key] = {}
+    for path, entry in snapshot.entries.items():
+        if entry.kind == "file":
+            key = known.get(path)
+            keys[path] = key if key is not None and key[0] == entry.oid else (entry.oid, hint_of(path))
+    return keys
 
 
 def hint_of(path: str) -> str:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from rlm_code.index.store import Store
+from rlm_code.index.store import Store, discard
 
 _APPLICATION_ID = 0x726C6D63
 SCHEMA_VERSION = 2
@@ -76,12 +76,6 @@ def memory_store() -> Store:
     connection = _connect(":memory:")
     connection.executescript(_SCHEMA)
     return Store(connection, None)
-
-
-def discard(path: Path) -> None:
-    """Remove a database and what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _open_or_replace(path: Path) -> tuple[Store, list[str]]:

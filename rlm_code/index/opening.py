@@ -9,11 +9,11 @@ import hashlib
 from pathlib import Path
 
 from rlm_code.index.build import Progress, build
-from rlm_code.index.database import SCHEMA_VERSION, discard, memory_store, open_store
+from rlm_code.index.database import SCHEMA_VERSION, memory_store, open_store
 from rlm_code.index.location import database_path
 from rlm_code.index.packing import LAYOUT
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.store import Store, StoreError
+from rlm_code.index.store import Store, StoreError, discard
 from rlm_code.source.snapshot import Snapshot
 
 

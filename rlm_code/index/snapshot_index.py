@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
-from rlm_code.index.build import Built
+from rlm_code.index.build import Built, Progress, build
 from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
@@ -29,12 +29,26 @@ class SnapshotIndex:
         self.snapshot = snapshot
         self.store = store
         self.keys: dict[str, Key] = built.keys
+        self._built = built
         self._rows = built.rows
         self._failed = built.failed
         self._views: dict[str, FileView] = {}
         self._named: dict[tuple[str, str], list[str]] = {}
         self._texts: dict[str, bytes] = {}
         self._texts_bytes = 0
+
+    def renewed(self, snapshot: Snapshot, progress: Progress | None = None) -> SnapshotIndex:
+        """The index of another state of the same repository, on the same store, with what is known of files that
+        have not changed."""
+        after = SnapshotIndex(snapshot, self.store, build(self.store, snapshot, progress, self._built))
+        for path, view in self._views.items():
+            if view.row.id and after.keys.get(path) == self.keys[path]:
+                after._views[path] = view
+        for path, data in self._texts.items():
+            if after.keys.get(path) == self.keys[path]:
+                after._texts[path] = data
+                after._texts_bytes += len(data)
+        return after
 
     def row(self, path: str) -> BlobRow:
         """Status, language and length of a regular file."""

@@ -42,7 +42,8 @@ class StoreError(IndexStoreError):
 
 
 class Store:
-    """One open database. Methods raise StoreError when it cannot be read or written.
+    """One open database. Methods raise StoreError when it cannot be read or written; a damaged
+    file is removed then, so that it is built anew when it is next opened.
 
     One caller at a time; any thread.
     """
@@ -181,7 +182,16 @@ class Store:
         try:
             yield from self._connection.execute(sql, arguments)
         except sqlite3.Error as error:
-            raise _failure("read", error) from error
+            failure = _failure("read", error)
+            if failure.damaged and self.path:
+                discard(self.path)
+            raise failure from error
+
+
+def discard(path: Path) -> None:
+    """Remove a database and what SQLite keeps beside it; whoever has it open keeps reading what was there."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _failure(done: str, error: sqlite3.Error) -> StoreError:

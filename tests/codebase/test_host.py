@@ -247,6 +247,17 @@ def test_a_revision_and_unsaved_buffers_are_snapshots_too(root: Path, tmp_path: 
     queries.close()
 
 
+def test_queries_are_renewed_for_newer_buffers(root: Path, tmp_path: Path) -> None:
+    disk = open_snapshot(root)
+    queries = open_host_of(disk, tmp_path / "cache")
+    refund = named(queries, "refund")
+    assert queries.references(refund.path, refund.name_start, ["call"], True, 9).total == 1
+    newer = queries.renewed(with_overlay(disk, {"shop/new.py": b"from shop import refund\nrefund(None)\n"}))
+    uses = newer.references(refund.path, refund.name_start, ["call"], True, 9).rows
+    assert [row.path for row in uses] == ["shop/checkout.py", "shop/new.py"]
+    newer.close()
+
+
 def test_unknown_paths_and_places_name_near_misses(shop: HostQueries) -> None:
     with pytest.raises(LookupError, match=r"no file 'payments.py'; did you mean shop/payments.py"):
         shop.outline("payments.py")

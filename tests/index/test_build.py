@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rlm_code.index.opening import open_index
 from rlm_code.index.snapshot_index import SnapshotIndex
+from rlm_code.index.store import StoreError
 from rlm_code.source import open_snapshot
 from tests.conftest import MakeRepository, git, write_files
 
@@ -93,6 +94,21 @@ def test_revisions_and_work_trees_share_facts(make_repository: MakeRepository, t
     assert len(list((tmp_path / "cache" / "index").iterdir())) == 1
 
 
+def test_an_index_renewed_after_edits_equals_a_fresh_one(make_repository: MakeRepository, tmp_path: Path) -> None:
+    root = make_repository({"a.py": "def a(): pass\n", "b.py": "import a\na.a()\n", "c.py": "c = 1\n"})
+    index = index_of(root, tmp_path / "kept")
+    facts_of(index)
+    write_files(root, {"b.py": "import a\na.a(1)\n", "d.py": "def d(): pass\n"})
+    git(root, "rm", "-q", "--cached", "c.py")
+    git(root, "add", "d.py")
+    told: list[tuple[int, int]] = []
+    renewed = index.renewed(open_snapshot(root), lambda done, total: told.append((done, total)))
+    fresh = index_of(root, tmp_path / "fresh")
+    assert told == [(0, 2), (2, 2)]
+    assert facts_of(renewed) == facts_of(fresh)
+    assert names_of(renewed) == names_of(fresh)
+
+
 def test_two_files_with_one_content_are_both_found(make_repository: MakeRepository, tmp_path: Path) -> None:
     root = make_repository({"a.py": "def a(): pass\n", "copy/a.py": "def a(): pass\n"})
     assert list(index_of(root, tmp_path / "cache").defining("a")) == ["a.py", "copy/a.py"]
@@ -134,6 +150,7 @@ INDEXER = """
 import sys
 from pathlib import Path
 from rlm_code.index.opening import open_index
+from rlm_code.index.store import StoreError
 from rlm_code.source import open_snapshot
 index, notices = open_index(open_snapshot(sys.argv[1]), Path(sys.argv[2]))
 print(notices, len(list(index.using("g7"))))
@@ -187,6 +204,23 @@ def test_damage_is_repaired_and_said(make_repository: MakeRepository, tmp_path: 
     index, notices = open_index(open_snapshot(root), tmp_path / "cache")
     assert any("built anew" in notice for notice in notices)
     assert list(index.defining("f7")) == ["m7.py"]
+
+
+def test_damage_found_by_a_query_is_repaired_when_the_index_is_next_opened(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    root = make_repository({f"m{number}.py": f"def f{number}(): pass\n" for number in range(200)})
+    index_of(root, tmp_path / "cache").store.close()
+    (database,) = (tmp_path / "cache").rglob("facts-*.sqlite")
+    data = bytearray(database.read_bytes())
+    for start in range(0, len(data) - 4096, 4096):  # every page that holds names: leaves of the tree of `name`
+        if data[start] == 10 and b"f7" in data[start : start + 4096]:
+            data[start : start + 4096] = b"\xa5" * 4096
+    database.write_bytes(data)
+    index = index_of(root, tmp_path / "cache")
+    with pytest.raises(StoreError, match="run again"):
+        index.names_defined("f%")
+    assert index_of(root, tmp_path / "cache").defining("f7") == ["m7.py"]
 
 
 def test_a_cache_that_cannot_be_written_is_said_and_costs_no_answer(
