@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from rlm_code.index.packing import MAX_TEXT_BYTES, PackedFacts, PackedFile, pack_bare, pack_file
+from rlm_code.index.places import DATA_LANGUAGES
 from rlm_code.parse import grammar_problem, language_of, parse_file
 from rlm_code.text import is_binary
 
@@ -27,7 +28,9 @@ def analyse(path: str, data: bytes) -> PackedFile:
     name = language.name if language else ""
     limit = MAX_CODE_BYTES if name else MAX_TEXT_BYTES
     if len(data) > limit:
-        return pack_bare(name, "too_large", f"{len(data):,} bytes, the limit is {limit:,}")
+        too_long = f"{len(data):,} bytes, the limit is {limit:,}"
+        is_data = name in DATA_LANGUAGES
+        return pack_bare(name, "text", too_long, data) if is_data else pack_bare(name, "too_large", too_long)
     if not language:
         return pack_bare("", "text", "", data)
     problem = grammar_problem(language)

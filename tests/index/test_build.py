@@ -53,6 +53,7 @@ def test_every_file_has_a_status(make_repository: MakeRepository, tmp_path: Path
         "empty.py": "",
         "picture.bin": b"\0\1\2",
         "huge.py": "x = 1\n" * 400_000,
+        "huge.json": "[" + "1,\n" * 800_000 + "1]\n",
     }
     root = make_repository(files)
     index = index_of(root, tmp_path / "cache")
@@ -64,8 +65,10 @@ def test_every_file_has_a_status(make_repository: MakeRepository, tmp_path: Path
         "empty.py": "parsed",
         "picture.bin": "binary",
         "huge.py": "too_large",
+        "huge.json": "text",
     }
     assert "2,400,000 bytes" in index.row("huge.py").detail
+    assert "2,400,004 bytes" in index.row("huge.json").detail
     assert [index.row(path).line_count for path in ("a.py", "notes.txt", "empty.py")] == [2, 1, 0]
     assert list(index.defining("f")) == ["a.py"]
     assert list(index.using("g")) == ["a.py"]
