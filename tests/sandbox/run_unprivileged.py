@@ -1,7 +1,7 @@
 """The sandbox's tests as nobody, without capabilities: `python tests/sandbox/run_unprivileged.py [pytest options]`.
 
 For root alone, whose rights hide what an ordinary user lacks. Works on a copy that nobody can read, with an interpreter
-that nobody can run: this one, else the system's.
+that nobody can run: this one, else the system's if it is of the same version.
 """
 
 # ruff: noqa: T201 - a script
@@ -18,7 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
-_PACKAGES = ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "hypothesis", "sortedcontainers")
+_FOR_TESTS = ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "hypothesis", "sortedcontainers")
+_FOR_THE_INDEX = ("tree-sitter", "tree-sitter-python")
 
 
 def main(options: list[str]) -> int:
@@ -28,7 +29,7 @@ def main(options: list[str]) -> int:
         return 2
     interpreter = next(filter(_nobody_can_run, (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3")), None)
     if interpreter is None:
-        print("there is no Python that nobody can run")
+        print("there is no Python of this version that nobody can run")
         return 2
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -63,7 +64,7 @@ def main(options: list[str]) -> int:
 def _nobody_can_run(interpreter: str) -> bool:
     try:
         ran = subprocess.run(
-            [interpreter, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"],
+            [interpreter, "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"],
             user=NOBODY,
             group=NOBODY,
             extra_groups=[],
@@ -82,7 +83,7 @@ def _copy(place: Path) -> None:
     for name in ("rlm_code", "tests"):
         shutil.copytree(ROOT / name, project / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", project)
-    for package in _PACKAGES:
+    for package in _FOR_TESTS + _FOR_THE_INDEX:
         for file in importlib.metadata.files(package) or ():
             if ".." not in file.parts and "__pycache__" not in file.parts:
                 target = place / "packages" / file

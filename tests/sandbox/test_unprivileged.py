@@ -21,6 +21,6 @@ def test_the_suite_passes_without_privileges() -> None:
     ran = subprocess.run(
         [sys.executable, str(script), "-q", "-m", "not slow"], capture_output=True, text=True, check=False, timeout=600
     )
-    if "no Python that nobody can run" in ran.stdout:
-        pytest.skip("there is no Python that nobody can run")
+    if "that nobody can run" in ran.stdout:
+        pytest.skip("there is no Python of this version that nobody can run")
     assert ran.returncode == 0, ran.stdout[-4000:]
