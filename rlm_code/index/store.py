@@ -21,6 +21,8 @@ Key = tuple[str, str]
 """A blob id as hex, and what the file's name says of its language (`build.hint_of`)."""
 
 _MAX_PARAMETERS = 10_000
+_SCANNED_BLOBS = 3
+_BLOB_ROWS = "SELECT oid, hint, id, language, status, detail, line_count FROM blob"
 
 
 class BlobRow(NamedTuple):
@@ -54,18 +56,23 @@ class Store:
 
     def known(self, keys: Iterable[Key]) -> dict[Key, BlobRow]:
         """The blobs among `keys` that are stored."""
-        hints: dict[bytes, list[str]] = {}
-        for oid, hint in keys:
-            hints.setdefault(bytes.fromhex(oid), []).append(hint)
+        wanted = frozenset(keys)
+        ((newest,),) = self._query("SELECT coalesce(max(id), 0) FROM blob", ())
+        if newest < _SCANNED_BLOBS * len(wanted):  # then reading all is quicker than looking each up
+            return self._rows(wanted, _BLOB_ROWS, ())
         found: dict[Key, BlobRow] = {}
-        oids = list(hints)
+        oids = list({bytes.fromhex(oid) for oid, _ in wanted})
         for at in range(0, len(oids), _MAX_PARAMETERS):
             chunk = oids[at : at + _MAX_PARAMETERS]
-            marks = ",".join("?" * len(chunk))
-            sql = f"SELECT oid, hint, id, language, status, detail, line_count FROM blob WHERE oid IN ({marks})"  # noqa: S608
-            for oid, hint, *row in self._query(sql, chunk):
-                if hint in hints[oid]:
-                    found[oid.hex(), hint] = BlobRow._make(row)
+            found |= self._rows(wanted, f"{_BLOB_ROWS} WHERE oid IN ({','.join('?' * len(chunk))})", chunk)
+        return found
+
+    def _rows(self, wanted: frozenset[Key], sql: str, arguments: Sequence[object]) -> dict[Key, BlobRow]:
+        found: dict[Key, BlobRow] = {}
+        for row in self._query(sql, arguments):
+            key = (row[0].hex(), row[1])
+            if key in wanted:
+                found[key] = BlobRow._make(row[2:])
         return found
 
     def facts(self, blob: int) -> PackedFacts:
