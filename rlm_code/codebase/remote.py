@@ -126,8 +126,9 @@ class RemoteQueries:
     def _report(self, paths: list[str]) -> None:
         fresh = [path for path in paths if path not in self._touched]
         if fresh:
-            self._touched.update(fresh)
+            # Told first: an interrupt in between repeats the evidence, and loses none.
             self._call("evidence", fresh, [])
+            self._touched.update(fresh)
 
     def _places(self) -> dict[str, list[int]]:
         if self._table is None:
