@@ -49,7 +49,7 @@ class File:
         return symbols_of(self._view, rows, f"definitions in {self.path}")
 
     def outgoing(self, role: str | None = None) -> Listing[Reference]:
-        """The uses of names written in it, in source order; each one's `target` is what the name refers to."""
+        """The uses of names in it, in source order; each has its `target`."""
         rows = self._view.queries.outgoing(self.path, None, [role] if role else None)
         return Listing.whole((Reference(self._view, row) for row in rows), f"{role or 'name'}s used in {self.path}")
 

@@ -62,8 +62,10 @@ class Repo:
         raise LookupError(f"no file {path!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
     def find(self, name: str, kind: str | None = None, path: str = "", limit: int = 20) -> Listing[Symbol]:
-        """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first; `path` is a glob. A
-        member that a class inherits is found where it stands."""
+        """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first; `path` is a glob.
+
+        A member that a class inherits is found where it stands.
+        """
         matches = matcher(path)
         rows = self._view.queries.find(name, kind, _MOST_FOUND if path else limit + 1)
         found = [Symbol(self._view, row) for row in rows if matches(row.path)]

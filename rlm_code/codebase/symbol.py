@@ -118,7 +118,7 @@ class Symbol:
 
     @property
     def is_top_level(self) -> bool:
-        """Whether no definition is around it."""
+        """Whether nothing encloses it."""
         return self._row.parent is None
 
     @property
