@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     repository.add_arguments(parser)
     parser.add_argument(
         "--lm",
-        help="who explores: structural (no key), anthropic, anthropic:MODEL; "
+        help="who explores: structural (no key), anthropic, anthropic:MODEL, openai:MODEL; "
         "anthropic where a key is set, else structural",
     )
     parser.add_argument("--sub-lm", help="who answers sub-queries, as for --lm")
