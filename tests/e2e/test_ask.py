@@ -132,7 +132,7 @@ def test_ctrl_c_ends_in_a_partial_answer_and_leaves_no_process(make_repository: 
     from tests.lm.messages_server import Hang, MessagesServer
 
     with MessagesServer([Hang()]) as server:
-        environment = os.environ | {"ANTHROPIC_API_KEY": "test-key", "ANTHROPIC_BASE_URL": server.url}
+        environment = os.environ | {"ANTHROPIC_API_KEY": server.key, "ANTHROPIC_BASE_URL": server.url}
         command = [sys.executable, "-m", "rlm_code.cli.main", "ask", "--repo", str(make_repository(SHOP)), "--json"]
         process = subprocess.Popen(
             [*command, "--lm", "anthropic", "How does a checkout work?"],
@@ -144,6 +144,7 @@ def test_ctrl_c_ends_in_a_partial_answer_and_leaves_no_process(make_repository: 
         deadline = time.monotonic() + 60
         while not server.requests and time.monotonic() < deadline:
             time.sleep(0.05)
+        assert server.at_once == 1, "the request came, and its answer did not"
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 3, err
