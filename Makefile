@@ -38,11 +38,9 @@ contracts: $(VENV)/.dev
 e2e: $(VENV)/.e2e
 	$(BIN)/python -m pytest tests/e2e
 
-# Ratios against a peer or a limit in the same run; REPO names another repository than this one.
+# All figures, beside peers and limits in the same run, into README's table; BENCH names a repository other than Django.
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks.index "$$REPO"
-	$(BIN)/python -m benchmarks.sandbox
-	$(BIN)/python -m benchmarks.loop
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # Rewrites constraints.txt: the versions that a fresh environment gets today.
 lock:

@@ -1,4 +1,4 @@
-"""What extraction costs beside the bare parse: `python benchmarks/extraction.py FOLDER [LANGUAGE …]`.
+"""What extraction costs beside the bare parse: `python -m benchmarks.extraction FOLDER [LANGUAGE …]`.
 
 Prints, for each language found, the seconds of a bare parse of all its files, those of `parse_file`, and
 their ratio: the quicker of two rounds each, one process.

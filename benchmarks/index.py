@@ -1,28 +1,27 @@
-"""The index over a repository on disk, as ratios to a bare tree-sitter parse of the same files in the same run.
+"""The index over a repository on disk beside a bare parse of the same files: `python -m benchmarks.index PATH`.
 
-    python benchmarks/index.py PATH [--queries 300]
-
-Seconds depend on the machine, ratios hardly. Nothing is kept: the index goes to a temporary folder.
+Nothing is kept: the index goes to a temporary folder.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import resource
-import statistics
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.figures import TIMES, Figure, median_seconds, seconds, shown
 from rlm_code.codebase.host import HostQueries
 from rlm_code.codebase.open import open_host
+from rlm_code.codebase.queries import SymbolRow
 from rlm_code.errors import SourceError
 from rlm_code.parse import language_of
 from rlm_code.parse.grammar import load_grammar
@@ -78,58 +77,65 @@ def cpu_seconds() -> float:
     return sum(os.times()[:4])
 
 
-def timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+def against_ctags(root: str, cold: Cost) -> Iterator[Figure]:
+    """How long the index takes beside universal-ctags, which finds no references; nothing where that is missing."""
+    if shutil.which("ctags"):
+        command = ["ctags", "-R", "-f", os.devnull, "--fields=+nKSe", root]
+        took = median_seconds(3, lambda: subprocess.run(command, check=True, capture_output=True))
+        yield Figure("index", "cold index", cold.wall_s / took, TIMES, f"universal-ctags in {took:.1f} s")
 
 
-def latencies(queries: HostQueries, count: int) -> None:
-    """Print percentiles for definitions chosen at random, the same each time."""
+def look_up(queries: HostQueries, root: str, cache: str) -> Iterator[Figure]:
+    """A whole process that asks for one definition, with nothing changed since the index was made."""
+    name = next(row.name for file in queries.files() for row in queries.outline(file.path))
+    command = [sys.executable, "-c", LOOK_UP, root, cache, name]
+    empty = median_seconds(7, lambda: subprocess.run([sys.executable, "-c", ""], check=True))
+    whole = median_seconds(7, lambda: subprocess.run(command, check=True))
+    beside = f"{len(queries.files()):,} files; an empty Python starts in {empty * 1000:.0f} ms"
+    yield Figure("index", "whole process, one look-up", whole * 1000, "ms", beside, goal=60)
+
+
+def latencies(queries: HostQueries, count: int = 300) -> Iterator[Figure]:
+    """Percentiles for definitions chosen at random, the same each time."""
     places = [row for file in queries.files() if file.status == "parsed" for row in queries.outline(file.path)]
     known = [row for row in places if row.kind in ("function", "method", "class", "struct", "interface")]
     sample = random.Random(1).sample(known, min(count, len(known)))
-    questions: dict[str, Callable[[int], object]] = {
-        "definition": lambda at: queries.find(sample[at].name, None, 20),
-        "references, first time": lambda at: queries.references(
-            sample[at].path, sample[at].name_start, None, False, 100
-        ),
-        "references, again": lambda at: queries.references(sample[at].path, sample[at].name_start, None, False, 100),
-        "callees": lambda at: queries.outgoing(sample[at].path, sample[at].name_start, ["call"]),
-    }
-    for name, ask in questions.items():
-        found = sorted(timed(partial(ask, at)) * 1000 for at in range(len(sample)))
-        print(f"{name:28} p50 {found[len(found) // 2]:7.3f} ms   p95 {found[int(len(found) * 0.95)]:7.2f} ms")
+    asked: list[tuple[str, float | None, Callable[[SymbolRow], object]]] = [
+        ("definition", 1, lambda row: queries.find(row.name, None, 20)),
+        ("references, asked for the first time", 5, lambda row: queries.references(*row_key(row), None, False, 100)),
+        ("references, asked again", None, lambda row: queries.references(*row_key(row), None, False, 100)),
+        ("callees", None, lambda row: queries.outgoing(*row_key(row), ["call"])),
+    ]
+    for what, goal, ask in asked:
+        found = sorted(seconds(partial(ask, row)) * 1000 for row in sample)
+        yield Figure("index", f"{what}, p50", found[len(found) // 2], "ms")
+        yield Figure("index", f"{what}, p95", found[int(len(found) * 0.95)], "ms", goal=goal)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
-    parser.add_argument("path")
-    parser.add_argument("--queries", type=int, default=300)
-    arguments = parser.parse_args()
-    bare, files, size = bare_parse(arguments.path)
-    print(f"{files} files with a grammar, {size / 1e6:.1f} MB; bare parse, one thread: {bare.wall_s:.2f} s")
+def row_key(row: SymbolRow) -> tuple[str, int]:
+    return row.path, row.name_start
+
+
+def figures(root: str) -> Iterator[Figure]:
+    """The figures over the repository at `root`."""
+    bare, files, size = bare_parse(root)
     with tempfile.TemporaryDirectory() as folder:
-        cold = costed(lambda: open_host(arguments.path, cache_dir=folder).close())
+        cold = costed(lambda: open_host(root, cache_dir=folder).close())
+        beside = f"a bare parse of {files:,} files, {size / 1e6:.0f} MB, in {bare.wall_s:.1f} s"
+        yield Figure("index", "cold index, on the clock", cold.wall_s / bare.wall_s, TIMES, beside, goal=1.6)
+        yield Figure("index", "cold index, processor time", cold.cpu_s / bare.cpu_s, TIMES, beside)
+        yield from against_ctags(root, cold)
         database = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-        print(
-            f"cold index {cold.wall_s:.2f} s: {cold.wall_s / bare.wall_s:.2f} x the parse on the clock, "
-            f"{cold.cpu_s / bare.cpu_s:.2f} x in processor time; database {database / size:.2f} x the source"
-        )
-        queries = open_host(arguments.path, cache_dir=folder)
-        name = next(row.name for file in queries.files() for row in queries.outline(file.path))
-        command = [sys.executable, "-c", LOOK_UP, arguments.path, folder, name]
-        start = statistics.median(
-            timed(lambda: subprocess.run([sys.executable, "-c", ""], check=True)) for _ in range(7)
-        )
-        whole = statistics.median(timed(lambda: subprocess.run(command, check=True)) for _ in range(7))
-        print(f"whole process, nothing changed, one look-up: {whole * 1000:.0f} ms, {whole / start:.1f} x an empty one")
-        latencies(queries, arguments.queries)
-        print(f"first ranking {timed(lambda: queries.rank('where is the configuration read', 10)):.2f} s", end=", ")
-        print(f"second {timed(lambda: queries.rank('who checks the arguments of a call', 10)) * 1000:.0f} ms")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(f"peak memory: this process {peak[0] // 1024} MiB, the largest worker {peak[1] // 1024} MiB")
+        yield Figure("index", "database", database / size, TIMES, "the source", goal=0.9)
+        queries = open_host(root, cache_dir=folder)
+        yield from look_up(queries, root, folder)
+        yield from latencies(queries)
+        for when in ("first", "second"):
+            took = seconds(partial(queries.rank, f"where is the {when} configuration read", 10))
+            yield Figure("index", f"ranked places for a question, {when}", took, "s")
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    yield Figure("index", "memory of the largest process", peak, "MiB", goal=150)
 
 
 if __name__ == "__main__":
-    main()
+    list(shown(figures(sys.argv[1])))

@@ -1,6 +1,6 @@
 """What the loop itself costs, with a model that answers at once: `python -m benchmarks.loop [FOLDER]`.
 
-Prints the host's time a turn early and late in a run of 300 turns (a turn less the cell's own seconds: wire,
+The host's time a turn early and late in a run of 300 turns (a turn less the cell's own seconds: wire,
 transcript, ledger, coverage, the run's file), and 200 sub-queries of 50 ms against the ideal at their width.
 """
 
@@ -10,10 +10,12 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from math import ceil
 from pathlib import Path
 from statistics import median
 
+from benchmarks.figures import TIMES, Figure, shown
 from rlm_code.codebase.host import HostQueries
 from rlm_code.codebase.open import open_host
 from rlm_code.rlm import events
@@ -27,17 +29,18 @@ PROMPTS = 200
 PROMPT_SECONDS = 0.05
 
 
-def main(folder: str) -> None:
+def figures(folder: str) -> Iterator[Figure]:
+    """The figures over the repository at `folder`."""
     with tempfile.TemporaryDirectory() as place:
         queries = open_host(folder, cache_dir=place)
-        turns(queries, Path(place))
-        for width in (16, 64):
-            sub_queries(queries, Path(place), width)
+        yield from turns(queries, Path(place))
+        for width, goal in ((16, 1.2), (64, 1.7)):
+            yield sub_queries(queries, Path(place), width, goal)
         queries.close()
 
 
-def turns(queries: HostQueries, place: Path) -> None:
-    """Print the host's milliseconds a turn."""
+def turns(queries: HostQueries, place: Path) -> Iterator[Figure]:
+    """The host's milliseconds a turn, early and late."""
     stamps: list[float] = []
     seconds: list[float] = []
 
@@ -53,11 +56,12 @@ def turns(queries: HostQueries, place: Path) -> None:
     asyncio.run(run(Task("?", queries.snapshot, queries, lm, open_sandbox, limits=limits, runs_dir=place), heard))
     spans = zip(stamps, stamps[1:], seconds, strict=False)
     host = [(after - before - own) * 1000 for before, after, own in spans]
-    print(f"host ms a turn: first fifty {median(host[:50]):.2f}, last fifty {median(host[-50:]):.2f}")
+    for when, part in (("first", host[:50]), ("last", host[-50:])):
+        yield Figure("loop", f"host time a turn, {when} 50 of {TURNS}", median(part), "ms", goal=5)
 
 
-def sub_queries(queries: HostQueries, place: Path, width: int) -> None:
-    """Print how much longer a batch takes than it must at its width."""
+def sub_queries(queries: HostQueries, place: Path, width: int, goal: float) -> Figure:
+    """How much longer a batch takes than it must at its width."""
     stamps: list[float] = []
 
     def heard(event: events.Event) -> None:
@@ -70,8 +74,9 @@ def sub_queries(queries: HostQueries, place: Path, width: int) -> None:
     task = Task("?", queries.snapshot, queries, lm, open_sandbox, sub_lm=sub, limits=limits, runs_dir=place)
     asyncio.run(run(task, heard))
     took, ideal = stamps[1] - stamps[0], ceil(PROMPTS / width) * PROMPT_SECONDS
-    print(f"{PROMPTS} sub-queries at width {width}: {took:.2f} s, {took / ideal:.2f} of the ideal {ideal:.2f} s")
+    what = f"{PROMPTS} sub-queries of {PROMPT_SECONDS * 1000:.0f} ms at width {width}"
+    return Figure("loop", what, took / ideal, TIMES, f"the ideal, {ideal:.2f} s", goal)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:] or ["."])
+    list(shown(figures(*sys.argv[1:] or ["."])))

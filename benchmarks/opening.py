@@ -1,19 +1,22 @@
 """How soon a model is asked about a large repository: `python -m benchmarks.opening [MILLIONS]`.
 
-Makes a repository of so many million characters (100), indexes it once, then prints the seconds from a new
-process's start to the first request, with the index warm, and how many tokens that request has at most.
+Makes a repository of so many million characters (100) and indexes it once; then the seconds from a new process's
+start to the first request, with the index warm, and how many tokens that request has at most.
 """
 
 from __future__ import annotations
 
 import asyncio
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from benchmarks.figures import Figure, shown
 from rlm_code.codebase.open import open_host
 from rlm_code.lm.protocol import Listener, Reply, Request, Text
 from rlm_code.rlm.budget import tokens_in
@@ -41,22 +44,30 @@ class Asked:
         pass
 
 
-def main(millions: str = "100") -> None:
+def figures(millions: str = "100") -> Iterator[Figure]:
+    """The figures over a repository of so many million characters."""
     with tempfile.TemporaryDirectory() as place:
         folder, cache = Path(place, "large"), Path(place, "cache")
         _make(folder, int(float(millions) * 1_000_000))
-        started = time.time()
         open_host(folder, cache_dir=cache).close()
-        print(f"{millions} million characters, indexed in {time.time() - started:.1f} s")
-        for _ in range(3):
-            command = [sys.executable, "-m", "benchmarks.opening", "--ask", str(folder), str(cache), str(time.time())]
-            subprocess.run(command, check=True)
+        asked = [_asked(folder, cache) for _ in range(3)]
+        waited, tokens = (statistics.median(column) for column in zip(*asked, strict=True))
+        size = f"{millions} million characters, indexed before"
+        yield Figure("opening", "process start to the first request", waited, "s", size, goal=2)
+        yield Figure("opening", "the first request, at most", tokens, "tokens", size, goal=8000)
+
+
+def _asked(folder: Path, cache: Path) -> tuple[float, float]:
+    """The seconds to the first request in a process of its own, and that request's tokens."""
+    command = [sys.executable, "-m", "benchmarks.opening", "--ask", str(folder), str(cache), str(time.time())]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    waited, tokens = done.stdout.split()
+    return float(waited), float(tokens)
 
 
 def ask(folder: str, cache: str, started: str) -> None:
-    """Open the repository, ask, and print how long it took."""
+    """Open the repository, ask, and print the seconds that it took and the tokens."""
     queries = open_host(folder, cache_dir=cache)
-    opened = time.time()
     lm = Asked()
     asyncio.run(run(Task("?", queries.snapshot, queries, lm, partial(open_sandbox, kind="auto"))))
     assert lm.first is not None
@@ -65,8 +76,7 @@ def ask(folder: str, cache: str, started: str) -> None:
     tokens = sum(
         map(tokens_in, [request.system, *texts, *(f"{tool.description}{tool.schema}" for tool in request.tools)])
     )
-    waited, opening = at - float(started), opened - float(started)
-    print(f"first request after {waited:.2f} s ({opening:.2f} s to open), {tokens:,} tokens at most")
+    print(at - float(started), tokens)
     queries.close()
 
 
@@ -86,4 +96,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--ask"]:
         ask(*sys.argv[2:])
     else:
-        main(*sys.argv[1:])
+        list(shown(figures(*sys.argv[1:])))

@@ -1,13 +1,13 @@
-"""What confinement costs beside plain Python in the same run: `python benchmarks/sandbox.py [FOLDER]`.
+"""What confinement costs beside plain Python in the same run: `python -m benchmarks.sandbox [FOLDER]`.
 
 start   a sandbox, cold and from a warm spare, beside a bare `python -I -S -c pass`
-cell    one empty cell, beside `exec` of the same
+cell    one empty cell
 call    one call of a host method from a cell, there and back
 scan    the text of every file read and searched with a regular expression, beside reading the files from disk
 memory  what one worker holds beside the shared text
 
-FOLDER (default: the modules at the top of the standard library) is indexed into a temporary folder. Medians, and the
-99th percentile where waiting for it matters.
+FOLDER (default: the modules at the top of the standard library) is indexed into a temporary folder. Medians,
+and the 99th percentile where waiting for it matters.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from benchmarks.figures import TIMES, Figure, median_seconds, shown
 from rlm_code.codebase import open_host
 from rlm_code.rlm.coverage import Reading
 from rlm_code.rlm.methods import namespace
@@ -52,7 +53,8 @@ print(found, time.perf_counter() - start)
 """
 
 
-def main(folder: str | None) -> None:
+def figures(folder: str | None = None) -> Iterator[Figure]:
+    """The figures over the text of `folder`."""
     with tempfile.TemporaryDirectory() as place:
         root = (
             Path(folder)
@@ -61,13 +63,12 @@ def main(folder: str | None) -> None:
         )
         queries = open_host(root, untracked=True, cache_dir=Path(place))
         names = names_over(queries)
-        report_start(names)
+        yield from start(names)
         with open_sandbox(names) as sandbox:
-            print(f"confined by {sandbox.confinement}\n")
-            report_cell(sandbox)
-            report_call(sandbox)
-            report_scan(sandbox, queries)
-            report_memory(sandbox)
+            yield cell(sandbox)
+            yield from call(sandbox)
+            yield scan(sandbox, queries)
+            yield memory(sandbox)
         queries.close()
 
 
@@ -80,50 +81,52 @@ def names_over(queries: HostQueries) -> Namespace:
     return namespace(queries, Reading(queries.snapshot), {"budget": HostMethod(lambda: {})})
 
 
-def report_start(names: Namespace) -> None:
-    bare = median(15, lambda: subprocess.run([sys.executable, "-I", "-S", "-c", "pass"], check=True))
-    cold = median(15, lambda: open_sandbox(names).close())
+def start(names: Namespace) -> Iterator[Figure]:
+    bare = median_seconds(15, lambda: subprocess.run([sys.executable, "-I", "-S", "-c", "pass"], check=True))
+    beside = f"an empty Python starts in {bare * 1000:.0f} ms"
+    cold = median_seconds(15, lambda: open_sandbox(names).close())
+    yield Figure("sandbox", "start", cold * 1000, "ms", beside, goal=80)
     with open_sandbox(names) as first:
         first.run("1", 5)
         warm = []
         for _ in range(10):
             time.sleep(0.3)
-            start = time.perf_counter()
+            begun = time.perf_counter()
             second = open_sandbox(names)
-            warm.append(time.perf_counter() - start)
+            warm.append(time.perf_counter() - begun)
             second.run("1", 5)
             second.close()
-    line("start, cold", cold, bare, "a bare Python")
-    line("start, warm spare", statistics.median(warm), bare, "a bare Python")
+    yield Figure("sandbox", "start from the warm spare", statistics.median(warm) * 1000, "ms", beside)
 
 
-def report_cell(sandbox: Sandbox) -> None:
-    plain = median(500, lambda: exec(compile("x = 1", "cell", "exec"), {}))
-    line("cell", median(500, lambda: sandbox.run("x = 1", 5)), plain, "exec")
+def cell(sandbox: Sandbox) -> Figure:
+    return Figure("sandbox", "an empty cell", median_seconds(500, lambda: sandbox.run("x = 1", 5)) * 1e6, "µs")
 
 
-def report_call(sandbox: Sandbox) -> None:
+def call(sandbox: Sandbox) -> Iterator[Figure]:
     middle, late = map(float, output(sandbox, CALLS).split())
-    print(f"{'call':20} {middle * 1e6:8.0f} µs, 99th percentile {late * 1e6:.0f} µs")
+    yield Figure("sandbox", "a call to the host, p50", middle * 1e6, "µs", goal=150)
+    yield Figure("sandbox", "a call to the host, p99", late * 1e6, "µs")
 
 
-def report_scan(sandbox: Sandbox, queries: HostQueries) -> None:
+def scan(sandbox: Sandbox, queries: HostQueries) -> Figure:
     paths = [row.path for row in queries.files() if row.status in ("parsed", "partial", "text")]
     root, pattern = queries.snapshot.root, re.compile(PATTERN)
     output(sandbox, f"paths = {paths!r}\nrepo.file(paths[0]).text[:1]")
-    plain = median(3, lambda: sum(len(pattern.findall(read(root / path))) for path in paths))
+    plain = median_seconds(3, lambda: sum(len(pattern.findall(read(root / path))) for path in paths))
     inside = statistics.median(float(output(sandbox, SCAN).split()[1]) for _ in range(3))
-    line(f"scan, {len(paths)} files", inside, plain, "reading them from disk")
+    what = f"an expression over the text of {len(paths)} files"
+    return Figure("sandbox", what, inside / plain, TIMES, "the same in plain Python from disk", goal=1.5)
 
 
 def read(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-def report_memory(sandbox: Sandbox) -> None:
+def memory(sandbox: Sandbox) -> Figure:
     pid = sandbox._worker.pid  # type: ignore[attr-defined]
     fields = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:])
-    print(f"{'memory':20} {int(fields['Anonymous'].split()[0]) / 1024:8.1f} MB of its own")
+    return Figure("sandbox", "memory of one worker", int(fields["Anonymous"].split()[0]) / 1024, "MiB", goal=30)
 
 
 def output(sandbox: Sandbox, code: str) -> str:
@@ -132,20 +135,5 @@ def output(sandbox: Sandbox, code: str) -> str:
     return result.output
 
 
-def median(times: int, work: Callable[[], Any]) -> float:
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
-
-
-def line(name: str, seconds: float, plain: float, beside: str) -> None:
-    unit, factor = ("ms", 1e3) if seconds > 0.001 else ("µs", 1e6)
-    ratio = f"{seconds / plain:.1f} times {beside} ({plain * factor:.1f} {unit})"
-    print(f"{name:20} {seconds * factor:8.1f} {unit}, {ratio}", flush=True)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else None)
+    list(shown(figures(sys.argv[1] if len(sys.argv) > 1 else None)))
