@@ -5,10 +5,10 @@ from __future__ import annotations
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, lines_of
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.queries import FileRow, ImportRow
 from rlm_code.codebase.symbol import Reference, Symbol, symbols_of
 from rlm_code.codebase.view import View
+from rlm_code.places import is_test
 
 
 class File:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.queries import SymbolRow
-from rlm_code.index.places import remoteness
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
+from rlm_code.places import remoteness
 
 _BETWEEN = re.compile(r"::|->|[.#/\\]")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rlm_code.codebase.paths import is_test
 from rlm_code.codebase.view import View
+from rlm_code.places import is_test
 
 _SHOWN = 400
 

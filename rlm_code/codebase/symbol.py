@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.paths import folder_of, is_test
 from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
+from rlm_code.places import folder_of, is_test
 
 _COMMENT = re.compile(r"\s(?:#|//) .*")
 _HEADER_SHOWN = 90

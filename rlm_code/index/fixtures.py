@@ -5,9 +5,9 @@ It knows where fixtures are looked for, not what they give.
 
 from __future__ import annotations
 
-from rlm_code.index.places import is_test
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
+from rlm_code.places import is_test
 
 
 def fixture_for(index: SnapshotIndex, path: str, name: str) -> Target | None:

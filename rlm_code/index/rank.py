@@ -12,12 +12,12 @@ from typing import NamedTuple
 from rlm_code.index.changes import recent_changes
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.import_graph import ImportGraph
-from rlm_code.index.places import DATA_LANGUAGES, is_prose, remoteness
 from rlm_code.index.question import Question, read_question
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.terms import TermIndex
 from rlm_code.index.values import Target
 from rlm_code.index.words import name_terms, terms_of
+from rlm_code.places import DATA_LANGUAGES, is_prose, remoteness
 
 Scores = dict[str, float]
 

@@ -10,9 +10,9 @@ from collections import Counter
 from functools import cached_property
 
 from rlm_code.errors import SourceError
-from rlm_code.index.places import DATA_LANGUAGES, is_prose
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.words import terms_of
+from rlm_code.places import DATA_LANGUAGES, is_prose
 
 _MOST_BYTES = 600_000
 _MOST_DATA_BYTES = 100_000

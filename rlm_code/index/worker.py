@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from rlm_code.index.packing import MAX_TEXT_BYTES, PackedFacts, PackedFile, pack_bare, pack_file
-from rlm_code.index.places import DATA_LANGUAGES
 from rlm_code.parse import grammar_problem, language_of, parse_file
+from rlm_code.places import DATA_LANGUAGES
 from rlm_code.text import is_binary
 
 MAX_CODE_BYTES = 2_000_000

@@ -74,5 +74,12 @@ def test_the_real_environment_brings_nothing_else_along() -> None:
     }
     assert not foreign
     ours = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("rlm_code.")}
-    assert ours <= {"rlm_code.errors", "rlm_code.text", "rlm_code.codebase", "rlm_code.environment", "rlm_code.sandbox"}
+    assert ours <= {
+        "rlm_code.errors",
+        "rlm_code.places",
+        "rlm_code.text",
+        "rlm_code.codebase",
+        "rlm_code.environment",
+        "rlm_code.sandbox",
+    }
     assert not {"socket", "subprocess", "threading", "asyncio", "ssl", "ctypes"} & loaded

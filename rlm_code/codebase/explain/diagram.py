@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.file import File
-from rlm_code.codebase.paths import folder_of
 from rlm_code.codebase.symbol import Symbol
+from rlm_code.places import folder_of
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.parts import located, names
-from rlm_code.codebase.paths import remoteness
 from rlm_code.codebase.symbol import Reference, Symbol
+from rlm_code.places import remoteness
 
 _MOST_WAYS = 5
 _MOST_CALLS = 60

@@ -1,4 +1,7 @@
-"""What a path says about the part its file plays: tests and examples come after the code they serve."""
+"""What a path says about the part its file plays: tests and examples come after the code they serve.
+
+Standard library only: the worker imports this module.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,11 @@ def is_test(path: str) -> bool:
 def is_prose(path: str) -> bool:
     """Whether the file at `path` is written for people, by its name."""
     return _PROSE.search(path) is not None
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file, "" at the top."""
+    return path.rpartition("/")[0]
 
 
 def remoteness(path: str) -> int:
