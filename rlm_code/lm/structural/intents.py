@@ -12,12 +12,13 @@ from typing import Literal, NamedTuple
 from rlm_code.lm.structural.subject import NOTHING, WHOLE, Subject, subject
 
 Kind = Literal[
-    "define", "show", "outline", "callers", "tests", "callees", "imports", "importers", "subclasses", "path", "history",
-    "explain", "trace", "places",
+    "define", "show", "outline", "callers", "tests", "callees", "imports", "importers", "subclasses", "descent", "path",
+    "history", "explain", "trace", "places",
 ]  # fmt: skip
 
 # Words that rules share. In all of these, a bracket groups and never captures.
 _WORDS = {
+    "by": "( and (by whom?|who( (was|is) it| did it| {changed} it)?))?",
     "who": "(who|(what|which)( \\w+){0,3}|how many \\w+|where)",
     "all": "((list|show|find|give|get|print|name|enumerate)( me| us)? |(what|who|where|which)( is| are|'s) )?"
     "(all |every )?(of )?(the )?",
@@ -36,7 +37,7 @@ _WORDS = {
     "was": "(was|were|has|had|did|is)",
     "when": "((when|why|who|by whom)( and (when|why|who|by whom))?)",
     "kinds": "(?P<only>classes|interfaces|functions|methods|types|structs|enums|constants|definitions|symbols|members)",
-    "changing": "(chang(e|ing)|remov(e|ing)|renam(e|ing)|delet(e|ing))",
+    "changing": "(chang(e|ed|ing)|remov(e|ed|ing)|renam(e|ed|ing)|delet(e|ed|ing))",
     "defined": "(defined?|declared?|implemented?|located?|lives?|found|come from|sit|stored)",
 }
 
@@ -47,6 +48,11 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("tests", "(is|are) (there )?(any |some )?tests? (for|of|that (cover|test|use)) {x}"),
     ("tests", "{all}({who} )?tests? (cover|test|exercise|of|for|that use|use|call)(s|ing)? {x}"),
     ("tests", "(is|are) {x} (covered|tested)( by .*)?"),
+    ("tests", "(where|how) (is|are) {x} (being )?(covered|tested)"),
+    ("descent", "(does|do|did) {x} (ever )?(inherits?( from)?|extend|subclass|derive from|build on|implement) {y}"),
+    ("descent", "is {x} (really )?(an? )?(direct )?(sub-?class|child|descendant|subtype|kind|implementation) of {y}"),
+    ("descent", "is {x} (derived|descended|inherited) from {y}"),
+    ("descent", "is {y} (an? )?(super-?class|base( class)?|parent|ancestor) of {x}"),
     ("outline", "{all}{kinds} (are |is )?(defined |declared |there )?(of|in|inside|on|by) {x}"),
     ("outline", "(what|which) {kinds} (does|do) {x} (have|define|contain|offer|provide)"),
     ("outline", "(what|which) {kinds} (are|is) (defined |declared |there )?(in|inside|on) {x}"),
@@ -70,7 +76,7 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("callees", "what (is|are|gets) (called|used) (by|in|inside|within) {x}"),
     ("callers", "where {can} ((we|i|they|it|you) )?(call|use|invoke|reference|instantiate|construct) {x}"),
     ("history", "{when}( {was})?( it)?{last} {changed} {x}"),
-    ("history", "{when} {was} {x}( been)?{last} (been )?{changed}( last)?( and by whom?)?"),
+    ("history", "{when} {was} {x}( been)?{last} (been )?{changed}( last)?{by}"),
     ("history", "{all}(git |commit |change |recent )?(history|log|blame|changes|commits?) (of|to|for|on|in) {x}"),
     ("history", "(who (is|are|was) )?{all}(authors?|owners?|maintainers?) (of|for) {x}"),
     ("history", "who (owns|maintains|last touched) {x}"),
@@ -111,7 +117,18 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("explain", "({what}|who is) {x}( for| about| doing| good for| used for| responsible for)?"),
 )  # fmt: skip
 
-_NEEDS_A_NAME = ("callers", "tests", "outline", "callees", "imports", "importers", "subclasses", "path", "history")
+_NEEDS_A_NAME = (
+    "callers",
+    "tests",
+    "outline",
+    "callees",
+    "imports",
+    "importers",
+    "subclasses",
+    "descent",
+    "path",
+    "history",
+)
 
 
 def _rule(template: str) -> re.Pattern[str]:

@@ -38,6 +38,7 @@ _PROGRAMS = {
     ("importers", "definition"): "importers",
     ("importers", "file"): "importers",
     ("subclasses", "definition"): "subclasses",
+    ("descent", "definition"): "descent",
     ("path", "definition"): "path",
     ("history", "definition"): "history",
     ("history", "file"): "history",
@@ -117,7 +118,7 @@ def _draft(asked: Intent, question: str, seen: str) -> Step:
     if "nothing" in sorts or not sorts:
         named = all(each.is_code for each in (asked.subject, asked.other) if each.names)
         program = "missing" if named and sorts else "places"
-    elif asked.kind == "path" and sorts != ["definition", "definition"]:
+    elif asked.kind in ("path", "descent") and sorts != ["definition", "definition"]:
         program = "places"
     else:
         program = _PROGRAMS.get((asked.kind, sorts[0]), "explain")

@@ -27,6 +27,7 @@ EVERY_KIND = [
     "Where is charge_card imported?",
     "What inherits from Gateway?",
     "What overrides Gateway.post?",
+    "Does Gateway inherit from charge_card?",
     "How does main reach charge_card?",
     "How does charge_card reach main?",
     "When was checkout last changed?",

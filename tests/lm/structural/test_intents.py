@@ -65,7 +65,12 @@ subclasses| Gateway              | What inherits from Gateway?
 subclasses| Gateway              | subclasses of Gateway
 subclasses| Gateway              | Which classes implement Gateway?
 subclasses| Gateway.post         | What overrides Gateway.post?
+descent   | Stripe               | Does Stripe inherit from Gateway?
+descent   | Stripe               | Is Stripe a subclass of Gateway?
+tests     | checkout             | Where is checkout tested?
+callers   | checkout             | What would break if I removed checkout?
 history   | checkout             | When was checkout last changed?
+history   | checkout             | When did checkout last change and who changed it?
 history   | checkout             | When and by whom was checkout last changed?
 history   | checkout             | Who last changed checkout?
 history   | checkout             | who wrote checkout?
