@@ -53,6 +53,10 @@ class File:
         rows = self._view.queries.outgoing(self.path, None, [role] if role else None)
         return Listing.whole((Reference(self._view, row) for row in rows), f"{role or 'name'}s used in {self.path}")
 
+    def callees(self) -> Listing[Reference]:
+        """The calls written in it, those at its top level included; each has its `target`."""
+        return self.outgoing("call")
+
     def imports(self) -> Listing[Import]:
         """What it imports, in source order."""
         rows = self._view.queries.imports(self.path)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 from rlm_code.codebase.host_find import find, symbols
 from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.queries import (
+    EVERYTHING,
     BlameRow,
     CommitRow,
     DetailRow,
@@ -192,9 +193,9 @@ class HostQueries:
         targets = self._targets_at(path, line, column)
         if targets:
             found = (row for target in targets for row in self._references.to(target, None, sure=False))
-            return self._page(found, self._hidden(targets), 1000)
+            return self._page(found, self._hidden(targets), EVERYTHING)
         reference = self._references.at(path, self._offset(path, line, column))
-        return self.uses_of_name(reference.use.name, 1000) if reference else ReferencePage([], 0, [])
+        return self.uses_of_name(reference.use.name, EVERYTHING) if reference else ReferencePage([], 0, [])
 
     @_alone
     def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from rlm_code.codebase.queries import Queries
+from rlm_code.codebase.queries import Queries, ReferencePage
+from rlm_code.codebase.remote import MOST_ROWS
 from rlm_code.parse.facts import ROLES
 
 _LONGEST_TEXT = 100_000
-_MOST_ROWS = 10_001
 _LARGEST = 2**40
 
 Json = Any
@@ -63,7 +63,16 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "diff": (_revision, _maybe(_text)),
         "blame": (path, _line, _line),
     }
-    return {f"repo.{name}": _checked(getattr(queries, name), wanted) for name, wanted in checks.items()}
+    methods = {f"repo.{name}": _checked(getattr(queries, name), wanted) for name, wanted in checks.items()}
+    return methods | {"repo.references_at": _cut(methods["repo.references_at"])}
+
+
+def _cut(function: Callable[..., ReferencePage]) -> Callable[..., ReferencePage]:
+    def method(*arguments: Json) -> ReferencePage:
+        page = function(*arguments)
+        return page._replace(rows=page.rows[:MOST_ROWS])
+
+    return method
 
 
 def _checked(function: Callable[..., Json], checks: tuple[Check, ...]) -> Callable[..., Json]:
@@ -120,6 +129,6 @@ def _between(least: int, most: int, noun: str) -> Check:
     return check
 
 
-_limit = _between(0, _MOST_ROWS, "limit")
+_limit = _between(0, MOST_ROWS, "limit")
 _line = _between(1, _LARGEST, "line")
 _offset = _between(0, _LARGEST, "offset")

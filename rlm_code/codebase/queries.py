@@ -11,8 +11,12 @@ Standard library only: the worker imports this module.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
+
+EVERYTHING: Final = sys.maxsize
+"""A `limit` that cuts nothing."""
 
 
 class FileRow(NamedTuple):
@@ -223,7 +227,7 @@ class Queries(Protocol):
         ...
 
     def references_at(self, path: str, line: int, column: int) -> ReferencePage:
-        """The uses of what the name at a position refers to or defines."""
+        """All uses of what the name at a position refers to or defines."""
         ...
 
     def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:

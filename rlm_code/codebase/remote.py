@@ -16,6 +16,9 @@ from rlm_code.text import decode
 
 Json = Any
 
+MOST_ROWS = 10_001
+"""The most rows that one answer brings; a listing says how many there are."""
+
 
 class RemoteQueries:
     """`Queries` inside the worker: `call` reaches the host, `shared` maps the text on first use."""
@@ -59,7 +62,10 @@ class RemoteQueries:
         return _symbols(self._call("repo.find", name, kind, limit))
 
     def symbols(self, contains: str, kind: str | None, path: str | None, limit: int) -> list[rows.SymbolRow]:
-        return _symbols(self._call("repo.symbols", contains, kind, path, limit))
+        found = _symbols(self._call("repo.symbols", contains, kind, path, min(limit, MOST_ROWS)))
+        if len(found) == MOST_ROWS < limit:
+            raise LookupError(f"{MOST_ROWS - 1} definitions and more: narrow them by name, kind or path")
+        return found
 
     def details(self, path: str, name_start: int) -> rows.DetailRow:
         return rows.DetailRow(*self._call("repo.details", path, name_start))
@@ -67,10 +73,10 @@ class RemoteQueries:
     def references(
         self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int
     ) -> rows.ReferencePage:
-        return _page(self._call("repo.references", path, name_start, roles, sure, limit))
+        return _page(self._call("repo.references", path, name_start, roles, sure, min(limit, MOST_ROWS)))
 
     def uses_of_name(self, name: str, limit: int) -> rows.ReferencePage:
-        return _page(self._call("repo.uses_of_name", name, limit))
+        return _page(self._call("repo.uses_of_name", name, min(limit, MOST_ROWS)))
 
     def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[rows.ReferenceRow]:
         return _references(self._call("repo.outgoing", path, name_start, roles))

@@ -13,7 +13,7 @@ from rlm_code.codebase.inherited import inherited
 from rlm_code.codebase.listing import Listing, Shown
 from rlm_code.codebase.near import near_names, near_paths
 from rlm_code.codebase.places import Chain, Overview, Ranked
-from rlm_code.codebase.queries import Queries
+from rlm_code.codebase.queries import EVERYTHING, Queries
 from rlm_code.codebase.search import Hits, search
 from rlm_code.codebase.symbol import Reference, Symbol, listing_of, symbols_of
 from rlm_code.codebase.tree import tree
@@ -90,11 +90,12 @@ class Repo:
         return symbols_of(self._view, near_names(name, self._view.queries), f"definitions called almost like {name}")
 
     def symbols(
-        self, contains: str = "", kind: str | None = None, path: str | None = None, limit: int = 100
+        self, contains: str = "", kind: str | None = None, path: str | None = None, limit: int | None = 100
     ) -> Listing[Symbol]:
         """Definitions whose name contains a text, in any case, in files that match the glob `path`."""
-        rows = self._view.queries.symbols(contains, kind, path, limit + 1)
-        return Listing.cut([Symbol(self._view, row) for row in rows], "definitions", limit)
+        most = EVERYTHING - 1 if limit is None else limit
+        rows = self._view.queries.symbols(contains, kind, path, most + 1)
+        return Listing.cut([Symbol(self._view, row) for row in rows], "definitions", most)
 
     def search(
         self,
@@ -126,24 +127,24 @@ class Repo:
         noun = f"chains from {ends[0].name} to {ends[1].name}"
         return Listing.cut([Chain.of(self._view, rows) for rows in chains], noun, limit)
 
-    def uses_of_name(self, name: str, limit: int = 100) -> Listing[Reference]:
+    def uses_of_name(self, name: str, limit: int | None = 100) -> Listing[Reference]:
         """Uses of a name whether or not anything here defines it."""
-        return listing_of(self._view, self._view.queries.uses_of_name(name, limit), f"uses of the name {name}")
+        most = EVERYTHING if limit is None else limit
+        return listing_of(self._view, self._view.queries.uses_of_name(name, most), f"uses of the name {name}")
 
     def symbol_at(self, path: str, line: int) -> Symbol | None:
         """The innermost definition that holds a line, if any."""
         row = self._view.enclosing(self.file(path).path, line)
         return Symbol(self._view, row) if row else None
 
-    def definition_at(self, path: str, line: int, name: str | int = 0) -> Listing[Symbol]:
-        """What a name on a line refers to. `name` as written there, or its column in bytes from 0."""
-        column = self._column(path, line, name)
-        rows = self._view.queries.definition_at(path, line, column)
+    def definition_at(self, path: str, line: int, column: int | str = 0) -> Listing[Symbol]:
+        """What a name on a line refers to. `column` in bytes from 0, or the name as written there."""
+        rows = self._view.queries.definition_at(path, line, self._column(path, line, column))
         return Listing.whole((Symbol(self._view, row) for row in rows), f"definitions for {path}:{line}")
 
-    def references_at(self, path: str, line: int, name: str | int = 0) -> Listing[Reference]:
-        """The uses of what a name on a line refers to or defines."""
-        page = self._view.queries.references_at(path, line, self._column(path, line, name))
+    def references_at(self, path: str, line: int, column: int | str = 0) -> Listing[Reference]:
+        """All uses of what a name on a line refers to or defines."""
+        page = self._view.queries.references_at(path, line, self._column(path, line, column))
         return listing_of(self._view, page, f"uses of what is at {path}:{line}")
 
     def commits(self, path: str | None = None, *, text: str | None = None, limit: int = 20) -> Listing[Commit]:

@@ -9,7 +9,7 @@ from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.prose import first_sentence
-from rlm_code.codebase.queries import DetailRow, ReferencePage, ReferenceRow, SymbolRow
+from rlm_code.codebase.queries import EVERYTHING, DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
 from rlm_code.places import folder_of, is_test
 
@@ -144,23 +144,25 @@ class Symbol:
             self._view, [*(child._row for child in self.children()), *elsewhere], f"members of {self.name}"
         )
 
-    def references(self, role: str | None = None, *, sure: bool = False, limit: int = 100) -> Listing[Reference]:
+    def references(self, role: str | None = None, *, sure: bool = False, limit: int | None = 100) -> Listing[Reference]:
         """Its uses elsewhere. `role` is call, import, inherit, type, read or write; `sure` leaves out what matches
         by name alone."""
         roles = [role] if role else None
-        page = self._view.queries.references(self.path, self._row.name_start, roles, sure, limit)
+        most = EVERYTHING if limit is None else limit
+        page = self._view.queries.references(self.path, self._row.name_start, roles, sure, most)
         return listing_of(self._view, page, f"uses of {self.name}" if role is None else f"{role} uses of {self.name}")
 
-    def callers(self, *, sure: bool = False, limit: int = 100) -> Listing[Reference]:
+    def callers(self, *, sure: bool = False, limit: int | None = 100) -> Listing[Reference]:
         """The calls of it; each one's `inside` is the caller."""
-        page = self._view.queries.references(self.path, self._row.name_start, ["call"], sure, limit)
+        most = EVERYTHING if limit is None else limit
+        page = self._view.queries.references(self.path, self._row.name_start, ["call"], sure, most)
         return listing_of(self._view, page, f"calls of {self.name}")
 
-    def callees(self, *, limit: int = 200) -> Listing[Reference]:
+    def callees(self, *, limit: int | None = 200) -> Listing[Reference]:
         """The calls written inside it; each one's `target` is what it calls, None outside this repository."""
         return self.outgoing("call", limit=limit)
 
-    def outgoing(self, role: str | None = None, *, limit: int = 200) -> Listing[Reference]:
+    def outgoing(self, role: str | None = None, *, limit: int | None = 200) -> Listing[Reference]:
         """The uses of other names written inside it, in source order."""
         rows = self._view.queries.outgoing(self.path, self._row.name_start, [role] if role else None)
         noun = f"{role or 'name'}s used in {self.name}"
@@ -171,10 +173,14 @@ class Symbol:
         rows = self._view.queries.bases(self.path, self._row.name_start)
         return Listing.whole((Reference(self._view, row) for row in rows), f"bases of {self.name}")
 
-    def subclasses(self) -> Listing[Symbol]:
+    def implementers(self) -> Listing[Symbol]:
         """Direct and indirect subclasses or implementers; of a method, its overrides."""
         rows = self._view.queries.subclasses(self.path, self._row.name_start)
         return symbols_of(self._view, rows, f"subclasses of {self.name}")
+
+    def subclasses(self) -> Listing[Symbol]:
+        """The same."""
+        return self.implementers()
 
     def commits(self, *, limit: int = 20) -> Listing[Commit]:
         """The commits that changed its lines, newest first."""

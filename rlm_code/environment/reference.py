@@ -33,6 +33,7 @@ _HANDLES = (
     Draft,
 )
 _QUOTED = re.compile(r"(: |-> )'([^']*)'")
+_SAID_OTHERWISE = (Symbol.subclasses, File.callees)
 _FOR_ITS_MAKERS = ("of", "whole", "cut", "heading", "key")
 _SELF = re.compile(r"\(self(?:, (?:/, )?)?")
 
@@ -56,7 +57,7 @@ def _functions(sub_queries: Collection[str]) -> Iterator[str]:
 
 def _members(handle: type) -> Iterator[str]:
     for name, member in vars(handle).items():
-        if name.startswith("_") or name in _FOR_ITS_MAKERS:
+        if name.startswith("_") or name in _FOR_ITS_MAKERS or member in _SAID_OTHERWISE:
             continue
         if isinstance(member, property) and member.fget:
             yield f"  .{name}: {_summary(member.fget)}"
@@ -67,7 +68,7 @@ def _members(handle: type) -> Iterator[str]:
 def _signature(function: object) -> str:
     text = str(inspect.signature(function))  # type: ignore[arg-type]
     unquoted = _QUOTED.sub(r"\1\2", _SELF.sub("(", text, count=1))
-    return unquoted.replace(" | None = None", " = None")
+    return unquoted.replace(" | None = ", " = ")
 
 
 def _summary(documented: object) -> str:

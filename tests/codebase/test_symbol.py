@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rlm_code.codebase import Repo
+from rlm_code.codebase.open import open_host
+from tests.conftest import MakeRepository
 
 
 def test_what_a_definition_says_of_itself(shop: Repo) -> None:
@@ -54,9 +58,9 @@ def test_what_it_calls(shop: Repo) -> None:
 
 def test_inheritance(shop: Repo) -> None:
     gateway = shop.symbol("Gateway")
-    assert [symbol.name for symbol in gateway.subclasses()] == ["TestGateway"]
+    assert [symbol.name for symbol in gateway.implementers()] == ["TestGateway"]
     assert [base.target for base in shop.symbol("TestGateway").bases()] == [gateway]
-    assert [symbol.short_name for symbol in shop.symbol("Gateway.post").subclasses()] == ["TestGateway.post"]
+    assert [symbol.short_name for symbol in shop.symbol("Gateway.post").implementers()] == ["TestGateway.post"]
 
 
 def test_its_history(shop: Repo) -> None:
@@ -79,3 +83,19 @@ def test_lines_are_shown_with_their_numbers(shop: Repo) -> None:
     assert repr(lines) == "pkg/shop.py:9-11\n 9  \n10  def main():\n11      checkout([1])"
     assert lines.text == "\ndef main():\n    checkout([1])"
     assert len(lines) == 3
+
+
+def test_all_references_come_on_demand_however_many(make_repository: MakeRepository, tmp_path: Path) -> None:
+    calls = "".join(f"f({number})\n" for number in range(1200))
+    queries = open_host(
+        make_repository({"a.py": f"def f(n):\n    return n\n\n\n{calls}"}), cache_dir=tmp_path / "cache"
+    )
+    repo = Repo(queries)
+    assert len(repo.symbol("f").references()) == 100
+    assert len(repo.symbol("f").references(limit=None)) == len(repo.symbol("f").callers(limit=None)) == 1200
+    whole = repo.references_at("a.py", 5, 0)
+    assert len(whole) == 1200
+    assert whole.complete
+    assert len(repo.file("a.py").callees()) == 1200
+    assert len(repo.uses_of_name("f", limit=None)) == 1200
+    queries.close()
