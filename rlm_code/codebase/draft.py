@@ -51,7 +51,7 @@ class Draft:
         self._lines.append(text)
 
     def table(self, rows: Iterable[Sequence[str]]) -> None:
-        """Add rows of aligned columns; the widest are cut where a row would not fit a screen."""
+        """Add rows of aligned columns: a place, a name and more. What follows the name is cut to fit a screen."""
         cells = [[" ".join(cell.split()) for cell in row] for row in rows]
         cells = _without_empty_columns(cells)
         widths = _widths(cells)
@@ -91,11 +91,11 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of each column: the first as wide as it needs, the others cut from the right to fit a screen."""
+    """The width of each column: place and name as wide as they need, the others cut from the right to fit a screen."""
     aligned = [row for row in rows if len(row) > 1]
     columns = max((len(row) for row in aligned), default=0)
     widths = [max(len(row[n]) for row in aligned if n < len(row)) for n in range(columns)]
-    for at in range(columns - 1, 0, -1):
+    for at in range(columns - 1, 1, -1):
         excess = sum(widths) + 2 * columns - _SCREEN
         widths[at] = min(widths[at], max(_NARROWEST, widths[at] - max(excess, 0)))
     return widths
