@@ -14,6 +14,7 @@ from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
 from rlm_code.index.store import BlobRow, Key, Store
+from rlm_code.index.syntax import Syntax, SyntaxCache
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode
 
@@ -36,6 +37,7 @@ class SnapshotIndex:
         self._named: dict[tuple[str, str], list[str]] = {}
         self._texts: dict[str, bytes] = {}
         self._texts_bytes = 0
+        self._syntax = SyntaxCache(lambda path: (self.row(path).language, self.data(path)))
 
     def renewed(self, snapshot: Snapshot, progress: Progress | None = None) -> SnapshotIndex:
         """The index of another state of the same repository, on the same store, with what is known of files that
@@ -82,6 +84,10 @@ class SnapshotIndex:
             data = self._texts[path] = self.snapshot.read(path)
             self._texts_bytes += len(data)
         return data
+
+    def syntax(self, path: str) -> Syntax:
+        """The tree and the locals of a file. Those asked for last are kept."""
+        return self._syntax.of(path)
 
     def text(self, path: str) -> str:
         """The decoded text of a file."""

@@ -36,7 +36,8 @@ class Language:
     """One row of the registry.
 
     `package` is the grammar's import name and `factory` its function; `queries` are the stems of files in
-    `queries/`, joined in order. `identifiers` are the node types each of whose nodes is an occurrence,
+    `queries/`, joined in order; `locals` the same in `queries/locals/`, () for a language whose local names are not
+    read. `identifiers` are the node types each of whose nodes is an occurrence,
     `types` more of them, which name a type wherever they stand; `keywords` are words that the grammar takes
     for identifiers though they are none.
     `separator` stands between the parts of a path as the language writes it (`import_separator`, if that
@@ -64,6 +65,7 @@ class Language:
     import_separator: str | None = None
     constructors: tuple[str, ...] = ()
     max_blocks: int | None = None
+    locals: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     comments: tuple[str, ...] = ("comment",)

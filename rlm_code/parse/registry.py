@@ -45,6 +45,7 @@ LANGUAGES: tuple[Language, ...] = (
         file_names=("SConstruct", "SConscript", "wscript"),
         interpreters=("python", "pypy"),
         queries=("python",),
+        locals=("python",),
         identifiers=("identifier",),
         constructors=("__init__",),
         parameters=("parameters",),
