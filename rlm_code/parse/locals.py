@@ -12,7 +12,8 @@ What a locals query says:
                         "definition", …). A definition's name is bound around the scope that its parent node opens.
       @annotation, @value   in the same pattern: the type written, the expression it is given. `(#set! way W)` says
                         what is done to the value first: "each" element, "enter" a context, "caught" and so on.
-      (#set! scope "function")   bound in the nearest function, class or module around; "outer": one scope further out.
+      (#set! scope "function")   bound in the nearest function, class or module around; "outer": one scope further out;
+                                 any other word: in the nearest scope of that kind.
       (#set! visible "after")    seen only after the binding; with @declaration in the same pattern, after that node.
       (#set! joins "true")       the same variable as an earlier one of its name in its scope.
     @redirect.module, @redirect.function    names that this scope takes from the module, or from a function around.
@@ -188,8 +189,10 @@ def _binding(found: _Found, leaf: Node, taken: tuple[str | int, ...], scopes: li
     where = settings.get("scope")
     if where == "outer":
         scope = max(0, scopes[scope].parent)
-    while where == "function" and scope > 0 and scopes[scope].kind not in _HOLDS_HOISTED:
-        scope = scopes[scope].parent
+    elif where:
+        kinds = _HOLDS_HOISTED if where == "function" else {where}
+        while scope > 0 and scopes[scope].kind not in kinds:
+            scope = scopes[scope].parent
     visible = scopes[scope].start if scopes else 0
     if settings.get("visible") == "after":
         visible = (found.declaration or leaf).end_byte

@@ -18,6 +18,7 @@ _SCRIPT_IDENTIFIERS = (
     "private_property_identifier",
     "shorthand_property_identifier",
     "shorthand_property_identifier_pattern",
+    "statement_identifier",
 )
 
 _CPP_MARKS = (
@@ -60,6 +61,7 @@ LANGUAGES: tuple[Language, ...] = (
         file_names=("Jakefile",),
         interpreters=("node", "nodejs", "bun"),
         queries=("ecmascript", "javascript", "jsx"),
+        locals=("ecmascript", "javascript"),
         identifiers=_SCRIPT_IDENTIFIERS,
         constructors=("constructor",),
         parameters=("formal_parameters",),
@@ -73,6 +75,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".ts", ".mts", ".cts"),
         interpreters=("ts-node", "tsx", "deno"),
         queries=("ecmascript", "typescript"),
+        locals=("ecmascript", "typescript"),
         identifiers=_SCRIPT_IDENTIFIERS,
         types=("type_identifier",),
         constructors=("constructor",),
@@ -86,6 +89,7 @@ LANGUAGES: tuple[Language, ...] = (
         factory="language_tsx",
         extensions=(".tsx",),
         queries=("ecmascript", "typescript", "jsx"),
+        locals=("ecmascript", "typescript"),
         identifiers=_SCRIPT_IDENTIFIERS,
         types=("type_identifier",),
         constructors=("constructor",),
