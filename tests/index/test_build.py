@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rlm_code.index.opening import open_index
+from rlm_code.index.renewal import Change
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.store import StoreError
 from rlm_code.source import open_snapshot
@@ -105,9 +104,11 @@ def test_an_index_renewed_after_edits_equals_a_fresh_one(make_repository: MakeRe
     git(root, "rm", "-q", "--cached", "c.py")
     git(root, "add", "d.py")
     told: list[tuple[int, int]] = []
-    renewed = index.renewed(open_snapshot(root), lambda done, total: told.append((done, total)))
+    change = Change({"b.py", "c.py", "d.py"})
+    renewed, difference = index.renewed(open_snapshot(root), change, lambda done, total: told.append((done, total)))
     fresh = index_of(root, tmp_path / "fresh")
     assert told == [(0, 2), (2, 2)]
+    assert difference.changed == {"b.py", "c.py", "d.py"}
     assert facts_of(renewed) == facts_of(fresh)
     assert names_of(renewed) == names_of(fresh)
 
@@ -153,6 +154,7 @@ INDEXER = """
 import sys
 from pathlib import Path
 from rlm_code.index.opening import open_index
+from rlm_code.index.renewal import Change
 from rlm_code.index.store import StoreError
 from rlm_code.source import open_snapshot
 index, notices = open_index(open_snapshot(sys.argv[1]), Path(sys.argv[2]))
@@ -163,19 +165,6 @@ print(notices, len(list(index.using("g7"))))
 def start_indexer(root: Path, cache: Path) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", INDEXER, str(root), str(cache)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-@pytest.mark.slow
-def test_killed_at_any_moment_the_next_run_is_whole(make_repository: MakeRepository, tmp_path: Path) -> None:
-    root = big_repository(make_repository)
-    expected = facts_of(index_of(root, tmp_path / "whole"))
-    for delay in (0.2, 0.5, 0.8, 1.1):
-        cache = tmp_path / f"killed-{delay}"
-        process = start_indexer(root, cache)
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        assert facts_of(index_of(root, cache)) == expected
 
 
 @pytest.mark.slow
