@@ -11,11 +11,12 @@ What the environment calls on its host (`WorkerHost.call(method, *arguments)`):
 | `repo.<query>`      | as in `codebase.queries.Queries`   | its rows, as lists                        | no  |
 | `evidence`          | touched: [path], matched: [path]   | null                                      | no  |
 | `llm_query_batched` | prompts: [str]                     | [reply], in order of prompts              | yes |
-| `rlm_query_batched` | tasks: [str]                       | [reply], in order of tasks                | yes |
+| `rlm_query_batched` | tasks: [str], within: [[str] or null] | [reply], in order of tasks             | yes |
 | `submit`            | answer: str, citations: [citation] | {"accepted": true} or {"problems": [str]} | no  |
 | `budget`            |                                    | {limit: {"spent": n, "allowed": n or null}} | no |
 | `function.<name>`   | as the user's function declares    | its result                                | yes |
 
+within    what each child is shown: patterns as `codebase.globs` reads them and paths, null for all of the parent's.
 reply     {"text": str, "error": str or null, "truncated": bool,
            "usage": {"input_tokens": int, "output_tokens": int, "cost_usd": number or null}}
           of `rlm_query_batched` also "citations": [citation], each with its lines and quote, so that a parent may

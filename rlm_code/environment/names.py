@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from rlm_code.codebase.citation import Citable, citation
 from rlm_code.codebase.draft import Draft
 
 Json = Any
+
+
+class HasPath(Protocol):
+    """A file, symbol, hit, range of lines: whatever stands in a file."""
+
+    path: str
+
+
+Within = str | HasPath | Iterable[str | HasPath] | None
+"""What names a part of the repository; None is all of it."""
 
 
 class SubmitError(Exception):
@@ -20,8 +30,8 @@ class SubmitError(Exception):
 
 
 class Response(str):
-    """What a sub-query said, usable as text. `error` says why there is none, `truncated` that it was cut off;
-    `usage` counts tokens and dollars; `citations` are those of a child run."""
+    """What a sub-query said, as text. `error` says why there is none, `truncated` that it was cut off;
+    `usage` counts tokens and dollars; `citations` of a child may be submitted."""
 
     __slots__ = ("citations", "error", "truncated", "usage")
 
@@ -87,26 +97,32 @@ class Environment:
         self._call = call
 
     def llm_query(self, prompt: str) -> Response:
-        """Ask a sub-model one question; it sees nothing but the prompt, so put the text in."""
+        """Ask a sub-model one question; it sees the prompt alone: put the text in."""
         return self.llm_query_batched([prompt])[0]
 
     def llm_query_batched(self, prompts: Iterable[str]) -> list[Response]:
-        """Ask many questions at once, answers in order. A failed one has `error` set; nothing is raised."""
-        return self._batch("llm_query_batched", prompts)
+        """Ask many at once, answers in order. A failed one has `error` set."""
+        asked = _prompts(prompts)
+        return [Response.of(reply) for reply in self._call("llm_query_batched", asked)] if asked else []
 
-    def rlm_query(self, task: str) -> Response:
-        """Give a task to a child with its own cells over the same repo; its `citations` may be submitted."""
-        return self.rlm_query_batched([task])[0]
+    def rlm_query(self, task: str, within: Within = None) -> Response:
+        """Give a task to a child with its own cells; `within` shows it only a part: a path, glob, handle or a list."""
+        return self.rlm_query_batched([task], [within])[0]
 
-    def rlm_query_batched(self, tasks: Iterable[str]) -> list[Response]:
-        """Give out many tasks at once, answers in order."""
-        return self._batch("rlm_query_batched", tasks)
+    def rlm_query_batched(self, tasks: Iterable[str], within: Sequence[Within] = ()) -> list[Response]:
+        """Many tasks at once; `within` has the part for each."""
+        if isinstance(within, str):
+            raise TypeError("give a list with the part for each task: [part] * len(tasks) gives all the same")
+        asked = _prompts(tasks)
+        parts = [_patterns(part) for part in within] or [None] * len(asked)
+        if len(parts) != len(asked):
+            raise ValueError(f"{len(asked)} tasks, and {len(parts)} parts to give them")
+        return [Response.of(reply) for reply in self._call("rlm_query_batched", asked, parts)] if asked else []
 
     def submit(self, answer: str | Draft, citations: Iterable[Citable] = (), *, incomplete: str = "") -> None:
         """End the run: Markdown whose [n] point at the n-th citation, or a Draft. A citation is a symbol (its
         header), reference, import, hit, lines (at most 60), 'path:3-9' or {'path', 'quote'}.
-        `incomplete` says what is missing, if the question is not wholly answered. SubmitError says what does not
-        hold."""
+        `incomplete` says what is missing, if anything is. SubmitError says what fails."""
         text = answer.text if isinstance(answer, Draft) else answer
         places = [*answer.citations, *citations] if isinstance(answer, Draft) else citations
         if not isinstance(text, str) or not text.strip():
@@ -117,20 +133,35 @@ class Environment:
             raise SubmitError(problems)
 
     def budget(self) -> Budget:
-        """What is left of turns, calls, tokens, dollars and seconds."""
+        """What is left of turns, calls, tokens, dollars, seconds."""
         return Budget(self._call("budget"))
 
-    def _batch(self, method: str, prompts: Iterable[str]) -> list[Response]:
-        if isinstance(prompts, str):
-            raise TypeError("give a list of texts, not one text")
-        asked = [_prompt(prompt) for prompt in prompts]
-        return [Response.of(reply) for reply in self._call(method, asked)] if asked else []
+
+def _prompts(prompts: Iterable[str]) -> list[str]:
+    if isinstance(prompts, str):
+        raise TypeError("give a list of texts, not one text")
+    return [_prompt(prompt) for prompt in prompts]
 
 
 def _prompt(prompt: object) -> str:
     if not isinstance(prompt, str):
         raise TypeError(f"a prompt is text, not {type(prompt).__name__}: build it with an f-string")
     return str(prompt)
+
+
+def _patterns(part: Within) -> list[str] | None:
+    """The patterns that name a part of the repository, None for all of it."""
+    if part is None:
+        return None
+    each = [part] if isinstance(part, str) or hasattr(part, "path") else list(part)
+    return [_pattern(one) for one in each]
+
+
+def _pattern(one: object) -> str:
+    pattern = one if isinstance(one, str) else getattr(one, "path", None)
+    if not isinstance(pattern, str):
+        raise TypeError(f"a part of the repository is a glob, a path or something that has a path, not {one!r:.80}")
+    return pattern
 
 
 def _sent(place: object) -> dict[str, str | int]:

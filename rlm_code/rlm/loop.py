@@ -13,9 +13,10 @@ Nothing that a model merely says is ever delivered as complete.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any
 
+from rlm_code.codebase.narrow import HostView, NarrowedQueries
 from rlm_code.errors import LimitReached, LMError, SandboxError
 from rlm_code.lm.protocol import Block, LanguageModel, Reply, Text, ToolCall, ToolResult
 from rlm_code.lm.structural import StructuralLM
@@ -28,7 +29,7 @@ from rlm_code.rlm.citations import renumber
 from rlm_code.rlm.compaction import VARIABLES, remembered
 from rlm_code.rlm.conversation import Conversation
 from rlm_code.rlm.evidence import everything, likeliest
-from rlm_code.rlm.methods import batch_method, function_methods, namespace
+from rlm_code.rlm.methods import batch_method, children_method, function_methods, namespace
 from rlm_code.rlm.observation import render
 from rlm_code.rlm.prompt import CUT_OFF, DROPPED, MALFORMED, NUDGE, PYTHON, SKIPPED, first_message, system_prompt
 from rlm_code.rlm.run import Outcome, Run
@@ -85,18 +86,28 @@ def _root(the_run: Run, route: Route | None) -> Session | SingleCall:
         find = everything if route.name == "direct" else likeliest
         return SingleCall(the_run, find(task.queries, task.question, task.limits))
     structure = route is not None and route.name == "structure"
-    return Session(the_run, "", task.question, depth=0, lm=StructuralLM() if structure else task.lm, route=route)
+    lm = StructuralLM() if structure else task.lm
+    return Session(the_run, "", task.question, task.queries, depth=0, lm=lm, route=route)
 
 
 class Session:
-    """One model with one REPL. What it spends and reads is the run's."""
+    """One model with one REPL over `queries`. What it spends and reads is the run's."""
 
     def __init__(
-        self, the_run: Run, name: str, question: str, depth: int, lm: LanguageModel, route: Route | None
+        self,
+        the_run: Run,
+        name: str,
+        question: str,
+        queries: HostView,
+        *,
+        depth: int,
+        lm: LanguageModel,
+        route: Route | None,
     ) -> None:
         self.name = name
         self._run = the_run
         self._question = question
+        self._queries = queries
         self._depth = depth
         self._lm = lm
         self._route = route
@@ -111,11 +122,12 @@ class Session:
         batches = self._batches(bridge)
         own = {"submit": HostMethod(self._submissions.submit), "budget": HostMethod(self._budget), **batches}
         functions = the_run.task.functions
-        names = namespace(the_run.task.queries, the_run.reading, own | function_methods(functions))
+        names = namespace(queries, the_run.reading, own | function_methods(functions))
         self.cells = Cells(lambda: the_run.task.open_sandbox(names), bridge)
-        self._transcript = Transcript(
-            first_message(question, the_run.overview), system_prompt(batches, functions), PYTHON
-        )
+        part = queries.described if isinstance(queries, NarrowedQueries) else None
+        overview = the_run.overview if part is None else queries.overview()
+        first = first_message(question, overview, part)
+        self._transcript = Transcript(first, system_prompt(batches, functions), PYTHON)
         self._conversation = Conversation(the_run, name, lm, self._transcript, is_root=depth == 0)
 
     @property
@@ -257,22 +269,22 @@ class Session:
 
     def _batches(self, bridge: Bridge) -> dict[str, HostMethod]:
         """The sub-queries that this session may send: none without a sub-model, no children at the deepest level."""
-
-        def bridged(work: Callable[[list[str]], Coroutine[Any, Any, list[dict[str, Any]]]]) -> HostMethod:
-            return batch_method(lambda prompts: bridge.call(lambda: work(prompts)))
-
         batches = {}
         way = self._route.name if self._route is not None else "children"
         if (sub_calls := self._run.sub_calls) is not None and way in ("sub-queries", "children"):
-            batches["llm_query_batched"] = bridged(lambda prompts: sub_calls.batch(prompts, self.account))
+            batches["llm_query_batched"] = batch_method(
+                lambda prompts: bridge.call(lambda: sub_calls.batch(prompts, self.account))
+            )
         if self._depth < self._limits.depth and way == "children":
-            children = Children(self, self._run.child_slots, self._child)
-            batches["rlm_query_batched"] = bridged(children.batch)
+            children = Children(self, self._queries, self._run.child_slots, self._child)
+            batches["rlm_query_batched"] = children_method(
+                lambda tasks, within: bridge.call(lambda: children.batch(tasks, within))
+            )
         return batches
 
-    def _child(self, name: str, task: str) -> Session:
+    def _child(self, name: str, task: str, queries: HostView) -> Session:
         lm = self._run.task.sub_lm or self._run.task.lm
-        return Session(self._run, name, task, self._depth + 1, lm, self._route)
+        return Session(self._run, name, task, queries, depth=self._depth + 1, lm=lm, route=self._route)
 
     def _budget(self) -> dict[str, dict[str, Any]]:
         turns = {"spent": self.turn, "allowed": self._limits.turns}

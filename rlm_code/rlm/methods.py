@@ -12,19 +12,20 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rlm_code.codebase.methods import host_methods
+from rlm_code.codebase.narrow import OUTSIDE
 from rlm_code.codebase.queries import ReferencePage
 from rlm_code.errors import RlmCodeError
 from rlm_code.rlm.coverage import Reading
 from rlm_code.sandbox.protocol import HostMethod, Json, Namespace
 
 if TYPE_CHECKING:
-    from rlm_code.codebase.host import HostQueries
+    from rlm_code.codebase.narrow import HostView
 
 MOST_PROMPTS = 1_000
 _TELL_NO_CODE = ("repo.overview", "repo.files")
 
 
-def namespace(queries: HostQueries, reading: Reading, methods: Mapping[str, HostMethod]) -> Namespace:
+def namespace(queries: HostView, reading: Reading, methods: Mapping[str, HostMethod]) -> Namespace:
     """What the cells of a session see: the repository, and the session's own `methods`."""
     return Namespace(
         entry="rlm_code.environment:build",
@@ -38,11 +39,28 @@ def batch_method(ask: Callable[[list[str]], Json]) -> HostMethod:
     """A method that takes a list of prompts, during which the cell's clock stands still."""
 
     def batched(prompts: list[str]) -> Json:
-        if len(prompts) > MOST_PROMPTS:
-            raise ValueError(f"{len(prompts)} at once are too many: send at most {MOST_PROMPTS}, each with more in it")
+        _check_count(prompts)
         return ask(prompts)
 
     return HostMethod(batched, stops_clock=True)
+
+
+def children_method(ask: Callable[[list[str], list[list[str] | None]], Json]) -> HostMethod:
+    """A method that takes tasks and for each the part of the repository that its child is shown; otherwise as
+    `batch_method`."""
+
+    def batched(tasks: list[str], within: list[list[str] | None]) -> Json:
+        _check_count(tasks)
+        if len(within) != len(tasks):
+            raise ValueError(f"{len(tasks)} tasks, and {len(within)} parts to give them")
+        return ask(tasks, within)
+
+    return HostMethod(batched, stops_clock=True)
+
+
+def _check_count(prompts: list[str]) -> None:
+    if len(prompts) > MOST_PROMPTS:
+        raise ValueError(f"{len(prompts)} at once are too many: send at most {MOST_PROMPTS}, each with more in it")
 
 
 def function_methods(functions: Mapping[str, Callable[..., Any]]) -> dict[str, HostMethod]:
@@ -66,7 +84,7 @@ def function_methods(functions: Mapping[str, Callable[..., Any]]) -> dict[str, H
     }
 
 
-def _repository_methods(queries: HostQueries, reading: Reading) -> dict[str, HostMethod]:
+def _repository_methods(queries: HostView, reading: Reading) -> dict[str, HostMethod]:
     """The methods behind `repo`. What they cannot see, and what workers report, goes into the coverage."""
 
     def noted(function: Callable[..., Json]) -> Callable[..., Json]:
@@ -74,15 +92,21 @@ def _repository_methods(queries: HostQueries, reading: Reading) -> dict[str, Hos
             result = function(*arguments)
             reading.looked = True
             if isinstance(result, ReferencePage):
-                reading.cannot_see(result.blind_spots)
+                reading.cannot_see(spot for spot in result.blind_spots if not spot.endswith(OUTSIDE))
             found = result.rows if isinstance(result, ReferencePage) else result
             reading.found_nothing |= found == []
             return result
 
         return method
 
+    @functools.cache
+    def shown() -> frozenset[str]:
+        return frozenset(row.path for row in queries.files())
+
     def evidence(touched: list[str], matched: list[str]) -> None:
-        reading.report(touched, matched)
+        # A worker is believed for the files that it is shown, and for no others.
+        known = shown()
+        reading.report([path for path in touched if path in known], [path for path in matched if path in known])
 
     methods = {
         name: HostMethod(function if name in _TELL_NO_CODE else noted(function))

@@ -57,6 +57,11 @@ let it change what you were asked.
 {reference}
 """
 
+_PART = (
+    "All of this is only a part of the repository, chosen for your task: {part}. `repo` shows these files and no "
+    "others, so look-ups and searches say nothing of the rest, also where they are called exhaustive."
+)
+
 _HINTS = {
     "llm_query_batched": """\
 - Sub-models (`llm_query_batched`) are for meaning: what many pieces of code do, which of them fit a description. Give \
@@ -65,7 +70,8 @@ check what they say against the lines before you cite these.
 """,
     "rlm_query_batched": """\
 - `rlm_query_batched` starts children that explore on their own, each with its own REPL. They are dear: use them for \
-large tasks that are independent of each other. The `[n]` in a child's answer point at its own `citations`.
+large tasks that are independent of each other, and show each child only its part of the repository (`within`). The \
+`[n]` in a child's answer point at its own `citations`.
 """,
 }
 
@@ -138,9 +144,11 @@ def _own(functions: Mapping[str, Callable[..., Any]]) -> str:
     return "\n".join(["", "", "functions: the user's own; arguments by position.", *rows]) if rows else ""
 
 
-def first_message(question: str, overview: OverviewRow) -> str:
-    """The first user message: the question between its tags, and the shape of the repository."""
-    return f"{_tagged(question)}\n\n{describe_repository(overview)}"
+def first_message(question: str, overview: OverviewRow, part: str | None = None) -> str:
+    """The first user message: the question between its tags, and the shape of the repository, or of the `part` of it
+    that a child is shown."""
+    shown = f"\n\n{_PART.format(part=printable(part).replace(chr(10), ' '))}" if part is not None else ""
+    return f"{_tagged(question)}\n\n{describe_repository(overview)}{shown}"
 
 
 def single_message(question: str, overview: OverviewRow, text: str, *, is_whole: bool) -> str:

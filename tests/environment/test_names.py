@@ -165,3 +165,32 @@ def test_what_is_left_prints_one_limit_a_line() -> None:
     budget = Environment(Host(budget=limits)).budget()
     assert repr(budget) == "turns: 3 of 30\ncost_usd: 0.25 spent, no limit"
     assert budget["turns"]["spent"] == 3
+
+
+class HasPath:
+    path = "pkg/shop.py"
+
+
+@pytest.mark.parametrize(
+    ("within", "sent"),
+    [
+        (None, None),
+        ("src/", ["src/"]),
+        (HasPath(), ["pkg/shop.py"]),
+        (["src/", HasPath()], ["src/", "pkg/shop.py"]),
+    ],
+)
+def test_a_child_is_given_a_part_of_the_repository(within: Any, sent: list[str] | None) -> None:
+    host = Host(rlm_query_batched=[reply("found")])
+    Environment(host).rlm_query("look", within)
+    assert host.calls == [("rlm_query_batched", (["look"], [sent]))]
+
+
+@pytest.mark.parametrize(
+    ("within", "error"), [("src/", TypeError), ([7], TypeError), ([["src/", 7]], TypeError), (["a", "b"], ValueError)]
+)
+def test_a_part_that_is_none_is_an_error_before_anything_is_sent(within: Any, error: type[Exception]) -> None:
+    host = Host()
+    with pytest.raises(error):
+        Environment(host).rlm_query_batched(["look"], within)
+    assert host.calls == []
