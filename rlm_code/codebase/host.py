@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from rlm_code.index.links import Links
     from rlm_code.index.rank import Ranking
     from rlm_code.index.references import References
+    from rlm_code.index.renewal import Change, Renewed
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -76,10 +77,22 @@ class HostQueries:
         self.snapshot.close()
 
     @_alone
-    def renewed(self, snapshot: Snapshot, progress: Progress | None = None) -> HostQueries:
-        """Queries over another state of the same repository, such as one with newer unsaved buffers, at the cost of
-        the difference. They take the index over: these are not to be used any more, nor closed."""
-        return HostQueries(self._index.renewed(snapshot, progress), list(self.notices))
+    def renewed(self, snapshot: Snapshot, change: Change, progress: Progress | None = None) -> HostQueries:
+        """Queries over another state of the same repository, at the cost of the difference. These stay usable; both
+        read one index, one question at a time, so close only one of them, when neither is used any more."""
+        index, difference = self._index.renewed(snapshot, change, progress)
+        after = HostQueries(index, list(self.notices))
+        after._take_over(self, difference)
+        return after
+
+    def _take_over(self, before: HostQueries, difference: Renewed) -> None:
+        """Keep what `before` found, as far as it depends on nothing that changed."""
+        self._lock = before._lock
+        if difference.same_names:
+            self._modules = before._modules.renewed(self._index, difference.changed)
+            self._rows = Rows(self._index, self._modules)
+        if "_blind_spots" in before.__dict__:
+            self._blind_spots = before._blind_spots.renewed(self._index, difference.changed)
 
     @_alone
     def corpus(self) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from rlm_code.index.snapshot_index import SnapshotIndex
@@ -29,8 +30,15 @@ class BlindSpots:
 
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
+        self._near: dict[str, dict[str, list[tuple[str, int]]]] = {}
         self._quoted = cache(self._find_quoted)
         self._unparsed = cache(self._count_unparsed)
+
+    def renewed(self, index: SnapshotIndex, changed: Collection[str]) -> BlindSpots:
+        """The same for another state, with what was read of files that have not changed."""
+        after = BlindSpots(index)
+        after._near = {path: near for path, near in self._near.items() if path not in changed}
+        return after
 
     def of(self, name: str, family: str) -> list[str]:
         """What may hide uses of `name` in the files of a family of languages; [] if nothing does."""
@@ -58,21 +66,33 @@ class BlindSpots:
         """Where files that reach names dynamically quote words, by word; and these files."""
         places: dict[str, list[tuple[str, int, str]]] = {}
         users: set[str] = set()
-        for word in _DYNAMIC.get(family, ()):
+        words = _DYNAMIC.get(family, ())
+        for word in words:
             for path in self._index.using(word):
                 if self._index.family(path).name == family:
                     users.add(path)
-                    self._quoted_near(path, word, places)
+                    for quoted, line in self._quoted_in(path, words)[word]:
+                        places.setdefault(quoted, []).append((path, line, word))
         return places, sorted(users)
 
-    def _quoted_near(self, path: str, word: str, places: dict[str, list[tuple[str, int, str]]]) -> None:
-        view, data = self._index.view(path), self._index.data(path)
-        for use in view.uses.of(word):
+    def _quoted_in(self, path: str, words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        """What a file quotes near each of these words, with the lines."""
+        if path not in self._near:
+            self._near[path] = {word: self._quoted_near(path, word) for word in words}
+        return self._near[path]
+
+    def _quoted_near(self, path: str, word: str) -> list[tuple[str, int]]:
+        view = self._index.view(path)
+        calls = [use for use in view.uses.of(word) if use.role == "call"]
+        if not calls:
+            return []
+        data = self._index.data(path)
+        found = {}
+        for use in calls:
             for match in _QUOTED.finditer(data, use.start, use.start + _NEAR_BYTES):
                 quoted = re.split(r"[.:]", match[1].decode("utf-8", "replace"))[-1]
-                place = (path, view.line_of(match.start()), word)
-                if use.role == "call" and place not in places.setdefault(quoted, []):
-                    places[quoted].append(place)
+                found[quoted, view.line_of(match.start())] = None
+        return list(found)
 
 
 def _count(paths: list[str]) -> str:

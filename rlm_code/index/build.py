@@ -26,11 +26,17 @@ _COMMIT_BYTES = 32_000_000
 
 class Built(NamedTuple):
     """Every regular file of a snapshot: `keys` by path, stored `rows` by key, and `failed` paths, whose facts are
-    not stored because they may be had another time (changed under us, no permission, grammar not installed)."""
+    not stored because they may be had another time (changed under us, no permission, grammar not installed).
+    `unsaved` paths have their facts in memory alone (`rlm_code.index.unsaved`)."""
 
     keys: dict[str, Key]
     rows: dict[Key, BlobRow]
     failed: dict[str, BlobRow]
+    unsaved: dict[str, BlobRow]
+
+    def row(self, path: str) -> BlobRow:
+        """What is known of a regular file."""
+        return self.failed.get(path) or self.unsaved.get(path) or self.rows[self.keys[path]]
 
 
 def build(store: Store, snapshot: Snapshot, progress: Progress | None = None, before: Built | None = None) -> Built:
@@ -44,11 +50,18 @@ def build(store: Store, snapshot: Snapshot, progress: Progress | None = None, be
     unknown = [key for key in keys.values() if key not in rows]
     if unknown:
         rows.update(store.known(unknown))
-    built = Built(keys, rows, {})
+    built = Built(keys, rows, {}, {})
     missing = {key: path for path, key in keys.items() if key not in rows}
     if missing:
-        _Build(store, snapshot, built, missing).run(progress or _silent)
+        build_missing(store, snapshot, built, missing, progress)
     return built
+
+
+def build_missing(
+    store: Store, snapshot: Snapshot, built: Built, missing: dict[Key, str], progress: Progress | None
+) -> None:
+    """Store the facts of the files at the paths in `missing`, and note them in `built`."""
+    _Build(store, snapshot, built, missing).run(progress or _silent)
 
 
 def _keys(snapshot: Snapshot, known: dict[str, Key]) -> dict[str, Key]:

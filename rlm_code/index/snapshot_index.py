@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
-from rlm_code.index.build import Built, Progress, build
+from rlm_code.index.build import Built, Progress
 from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
-from rlm_code.index.store import BlobRow, Key, Store
+from rlm_code.index.renewal import AnyStore, Change, Renewed, patched_paths, renew
+from rlm_code.index.store import BlobRow, Key
 from rlm_code.index.syntax import Syntax, SyntaxCache
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode
@@ -21,40 +22,56 @@ from rlm_code.text import decode
 _KEPT_VIEWS = 1500
 _KEPT_NAMES = 4096
 _KEPT_BYTES = 16_000_000
+_MENDED = 20
 
 
 class SnapshotIndex:
     """Looks up facts by path and paths by name. One caller at a time; any thread."""
 
-    def __init__(self, snapshot: Snapshot, store: Store, built: Built) -> None:
+    def __init__(self, snapshot: Snapshot, store: AnyStore, built: Built) -> None:
         self.snapshot = snapshot
         self.store = store
         self.keys: dict[str, Key] = built.keys
         self._built = built
-        self._rows = built.rows
-        self._failed = built.failed
         self._views: dict[str, FileView] = {}
-        self._named: dict[tuple[str, str], list[str]] = {}
+        self._named: dict[tuple[Literal["defining", "using"], str], list[str]] = {}
         self._texts: dict[str, bytes] = {}
         self._texts_bytes = 0
         self._syntax = SyntaxCache(lambda path: (self.row(path).language, self.data(path)))
 
-    def renewed(self, snapshot: Snapshot, progress: Progress | None = None) -> SnapshotIndex:
+    def renewed(
+        self, snapshot: Snapshot, change: Change, progress: Progress | None = None
+    ) -> tuple[SnapshotIndex, Renewed]:
         """The index of another state of the same repository, on the same store, with what is known of files that
-        have not changed."""
-        after = SnapshotIndex(snapshot, self.store, build(self.store, snapshot, progress, self._built))
-        for path, view in self._views.items():
-            if view.row.id and after.keys.get(path) == self.keys[path]:
-                after._views[path] = view
-        for path, data in self._texts.items():
-            if after.keys.get(path) == self.keys[path]:
-                after._texts[path] = data
-                after._texts_bytes += len(data)
-        return after
+        have not changed; and what has. This one stays usable until the store is closed."""
+        renewed = renew(self.store, self._built, snapshot, change, progress)
+        after = SnapshotIndex(snapshot, renewed.store, renewed.built)
+        after._take_over(self, renewed)
+        return after, renewed
+
+    def _take_over(self, before: SnapshotIndex, renewed: Renewed) -> None:
+        """Keep what `before` knows of files that have not changed."""
+        changed = renewed.changed
+        self._views = {p: view for p, view in before._views.items() if view.row.id and p not in changed}
+        self._texts = {p: data for p, data in before._texts.items() if p not in changed}
+        self._texts_bytes = sum(map(len, self._texts.values()))
+        if before._named and len(changed) <= _MENDED:
+            names = {name for path in changed for index in (before, self) for name in index._names_in(path)}
+            self._named = {key: paths for key, paths in before._named.items() if key not in names}
+        if "_paths_of_blob" in before.__dict__:
+            self._paths_of_blob = patched_paths(before._paths_of_blob, before._built, self._built, changed)
+        if "_families" in before.__dict__ and renewed.same_names:
+            self._families = before._families
+
+    def _names_in(self, path: str) -> list[tuple[Literal["defining", "using"], str]]:
+        if path not in self.keys:
+            return []
+        view = self.view(path)
+        return [*(("defining", name) for name in view.by_name), *(("using", name) for name in view.uses.names)]
 
     def row(self, path: str) -> BlobRow:
         """Status, language and length of a regular file."""
-        return self._failed.get(path) or self._rows[self.keys[path]]
+        return self._built.row(path)
 
     def family(self, path: str) -> Family:
         """How the language of a file binds names."""
@@ -117,9 +134,10 @@ class SnapshotIndex:
     @cached_property
     def _paths_of_blob(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
-        for path, key in self.keys.items():
-            if path not in self._failed:
-                found.setdefault(self._rows[key].id, []).append(path)
+        for path in self.keys:
+            blob = self.row(path).id
+            if blob:
+                found.setdefault(blob, []).append(path)
         return found
 
     def _kept(self, how: Literal["defining", "using"], name: str) -> list[str]:

@@ -11,6 +11,7 @@ from rlm_code.codebase.host import HostQueries
 from rlm_code.codebase.open import open_host, open_host_of
 from rlm_code.codebase.queries import SymbolRow
 from rlm_code.errors import SourceError
+from rlm_code.index.renewal import Change
 from rlm_code.source import open_snapshot, with_overlay
 from tests.conftest import MakeRepository, git, write_files
 
@@ -252,9 +253,11 @@ def test_queries_are_renewed_for_newer_buffers(root: Path, tmp_path: Path) -> No
     queries = open_host_of(disk, tmp_path / "cache")
     refund = named(queries, "refund")
     assert queries.references(refund.path, refund.name_start, ["call"], True, 9).total == 1
-    newer = queries.renewed(with_overlay(disk, {"shop/new.py": b"from shop import refund\nrefund(None)\n"}))
+    buffers = {"shop/new.py": b"from shop import refund\nrefund(None)\n"}
+    newer = queries.renewed(with_overlay(disk, buffers), Change((), unsaved=buffers))
     uses = newer.references(refund.path, refund.name_start, ["call"], True, 9).rows
     assert [row.path for row in uses] == ["shop/checkout.py", "shop/new.py"]
+    assert queries.references(refund.path, refund.name_start, ["call"], True, 9).total == 1, "they stay usable"
     newer.close()
 
 
