@@ -14,6 +14,7 @@ Definitions
                         and reaches to the end of the last, whose names are reads.
     @name               its name. A definition with several names (`int a, b;`) counts once for each; a name
                         inside a @body and in no definition there is a local.
+    @name.from          a name begins here and ends where the next @name.before begins.
     @name.marked        the same after one leading mark (`:size`); @name.quoted: between quotes.
     @body               where its body begins.
     @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.

@@ -19,9 +19,10 @@ from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
 from rlm_code.parse.grammar import broken_places_query, facts_query
 from rlm_code.parse.imports import ImportMark, assemble_imports
 from rlm_code.parse.language import Language
+from rlm_code.parse.masks import Range, words_in
 from rlm_code.parse.registry import language_named
 from rlm_code.parse.sweep import Mark, marks_of
-from rlm_code.parse.tree import PARSE_TIMEOUT_S, read_tree
+from rlm_code.parse.tree import PARSE_TIMEOUT_S, read_masked_tree
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Query, Tree
@@ -41,9 +42,10 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
     """The facts of one file. Never raises on bad code: what could not be read is in `issues`.
     `timeout_s` is processor time; a file that takes longer has no facts but that issue."""
     query = facts_query(language)
-    tree = query if isinstance(query, str) else read_tree(language, data, timeout_s)
-    if isinstance(query, str) or isinstance(tree, str):
-        return FileFacts(language.name, _line_count(data), (), (), (), (ParseIssue(str(tree), 0, len(data)),))
+    read = query if isinstance(query, str) else read_masked_tree(language, data, timeout_s)
+    if isinstance(query, str) or isinstance(read, str):
+        return FileFacts(language.name, _line_count(data), (), (), (), (ParseIssue(str(read), 0, len(data)),))
+    tree, masked = read
     captures = _captures(query, tree)
     if tree.root_node.has_error:
         _drop_missing(captures)
@@ -54,7 +56,7 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
         language=language.name,
         line_count=_line_count(data),
         definitions=tuple(assembled.definitions),
-        occurrences=_occurrences(captures, assembled, text, language.keywords),
+        occurrences=_occurrences(captures, assembled, text, language.keywords, words_in(data, masked)),
         imports=_imports(captures, assembled, text, language),
         issues=_issues(tree, data, excused=frozenset(map(_start, captures.get("excused", ())))),
     )
@@ -99,10 +101,11 @@ def _marks(captures: Captures) -> list[Mark]:
 
 
 def _occurrences(
-    captures: Captures, assembled: Assembled, text: str, keywords: tuple[str, ...]
+    captures: Captures, assembled: Assembled, text: str, keywords: tuple[str, ...], masked: Iterable[Range]
 ) -> tuple[Occurrence, ...]:
     """Every occurrence in order. It runs for each identifier of a repository, so the loops are C's."""
-    ends = dict(map(_range, captures.get("reference.read", ())))
+    ends = dict(masked)  # words that the parser was not shown
+    ends.update(map(_range, captures.get("reference.read", ())))
     roles: dict[int, Role] = {}
     for role in ROLE_ORDER:
         if nodes := captures.get(f"reference.{role}"):

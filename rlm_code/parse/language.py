@@ -44,7 +44,9 @@ class Language:
     differs, in imports). `interpreters` are names in a `#!` line, without version digits.
     `constructors` are the names of methods that make instances. More than `max_blocks` blocks inside each
     other crash the grammar. `marks` tell apart languages that share an extension: the first row whose
-    expression is found in the file's head wins, a row without one is the fall-back.
+    expression is found in the file's head wins, a row without one is the fall-back. In a file with broken
+    places the groups called `mask` of `masks`' matches are blanked out and, with `conditionals`, the later
+    branches of an `#if` that brackets straddle, if less is broken then (`masks.py`).
 
     The rest serves `details`: node types of parameter lists, decorators and comments; whether the doc
     text is a string that opens the body or the comments before the definition.
@@ -66,6 +68,8 @@ class Language:
     constructors: tuple[str, ...] = ()
     max_blocks: int | None = None
     locals: tuple[str, ...] = ()
+    masks: tuple[str, ...] = ()
+    conditionals: bool = False
     parameters: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     comments: tuple[str, ...] = ("comment",)

@@ -6,6 +6,7 @@ of the spans are definitions is for `definitions.py` to say.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Final
@@ -45,6 +46,8 @@ _NEST: Final = (
 def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> list[Mark]:
     """The marks that definitions are assembled from, in order. `captured` has starts and negated ends by capture."""
     marks: list[Mark] = []
+    openings: list[int] = []
+    closings: list[int] = []
     for name, (starts, ends) in captured.items():
         family, _, kind = name.partition(".")
         if family in _FAMILIES:
@@ -53,8 +56,15 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> lis
         elif name in ("name.marked", "name.quoted"):
             quotes = name == "name.quoted"
             marks.extend((start + 1, end + quotes, _NAME, 0) for start, end in zip(starts, ends, strict=True))
+        elif name == "name.from":
+            openings = sorted(starts)
+        elif name == "name.before":
+            closings = sorted(starts)
         elif not kind and family in _RANKS:
             marks.extend(zip(starts, ends, repeat(_RANKS[family]), repeat(0), strict=False))
+    for start in openings:
+        at = bisect_right(closings, start)
+        marks.extend((start, -end, _NAME, 0) for end in closings[at : at + 1])
     marks.sort()
     return marks
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from rlm_code.parse.grammar import load_grammar
+from rlm_code.parse.grammar import broken_places_query, load_grammar
 from rlm_code.parse.language import Language
 from rlm_code.parse.limits import MAX_RUN, block_depth, has_endless_error
+from rlm_code.parse.masks import Range, blanked, candidates
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -22,17 +23,48 @@ _SMALL_BYTES = 16_384
 
 def read_tree(language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_S) -> tree_sitter.Tree | str:
     """The syntax tree of `data`, or why there is none. `timeout_s` is processor time of this thread."""
+    read = read_masked_tree(language, data, timeout_s)
+    return read if isinstance(read, str) else read[0]
+
+
+def read_masked_tree(
+    language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_S
+) -> tuple[tree_sitter.Tree, list[Range]] | str:
+    """The tree as of `read_tree`, and what was blanked out of `data` because the parser understands more without."""
     grammar = load_grammar(language)
     if isinstance(grammar, str):
         return grammar
     if language.max_blocks and block_depth(data) > language.max_blocks:
         return f"blocks are nested more than {language.max_blocks} deep"
-    tree = _parse(grammar, data, time.thread_time() + timeout_s)
+    deadline = time.thread_time() + timeout_s
+    tree = _parse(grammar, data, deadline)
     if tree is None:
         return f"parsing took longer than {timeout_s:g} s"
+    ranges: list[Range] = []
+    if tree.root_node.has_error and (language.masks or language.conditionals):
+        tree, ranges = _better(language, grammar, data, tree, deadline)
     if has_endless_error(tree.root_node):
         return f"a syntax error spans more than {MAX_RUN} tokens"
-    return tree
+    return tree, ranges
+
+
+def _better(
+    language: Language, grammar: tree_sitter.Language, data: bytes, tree: tree_sitter.Tree, deadline: float
+) -> tuple[tree_sitter.Tree, list[Range]]:
+    """`tree`, or that of `data` without what a preprocessor would take away if fewer places are broken in it."""
+    best, blank = tree, list[Range]()
+    broken = _broken_places(grammar, tree)
+    for ranges in candidates(data, language.masks, language.conditionals):
+        other = _parse(grammar, blanked(data, ranges), deadline) if broken and ranges else None
+        if other and (left := _broken_places(grammar, other)) < broken:
+            best, blank, broken = other, ranges, left
+    return best, blank
+
+
+def _broken_places(grammar: tree_sitter.Language, tree: tree_sitter.Tree) -> int:
+    from tree_sitter import QueryCursor
+
+    return sum(map(len, QueryCursor(broken_places_query(grammar)).captures(tree.root_node).values()))
 
 
 def _parse(grammar: tree_sitter.Language, data: bytes, deadline: float) -> tree_sitter.Tree | None:

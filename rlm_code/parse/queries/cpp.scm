@@ -33,11 +33,21 @@
 (declaration declarator: [
   (function_declarator)
   (reference_declarator (function_declarator))
+  (pointer_declarator declarator: (function_declarator declarator: [(operator_name) (qualified_identifier)]))
 ]) @declaration
 (template_declaration (declaration)) @declaration
 
 (_ declarator: [(destructor_name) (operator_name)] @name)
-(reference_declarator (identifier) @name)
+(reference_declarator [(identifier) (field_identifier)] @name)
+(operator_cast "operator" @name.from declarator: [
+  (abstract_function_declarator parameters: (_) @name.before)
+  (_ declarator: (abstract_function_declarator parameters: (_) @name.before))
+])
+(field_declaration_list (declaration declarator: (operator_cast)) @definition.method)
+(function_definition declarator: (qualified_identifier scope: [
+  (namespace_identifier) @qualifier
+  (template_type name: (_) @qualifier)
+] name: (operator_cast)))
 (_ declarator: (template_function name: (identifier) @name))
 (_ declarator: (qualified_identifier scope: [
   (namespace_identifier) @qualifier
