@@ -9,6 +9,7 @@ import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from rlm_code.codebase.host_find import find, symbols
@@ -224,6 +225,20 @@ class HostQueries:
             RankRow(place.path, self._rows.symbol(place.target) if place.target else None, place.score, place.why)
             for place in self._ranking.rank(question, limit)
         ]
+
+    @_alone
+    def important(self, focus: dict[str, float]) -> Iterator[tuple[SymbolRow, float]]:
+        """Definitions that an outline may show, with their scores, those that matter most first. `focus` weighs
+        files, from 0 to 1, if some matter more than others. Rows are made as they are asked for."""
+        from rlm_code.index.importance import Importance
+
+        ordered = Importance(self._index, focus).ordered()
+        return ((self._rows.symbol(target), score) for target, score in ordered)
+
+    @property
+    def stored_at(self) -> Path | None:
+        """The file that the index is kept in; None for one in memory."""
+        return self._index.store.path
 
     @_alone
     def commits(

@@ -10,7 +10,7 @@ from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.queries import SymbolRow
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
-from rlm_code.places import remoteness
+from rlm_code.places import DATA_LANGUAGES, remoteness
 
 _BETWEEN = re.compile(r"::|->|[.#/\\]")
 
@@ -76,8 +76,9 @@ def _escaped(text: str) -> str:
 
 
 def _best_first(index: SnapshotIndex, found: list[SymbolRow]) -> list[SymbolRow]:
-    def order(row: SymbolRow) -> tuple[int, bool, int, str, int]:
+    def order(row: SymbolRow) -> tuple[bool, int, bool, int, str, int]:
         uses = index.view(row.path).uses.count(row.name) if len(found) > 1 else 0
-        return (remoteness(row.path), row.parent is not None, -uses, row.path, row.start)
+        is_data = row.language in DATA_LANGUAGES
+        return (is_data, remoteness(row.path), row.parent is not None, -uses, row.path, row.start)
 
     return sorted(found, key=order)

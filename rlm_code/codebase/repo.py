@@ -105,11 +105,18 @@ class Repo:
         regex: bool = True,
         ignore_case: bool = False,
         language: str | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
     ) -> Hits:
         """Lines that match a Python regular expression (`^` and `$` at each line), or a text if `regex` is False."""
         paths = [other for other in self._paths(path, language) if self._view.files[other].status in _SEARCHED]
-        return search(self._view, paths, pattern, regex=regex, ignore_case=ignore_case, limit=limit)
+        return search(
+            self._view,
+            paths,
+            pattern,
+            regex=regex,
+            ignore_case=ignore_case,
+            limit=EVERYTHING if limit is None else limit,
+        )
 
     def rank(self, question: str, limit: int = 20) -> Listing[Ranked]:
         """Places most likely to answer a question in plain words, a bug report or a stack trace; best first."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from rlm_code.codebase.lines import Lines, Located, lines_of, span
 from rlm_code.codebase.listing import Listing
@@ -17,19 +18,35 @@ from rlm_code.codebase.view import View
 from rlm_code.text import decode
 
 
+class Found(NamedTuple):
+    """The first match that begins on a line: lines from 1, columns in bytes from 0, `end_column` behind its end."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 class Hit(Located):
     """A match of a search; `end_line` differs from `line` where it spans lines."""
 
-    __slots__ = ("end_line",)
+    __slots__ = ("column", "end_column", "end_line")
 
-    def __init__(self, view: View, path: str, line: int, end_line: int) -> None:
-        super().__init__(view, path, line)
-        self.end_line = end_line
+    def __init__(self, view: View, path: str, found: Found) -> None:
+        super().__init__(view, path, found.line)
+        self.end_line = found.end_line
+        self.column = found.column
+        self.end_column = found.end_column
 
     @property
     def lines(self) -> Lines:
         """Its lines as a range that can be shown and cited."""
         return Lines(self._view, self.path, self.line, self.end_line)
+
+    @property
+    def line_text(self) -> str:
+        """Its line as it stands."""
+        return self._view.lines(self.path)[self.line - 1]
 
     @property
     def inside(self) -> Symbol | None:
@@ -66,10 +83,10 @@ def search(view: View, paths: Sequence[str], pattern: str, *, regex: bool, ignor
         if not may_match(data):
             continue
         text = decode(data).replace("\r\n", "\n")
-        for line, end_line in _matches(expression, text):
+        for found in _matches(expression, text):
             counts[path] = counts.get(path, 0) + 1
             if len(hits) < limit:
-                hits.append(Hit(view, path, line, end_line))
+                hits.append(Hit(view, path, found))
     if paths:
         view.matched(list(counts))
     return Hits(hits, counts, len(paths))
@@ -105,8 +122,8 @@ def _filter(expression: re.Pattern[str]) -> Callable[[bytes], bool]:
     return may_match
 
 
-def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """First and last line of the first match that begins on each line."""
+def _matches(expression: re.Pattern[str], text: str) -> Iterator[Found]:
+    """The first match that begins on each line."""
     line, counted, last = 1, 0, 0
     for match in expression.finditer(text):
         start, end = match.span()
@@ -116,4 +133,10 @@ def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]
         counted = start
         if line > last:
             last = line
-            yield line, line + text.count("\n", start, max(start, end - 1))
+            end_line = line + text.count("\n", start, max(start, end - 1))
+            yield Found(line, _column(text, start), end_line, _column(text, max(start, end - 1)) + (end > start))
+
+
+def _column(text: str, at: int) -> int:
+    """The column in bytes of a place in a text."""
+    return len(text[text.rfind("\n", 0, at) + 1 : at].encode("utf-8", "surrogatepass"))

@@ -12,7 +12,9 @@ from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.queries import EVERYTHING, DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
 from rlm_code.places import folder_of, is_test
+from rlm_code.text import decode
 
+_BREAKS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])")
 _COMMENT = re.compile(r"\s(?:#|//) .*")
 _HEADER_SHOWN = 90
 _HEADER_LINES = 12
@@ -53,6 +55,13 @@ class Symbol:
         return row.start_line + self._view.part(row.path, row.start, row.name_start).count("\n")
 
     @property
+    def position(self) -> tuple[int, int]:
+        """The 1-based line of its name, and its column in bytes from 0."""
+        data, start = self._view.queries.data(self.path), self._row.name_start
+        line_start = data.rfind(b"\n", 0, start) + 1
+        return self._row.start_line + data.count(b"\n", self._row.start, start), start - line_start
+
+    @property
     def place(self) -> str:
         """Where its name stands: "path:line"."""
         return f"{self.path}:{self.line}"
@@ -82,6 +91,14 @@ class Symbol:
         return Lines(self._view, self.path, first, min(first + below, first + _HEADER_LINES - 1, self.end_line))
 
     @property
+    def heading(self) -> str:
+        """The text from the line of its name to its body, on one line. Unlike `signature`, it costs no parse."""
+        data, row = self._view.queries.data(self.path), self._row
+        start = max(row.start, data.rfind(b"\n", 0, row.name_start) + 1)
+        written = " ".join(_COMMENT.sub("", decode(data[start : row.header_end])).split())
+        return _BREAKS.sub("", written).rstrip(" :{=")
+
+    @property
     def text(self) -> str:
         """Its whole text."""
         return self.lines.text
@@ -89,7 +106,7 @@ class Symbol:
     @property
     def signature(self) -> str:
         """Its header on one line."""
-        return re.sub(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])", "", self._detail.signature)
+        return _BREAKS.sub("", self._detail.signature)
 
     @property
     def parameters(self) -> list[str]:

@@ -34,7 +34,7 @@ _HANDLES = (
 )
 _QUOTED = re.compile(r"(: |-> )'([^']*)'")
 _SAID_OTHERWISE = (Symbol.subclasses, File.callees)
-_FOR_ITS_MAKERS = ("of", "whole", "cut", "heading", "key")
+_FOR_ITS_MAKERS = ("of", "whole", "cut", "heading", "key", "position", "line_text", "heading")
 _SELF = re.compile(r"\(self(?:, (?:/, )?)?")
 
 

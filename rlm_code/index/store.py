@@ -8,6 +8,7 @@ define and use it. It knows nothing of paths, snapshots or parsing.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,6 +96,16 @@ class Store:
         sql = "SELECT name, defined FROM name WHERE defined != x'' AND name LIKE ? ESCAPE '\\' ORDER BY name, segment"
         for name, defined in self._query(sql, (pattern,)):
             yield name, _unpack_ids(defined)
+
+    def names(self) -> Iterator[tuple[str, list[int], list[int]]]:
+        """Each name, once, with the blobs that define and that use it."""
+        rows = self._query("SELECT name, defined, used FROM name ORDER BY name, segment", ())
+        for name, segments in itertools.groupby(rows, key=lambda row: row[0]):
+            defined, used = [], []
+            for _, more_defined, more_used in segments:
+                defined += _unpack_ids(more_defined)
+                used += _unpack_ids(more_used)
+            yield name, defined, used
 
     def append(self, files: Sequence[tuple[Key, PackedFile]]) -> None:
         """Store the files that are not there yet, all or none."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from rlm_code.index.packing import PackedFacts, PackedFile
 from rlm_code.index.store import BlobRow, Key, Store
@@ -61,6 +62,24 @@ class UnsavedStore:
             for name in filter(matches.fullmatch, each.defined):
                 found.setdefault(name, []).append(each.id)
         yield from sorted(found.items())
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the store below."""
+        return self.below.path
+
+    def names(self) -> Iterator[tuple[str, list[int], list[int]]]:
+        """Each name, once, with the blobs that define and that use it."""
+        seen: set[str] = set()
+        for name, defined, used in self.below.names():
+            seen.add(name)
+            yield name, [*defined, *self._holding("defined", name)], [*used, *self._holding("used", name)]
+        more = {name for each in self._by_id.values() for name in {*each.defined, *each.used}} - seen
+        for name in sorted(more):
+            yield name, self._holding("defined", name), self._holding("used", name)
+
+    def _holding(self, how: Literal["defined", "used"], name: str) -> list[int]:
+        return [each.id for each in self._by_id.values() if name in getattr(each, how)]
 
     def text_lengths(self) -> dict[int, int]:
         """The blobs whose terms are known, and how many terms each holds."""

@@ -1,0 +1,35 @@
+"""`rlm-code callers`: the calls of a definition, and who makes them."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rlm_code.cli import looking
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.host import HostQueries
+    from rlm_code.features.lookup.uses import Uses
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `callers`."""
+    looking.add_target(parser, "what to find the calls of")
+    parser.add_argument("--sure", action="store_true", help="leave out what matches by name alone")
+    looking.add_limit(parser)
+    looking.add_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the calls and return the exit status."""
+    from rlm_code.cli.use_rows import use_lines, use_notes, use_object
+    from rlm_code.codebase.repo import Repo
+    from rlm_code.features.lookup.uses import callers
+
+    def find(queries: HostQueries) -> Uses:
+        asked = (Repo(queries), arguments.target, arguments.name)
+        return callers(*asked, sure=arguments.sure, limit=arguments.limit)
+
+    shown = partial(use_object, "callers"), partial(use_lines, "callers"), partial(use_notes, "callers")
+    return looking.look_up(arguments, find, *shown)

@@ -1,0 +1,118 @@
+"""What the verbs that look something up share: their arguments, their two forms of output, their errors as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from rlm_code.cli import repository
+from rlm_code.cli.progress import Progress
+from rlm_code.cli.status import COMPLETE, error_status
+from rlm_code.config import read_settings
+from rlm_code.errors import RlmCodeError
+from rlm_code.text import printable
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.host import HostQueries
+
+_MOST_SPOTS = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which repository to look at, and in what form to print."""
+    repository.add_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object, described in docs/commands.md")
+
+
+def add_target(parser: argparse.ArgumentParser, meant: str) -> None:
+    """Declare what is looked at."""
+    parser.add_argument(
+        "target",
+        help=f"{meant}: path:line:column (line from 1, column in bytes from 0), path:line with a name, "
+        "or a qualified name (Class.method, pkg::f, Class#m)",
+    )
+    parser.add_argument("name", nargs="?", help="the name on the line, where the target is path:line")
+
+
+def add_limit(parser: argparse.ArgumentParser) -> None:
+    """Declare how much is shown."""
+    parser.add_argument("--limit", type=count, metavar="N", help="show the first N alone (default: all)")
+
+
+def count(text: str) -> int:
+    """A number of rows, as an argument. Raises ArgumentTypeError."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 10**9:
+        raise argparse.ArgumentTypeError(f"not a positive number: {text}")
+    return int(text)
+
+
+def look_up(
+    arguments: argparse.Namespace,
+    find: Callable[[HostQueries], Any],
+    as_json: Callable[[HostQueries, Any], dict[str, Any]],
+    as_text: Callable[[Any], Iterable[str]],
+    notes: Callable[[Any], Iterable[str]],
+) -> int:
+    """Open the repository, find, print, and return the exit status. With --json an error is an object, too."""
+    settings = read_settings()
+    try:
+        with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
+            found = find(queries)
+            if arguments.json:
+                print_json(as_json(queries, found))
+            else:
+                for line in as_text(found):
+                    print(line)
+            said = list(notes(found))
+    except RlmCodeError as error:
+        if not arguments.json:
+            _show_candidates(error)
+            raise
+        print_json({"schema": 1, "command": arguments.verb, "error": _error_object(error)})
+        return error_status(error.code)
+    if not arguments.json:
+        sys.stdout.flush()
+        for note in said:
+            print(printable(note), file=sys.stderr)
+    return COMPLETE
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print one object; lone surrogates of paths that are not UTF-8 are written as escapes."""
+    import json
+
+    print(json.dumps(value, indent=2))
+
+
+def _show_candidates(error: RlmCodeError) -> None:
+    from rlm_code.features.lookup.target import AmbiguousTargetError
+
+    if isinstance(error, AmbiguousTargetError):
+        from rlm_code.cli.symbol_rows import symbol_lines
+
+        for line in symbol_lines(error.candidates, colour=False):
+            print(line, file=sys.stderr)
+
+
+def _error_object(error: RlmCodeError) -> dict[str, Any]:
+    from rlm_code.features.lookup.objects import symbol_object
+    from rlm_code.features.lookup.target import AmbiguousTargetError
+
+    said: dict[str, Any] = {"code": error.code, "message": error.message, "hint": error.hint}
+    if isinstance(error, AmbiguousTargetError):
+        said |= {"code": "ambiguous", "candidates": [symbol_object(symbol) for symbol in error.candidates]}
+    return said
+
+
+def cut_note(shown: int, total: int) -> list[str]:
+    """That something is left out, if it is."""
+    return [f"{shown:,} of {total:,} shown; raise --limit for more"] if shown < total else []
+
+
+def spot_notes(spots: list[str]) -> list[str]:
+    """What could hide more."""
+    rest = len(spots) - _MOST_SPOTS
+    more = [f"not seen: {rest} more, which --json lists"] if rest > 0 else []
+    return [f"not seen: {spot}" for spot in spots[:_MOST_SPOTS]] + more

@@ -1,0 +1,65 @@
+"""Uses of names as rows and as JSON: what `references`, `callers` and `callees` print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rlm_code.cli import looking
+from rlm_code.cli.rows import in_colour, placed
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.host import HostQueries
+    from rlm_code.codebase.symbol import Reference, Symbol
+    from rlm_code.features.lookup.uses import Uses
+
+NOUNS = {"references": "uses", "callers": "calls", "callees": "calls"}
+
+
+def use_object(command: str, queries: HostQueries, found: Uses) -> dict[str, Any]:
+    """The JSON object of `command`."""
+    from rlm_code.features.lookup.objects import certainties, counted, head, reference_object, symbol_object
+
+    rows = [reference_object(use) for use in found.rows]
+    definitions = [symbol_object(symbol) for symbol in found.sought.definitions]
+    about = {"query": found.sought.query, "name": found.sought.name, "definitions": definitions}
+    doubts = {"certainty": certainties(found.rows), "blind_spots": found.blind_spots, "doubt": found.doubt or None}
+    return head(command, queries) | about | counted(rows, found.total) | {command: rows} | doubts
+
+
+def use_lines(command: str, found: Uses, *, colour: bool | None = None) -> Iterator[str]:
+    """A line for each use: its place, what it is, how sure that is, and its line."""
+    rows = [((use.path, use.line, use.column), _cells(command, use), use.text) for use in found.rows]
+    return placed(rows, colour=in_colour() if colour is None else colour)
+
+
+def use_notes(command: str, found: Uses) -> Iterator[str]:
+    """What was found and what could hide more."""
+    where = "in" if command == "callees" else "of"
+    if found.doubt:
+        yield found.doubt
+    if not found.total:
+        yield f"no {NOUNS[command]} {where} {_named(found)}"
+    yield from looking.cut_note(len(found.rows), found.total)
+    yield from looking.spot_notes(found.blind_spots)
+
+
+def _cells(command: str, use: Reference) -> list[str]:
+    if command == "callees":
+        return [use.certainty, use.name, _place(use.target)]
+    inside = use.inside.short_name if use.inside else "-"
+    return [use.certainty, inside] if command == "callers" else [use.role, use.certainty, inside]
+
+
+def _place(target: Symbol | None) -> str:
+    if target is None:
+        return "-"
+    line, column = target.position
+    return f"{target.path}:{line}:{column}"
+
+
+def _named(found: Uses) -> str:
+    if not found.sought.definitions:
+        return found.sought.name
+    symbol = found.sought.definitions[0]
+    return f"{symbol.kind} {symbol.qualified_name} ({symbol.place})"

@@ -1,0 +1,63 @@
+"""Text search for people and scripts: as `Repo.search`, and stopped when an expression runs away."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rlm_code.codebase.repo import Repo
+from rlm_code.codebase.search import Hit
+from rlm_code.codebase.time_box import time_box
+from rlm_code.errors import ConfigError
+
+
+class Asked(NamedTuple):
+    """What to search for, and where. `pattern` is a Python regular expression unless `literal`."""
+
+    pattern: str
+    literal: bool
+    ignore_case: bool
+    path: str
+    language: str | None
+    limit: int | None
+    seconds: float
+
+
+class Found(NamedTuple):
+    """Matching lines in order of path, cut to what was asked for. `total` counts all of them, `files` the files that
+    hold one of `searched`; `left_out` counts files by why they hold no text to search."""
+
+    asked: Asked
+    rows: list[Hit]
+    total: int
+    files: int
+    searched: int
+    left_out: dict[str, int]
+
+
+def find_text(repo: Repo, asked: Asked) -> Found:
+    """The lines that match. Raises ConfigError for what is no expression or no language, LimitReached when it takes
+    longer than was allowed."""
+    meant = repo.files(asked.path)
+    if asked.language is not None and asked.language not in {file.language for file in repo.files()}:
+        known = sorted({file.language for file in repo.files() if file.language})
+        raise ConfigError(f"no file here is written in {asked.language!r}", hint=f"there are {', '.join(known)}")
+    chosen = [file for file in meant if asked.language in (None, file.language)]
+    try:
+        with time_box("search time", asked.seconds):
+            hits = repo.search(
+                asked.pattern,
+                asked.path,
+                regex=not asked.literal,
+                ignore_case=asked.ignore_case,
+                language=asked.language,
+                limit=None,
+            )
+    except ValueError as error:
+        message = str(error).removesuffix("; regex=False searches as written")
+        raise ConfigError(message, hint="--literal searches for the text as written") from error
+    left_out: dict[str, int] = {}
+    for file in chosen:
+        if file.status not in ("parsed", "partial", "text"):
+            left_out[file.status] = left_out.get(file.status, 0) + 1
+    searched = len(chosen) - sum(left_out.values())
+    return Found(asked, list(hits)[: asked.limit], hits.total or 0, len(hits.counts), searched, left_out)

@@ -1,0 +1,171 @@
+"""What someone points at: a position (`path:line:column`, `path:line` with or without a name) or a qualified name.
+
+It decides which definitions are meant, and says what to do where that is not clear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rlm_code.codebase.near import near_paths
+from rlm_code.codebase.repo import Repo
+from rlm_code.codebase.symbol import Symbol
+from rlm_code.errors import ConfigError
+from rlm_code.places import DATA_LANGUAGES
+
+_POSITION = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?", re.DOTALL)
+_WORD = re.compile(r"[^\W\d][\w$]*|\$[\w$]+")
+_PARTS = re.compile(r"::|->|[.#/\\]")
+_MOST_CANDIDATES = 1000
+_SHOWN_CHARACTERS = 100
+
+
+class Sought(NamedTuple):
+    """What was asked for. `definitions` are what it stands for, none where nothing in the repository defines it:
+    then the uses of its `name` are all that is known."""
+
+    query: str
+    name: str
+    definitions: list[Symbol]
+
+
+class NoSuchTargetError(ConfigError):
+    """Nothing is called so, or nothing stands there."""
+
+
+class AmbiguousTargetError(ConfigError):
+    """Several definitions are meant; `candidates` are they, the likeliest first."""
+
+    def __init__(self, message: str, candidates: Sequence[Symbol]) -> None:
+        hint = "give one of these places, or more of its name (its class or module)"
+        super().__init__(message, hint=hint)
+        self.candidates = tuple(candidates)
+
+
+def find_targets(repo: Repo, query: str, name: str | None = None) -> Sought:
+    """Every definition that `query` means. `name` is what stands on the line of a `path:line`.
+
+    Raises NoSuchTargetError with what is there instead, or is called almost so.
+    """
+    written = _POSITION.fullmatch(query.strip())
+    path = _path(repo, written["path"]) if written else None
+    if written and path:
+        line = int(written["line"])
+        column = int(written["column"]) if written["column"] else None
+        return _at(repo, query, path, line, _column(repo, path, line, name) if column is None else column)
+    if written and (name or "/" in written["path"] or written["column"]):
+        raise NoSuchTargetError(f"no file is called {written['path']!r}", hint=_near(repo, written["path"]))
+    if name:
+        raise ConfigError(f"{query!r} is no place, so it takes no name beside it", hint="give path:line NAME")
+    return _called(repo, query.strip())
+
+
+def one_target(repo: Repo, query: str, name: str | None = None) -> Sought:
+    """As `find_targets`, for questions about one definition: keys of data files of the same name are not meant.
+    Raises AmbiguousTargetError where a name has several."""
+    found = find_targets(repo, query, name)
+    if len(found.definitions) > 1 and not _POSITION.fullmatch(query.strip()):
+        code = [symbol for symbol in found.definitions if symbol.language not in DATA_LANGUAGES]
+        exact = [symbol for symbol in found.definitions if symbol.qualified_name == query.strip()]
+        meant = code if len(code) == 1 else exact
+        if len(meant) != 1:
+            count = len(found.definitions)
+            raise AmbiguousTargetError(f"{count} definitions are called {query!r}", found.definitions)
+        return found._replace(definitions=meant)
+    return found
+
+
+def _called(repo: Repo, query: str) -> Sought:
+    parts = [part for part in _PARTS.split(query) if part]
+    if not parts:
+        raise NoSuchTargetError(f"{query!r} is no name", hint="give path:line:column or a qualified name")
+    found = list(repo.find(query, limit=_MOST_CANDIDATES))
+    if not found and not repo.uses_of_name(parts[-1], limit=0).total:
+        near = [symbol.qualified_name for symbol in repo.near(query)]
+        alike = f"alike: {', '.join(near)}" if near else "a name is written as in the source, a path from the root"
+        raise NoSuchTargetError(f"nothing here defines or uses {query!r}", hint=alike)
+    return Sought(query, parts[-1], found)
+
+
+def _at(repo: Repo, query: str, path: str, line: int, column: int) -> Sought:
+    text = _line(repo, path, line)
+    found = list(repo.definition_at(path, line, column))
+    word = _word_at(text, column)
+    if not found and (word is None or not _is_used(repo, path, line, word, column)):
+        raise NoSuchTargetError(
+            f"{path}:{line}:{column} holds no name: {_what_stands(text, column)}", hint=_names_on(path, line, text)
+        )
+    return Sought(query, word or found[0].name, found)
+
+
+def _is_used(repo: Repo, path: str, line: int, word: str, column: int) -> bool:
+    """Whether the word at a place is a name to the parser, not part of a comment or text."""
+    return any(
+        use.line == line and use.column <= column <= use.column + len(use.name.encode())
+        for use in repo.references_at(path, line, column)
+        if use.path == path
+    )
+
+
+def _column(repo: Repo, path: str, line: int, name: str | None) -> int:
+    """Where on a line the name stands, or what is defined there, or the only name."""
+    text = _line(repo, path, line)
+    if name is not None:
+        whole = re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text)
+        if whole is None:
+            raise NoSuchTargetError(f"{name!r} is not on {path}:{line}", hint=_names_on(path, line, text))
+        return len(text[: whole.start()].encode())
+    defined = {symbol.position[1] for symbol in repo.file(path).symbols() if symbol.position[0] == line}
+    columns = defined or {column for column, _ in _words(text)}
+    if len(columns) != 1:
+        raise NoSuchTargetError(f"{path}:{line} does not say which name is meant", hint=_names_on(path, line, text))
+    return columns.pop()
+
+
+def _line(repo: Repo, path: str, line: int) -> str:
+    count = repo.file(path).line_count
+    if not 1 <= line <= count:
+        raise NoSuchTargetError(f"{path} has {count} lines, so there is no line {line}", hint="lines count from 1")
+    return repo.file(path).lines(line, line).text
+
+
+def _path(repo: Repo, written: str) -> str | None:
+    try:
+        return repo.file(written).path
+    except LookupError:
+        return None
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    """The words of a line that could be names, each with its column in bytes."""
+    return [(len(text[: match.start()].encode()), match[0]) for match in _WORD.finditer(text)]
+
+
+def _word_at(text: str, column: int, *, touching: bool = True) -> str | None:
+    """The word at a column, or, if `touching`, the one that ends there."""
+    ends = [(at, at + len(word.encode()), word) for at, word in _words(text)]
+    inside = next((word for start, end, word in ends if start <= column < end), None)
+    return inside or next((word for _, end, word in ends if touching and end == column), None)
+
+
+def _what_stands(text: str, column: int) -> str:
+    encoded = text.encode()
+    if column >= len(encoded):
+        return f"the line ends at column {len(encoded)}"
+    rest = encoded[column:].decode("utf-8", "replace")
+    word = _word_at(text, column, touching=False)
+    if word is not None:
+        return f"{word!r} is a keyword there, or part of a comment or a text"
+    return "there is white space" if rest[0].isspace() else f"there is {rest[0]!r}"
+
+
+def _names_on(path: str, line: int, text: str) -> str:
+    names = ", ".join(f"{path}:{line}:{column} {word}" for column, word in _words(text)[:8])
+    return f"on that line: {names}" if names else f"that line is: {text.strip()[:_SHOWN_CHARACTERS] or '(empty)'}"
+
+
+def _near(repo: Repo, path: str) -> str:
+    near = near_paths(path, (file.path for file in repo.files()))
+    return f"did you mean {', '.join(near)}?" if near else "a path is written from the root of the repository"
