@@ -7,15 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import ConfigError
+from rlm_code.lm.fenced import SUFFIX, FencedLM
 
 if TYPE_CHECKING:
     from rlm_code.config import Settings
     from rlm_code.lm.protocol import Effort, LanguageModel
 
+_WITH_MODELS = ("anthropic", "openai", "openai-chat", "bedrock", "vertex")
+
 DEFAULT_LM = "claude-sonnet-5-5"
 DEFAULT_SUB_LM = "claude-haiku-5-5"
 
-_CHOICES = "use anthropic, anthropic:MODEL, openai:MODEL, structural or replay:FILE"
+_CHOICES = (
+    "use anthropic, anthropic:MODEL, openai:MODEL, openai-chat:MODEL, bedrock:MODEL, vertex:MODEL, structural or "
+    "replay:FILE; MODEL+fenced for one without tool use"
+)
 
 
 def choose(name: str | None, settings: Settings) -> LanguageModel:
@@ -43,11 +49,15 @@ def choose_sub(name: str | None, lm: LanguageModel, settings: Settings) -> Langu
 
 def _named(name: str, default: str, effort: Effort | None, settings: Settings) -> LanguageModel:
     provider, colon, model = name.partition(":")
+    if provider in _WITH_MODELS and model.endswith(SUFFIX):
+        return FencedLM(_named(name.removesuffix(SUFFIX), default, effort, settings))
     match provider:
         case "anthropic" if bool(colon) == bool(model):
             return _anthropic(model or default, effort, settings)
         case "openai" if model:
             return _openai(model, effort, settings)
+        case "openai-chat" if model:
+            return _openai_chat(model, effort, settings)
         case "replay" if model:
             from rlm_code.lm.replay import ReplayLM
 
@@ -68,10 +78,26 @@ def _anthropic(model: str, effort: Effort | None, settings: Settings) -> Languag
 
 
 def _openai(model: str, effort: Effort | None, settings: Settings) -> LanguageModel:
-    if find_spec("openai") is None:
-        raise ConfigError("the SDK of OpenAI is missing", hint="pip install 'rlm-codebase[openai]'")
+    _require_openai()
     if not settings.has_openai_key:
         raise ConfigError("there is no key for OpenAI", hint="set OPENAI_API_KEY, or use --lm structural")
     from rlm_code.lm.openai import OpenAILM
 
     return OpenAILM(model, effort=effort)
+
+
+def _openai_chat(model: str, effort: Effort | None, settings: Settings) -> LanguageModel:
+    """Servers on one's own machine need no key; where no server is named, it is OpenAI's own."""
+    _require_openai()
+    elsewhere = "OPENAI_BASE_URL=" in settings.lm_endpoint
+    if not settings.has_openai_key and not elsewhere:
+        hint = "set OPENAI_BASE_URL to your server's address, mostly http://…/v1, and OPENAI_API_KEY if it wants one"
+        raise ConfigError("there is no server for openai-chat, and no key for OpenAI", hint=hint)
+    from rlm_code.lm.openai_chat import ChatLM
+
+    return ChatLM(model, effort=effort, needs_key=settings.has_openai_key)
+
+
+def _require_openai() -> None:
+    if find_spec("openai") is None:
+        raise ConfigError("the SDK of OpenAI is missing", hint="pip install 'rlm-codebase[openai]'")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from rlm_code.lm.fenced import SUFFIX
 from rlm_code.lm.protocol import Usage
 
 AS_OF = "2026-11"
@@ -82,12 +83,21 @@ PRICES: dict[str, Price] = {
 }
 
 
+_LISTED = ("anthropic", "openai", "openai-chat")
+
+
 def cost_usd(lm: str, usage: Usage) -> float | None:
     """The dollars of one request to `lm`, named as it is chosen; None where its price is unknown."""
     if lm == "structural" or lm.startswith("replay:"):
         return 0.0
-    price = PRICES.get(lm.removeprefix("anthropic:").removeprefix("openai:"))
+    price = PRICES.get(_model(lm))
     return None if price is None else price.cost_usd(usage)
+
+
+def _model(lm: str) -> str:
+    """The model's own name."""
+    provider, colon, model = lm.removesuffix(SUFFIX).partition(":")
+    return model if colon and provider in _LISTED else lm
 
 
 def price_of(lm: str) -> Callable[[Usage], float | None]:

@@ -27,6 +27,5 @@ raises CancelledError. From another thread: `loop.call_soon_threadsafe(task.canc
     submission   what stands of what is submitted       citations    what a citation must hold up to
     coverage     which files were looked at, by whom    observation  what the model is shown of a cell
     events       what happens, for front ends           trajectory   the run's file, made of the same events
-    task         what is asked, and its limits          fenced       cells as text, for models without tool use
-    cache        replies to sub-queries that outlive a run
+    task         what is asked, and its limits          cache        replies to sub-queries that outlive a run
 """

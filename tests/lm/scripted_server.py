@@ -60,6 +60,8 @@ class ScriptedServer(ABC):
 
     key = "sk-test-key"
     request_id_header: ClassVar[str]
+    stream_type: ClassVar[str] = "text/event-stream; charset=utf-8"
+    farewell: ClassVar[bytes] = b""
 
     def __init__(self, script: Script) -> None:
         self.recorded: list[Recorded] = []
@@ -90,6 +92,10 @@ class ScriptedServer(ABC):
     @abstractmethod
     def error_event(self, record: Recorded, kind: str) -> Json:
         """An error in the middle of a stream."""
+
+    def frame(self, event: Json) -> bytes:
+        """An event as it goes over the wire."""
+        return f"event: {event['type']}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -196,7 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stream(self, record: Recorded, telling: Telling, broken: Broken | None) -> None:
         self.send_response(200)
-        self.send_header("content-type", "text/event-stream; charset=utf-8")
+        self.send_header("content-type", self.scripted.stream_type)
         self.send_header(self.scripted.request_id_header, record.request_id)
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
@@ -204,26 +210,28 @@ class _Handler(BaseHTTPRequestHandler):
             if broken and number == broken.events:
                 self._break(record, broken.how, event)
                 return
-            self._send(_sse(event), telling.answer.wire)
+            self._send(self.scripted.frame(event), telling.answer.wire)
             telling.was_told(event)
             if telling.answer.every_s:
                 time.sleep(telling.answer.every_s)
+        if self.scripted.farewell:
+            self._chunk(self.scripted.farewell)
         self._chunk(b"")
 
     def _break(self, record: Recorded, how: str, event: Json) -> None:
         match how:
             case "drop":
-                data = _sse(event)
+                data = self.scripted.frame(event)
                 self._chunk(data[: len(data) // 2])
             case "end":
                 self._chunk(b"")
                 return
             case "garbage":
-                self._chunk(_sse(event).replace(b"{", b"", 1))
+                self._chunk(self.scripted.frame(event).replace(b"{", b"", 1))
             case "hang":
                 self.scripted.closing.wait(60)
             case _:
-                self._chunk(_sse(self.scripted.error_event(record, how)))
+                self._chunk(self.scripted.frame(self.scripted.error_event(record, how)))
                 self._chunk(b"")
         self.close_connection = True
 
@@ -255,7 +263,3 @@ def _parsed(data: bytes) -> Json:
     if not isinstance(body, dict):
         raise RefusedError("Input should be a valid dictionary")
     return body
-
-
-def _sse(event: Json) -> bytes:
-    return f"event: {event['type']}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n".encode()

@@ -48,6 +48,9 @@ def test_without_a_key_the_structural_model_explores_alone() -> None:
         ("anthropic", "anthropic:claude-sonnet-5-5"),
         ("anthropic:claude-opus-5-5", "anthropic:claude-opus-5-5"),
         ("openai:gpt-6-sol", "openai:gpt-6-sol"),
+        ("openai-chat:qwen3:30b", "openai-chat:qwen3:30b"),
+        ("openai-chat:qwen3:30b+fenced", "openai-chat:qwen3:30b+fenced"),
+        ("anthropic:local+fenced", "anthropic:local+fenced"),
         ("structural", "structural"),
     ],
 )
@@ -57,12 +60,28 @@ def test_a_name_chooses(settings: Settings, name: str, chosen: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["gpt", "openai", "anthropic:", "replay:", "replay", "Anthropic", "structural:x", ":", " ", "claude-sonnet-5-5"],
+    [
+        "gpt",
+        "openai",
+        "anthropic:",
+        "replay:",
+        "replay",
+        "Anthropic",
+        "structural:x",
+        ":",
+        " ",
+        "claude-sonnet-5-5",
+        "openai-chat",
+        "openai-chat:",
+        "openai-chat:+fenced",
+        "structural+fenced",
+        "+fenced",
+    ],
 )
 def test_an_unknown_name_is_answered_with_the_choices(settings: Settings, name: str) -> None:
-    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, openai:MODEL, structural or replay:FILE"):
+    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, .*MODEL\+fenced"):
         choose(name, settings)
-    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, openai:MODEL, structural or replay:FILE"):
+    with pytest.raises(ConfigError, match=r"use anthropic, anthropic:MODEL, .*MODEL\+fenced"):
         choose_sub(name, choose("anthropic", settings), settings)
 
 
@@ -79,6 +98,13 @@ def test_a_model_whose_sdk_is_not_installed_says_how_to_install_it(
     monkeypatch.setattr("rlm_code.lm.choose.find_spec", lambda name: None)
     with pytest.raises(ConfigError, match=r"pip install 'rlm-codebase\[openai\]'"):
         choose("openai:gpt-6-sol", settings)
+
+
+def test_a_server_of_ones_own_needs_an_address_and_no_key() -> None:
+    here = read_settings({"HOME": "/h", "OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"})
+    assert choose("openai-chat:qwen3", here).name == "openai-chat:qwen3"
+    with pytest.raises(ConfigError, match="OPENAI_BASE_URL"):
+        choose("openai-chat:qwen3", read_settings({"HOME": "/h"}))
 
 
 def test_the_defaults_are_current_of_the_right_class_and_priced() -> None:

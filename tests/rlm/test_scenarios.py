@@ -1,5 +1,5 @@
-"""Whole runs through both real SDKs while the server misbehaves: each ends in the right status, and the ledger is
-the server's own count to the token."""
+"""Whole runs through the real SDKs, in each dialect, while the server misbehaves: each ends in the right status, and
+the ledger is the server's own count to the token."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 
 from rlm_code.lm.anthropic import AnthropicLM
 from rlm_code.lm.openai import OpenAILM
+from rlm_code.lm.openai_chat import ChatLM
 from rlm_code.lm.prices import cost_usd
 from rlm_code.lm.protocol import LanguageModel
 from rlm_code.lm.retry import Patience
@@ -22,6 +23,7 @@ from rlm_code.rlm.answer import Answer
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Task
 from rlm_code.rlm.trajectory import read_trajectory
+from tests.lm.chat_server import ChatServer
 from tests.lm.messages_server import MessagesServer
 from tests.lm.responses_server import ResponsesServer
 from tests.lm.script import Answer as Served
@@ -150,6 +152,9 @@ DIALECTS = {
     ),
     "openai": Dialect(
         ResponsesServer, OpenAILM, "gpt-6-sol", "gpt-6-luna", "content_filter", ("OPENAI_BASE_URL", "OPENAI_API_KEY")
+    ),
+    "openai-chat": Dialect(
+        ChatServer, ChatLM, "gpt-6-sol", "gpt-6-luna", "content_filter", ("OPENAI_BASE_URL", "OPENAI_API_KEY")
     ),
 }
 

@@ -9,67 +9,64 @@ from rlm_code.errors import ConfigError, LMError
 from rlm_code.lm.anthropic.failure import ERRORS
 from rlm_code.lm.anthropic.reply import IncomingReply
 from rlm_code.lm.anthropic.request import parameters
-from rlm_code.lm.attempt import attempt
-from rlm_code.lm.connection import Connection
-from rlm_code.lm.protocol import Effort, Listener, Message, Reply, Request, Usage
-from rlm_code.lm.retry import Patience, with_retries
-from rlm_code.lm.sdk_errors import PromptTooLongError
+from rlm_code.lm.connection import C
+from rlm_code.lm.protocol import Listener, Message, Reply, Request
+from rlm_code.lm.sdk_lm import CONNECT_S, SdkLM
 
 if TYPE_CHECKING:
-    from anthropic import AsyncAnthropic
+    from typing import Any
 
-_CONNECT_S = 10.0
+    from anthropic import AsyncAnthropic, Timeout
+
 _SILENCE_S = 120.0  # the stream is never silent that long: the API sends pings while a model thinks
 _MOST_PAUSES = 5
 
 
-class AnthropicLM:
-    """The model `lm`, reached with the credentials and base URL that the SDK finds in its environment: a Claude, or
-    whatever a server that speaks the same API calls by that name.
+class MessagesLM(SdkLM[C]):
+    """A model behind the Messages API, wherever that is served."""
 
-    `effort` holds for requests that name none. `attempt_s` bounds one attempt from its first byte to its last.
-    One instance serves any number of requests at once, within one event loop at a time.
-    """
-
-    def __init__(
-        self, lm: str, *, effort: Effort | None = None, patience: Patience | None = None, attempt_s: float = 900.0
-    ) -> None:
-        self.name = f"{ERRORS.provider}:{lm}"
-        self._lm = lm
-        self._effort = effort
-        self._patience = patience or Patience()
-        self._attempt_s = attempt_s
-        self._connection = Connection("anthropic", _client)
+    package = "anthropic"
 
     async def complete(self, request: Request, listener: Listener) -> Reply:
         """Answer `request`; see LanguageModel. Raises ConfigError, before anything is sent, where there is no key."""
-        client = await self._connection.client()
         arguments = parameters(self._lm, request, self._effort)
         paused: list[Reply] = []
 
-        async def once() -> Reply:
-            stream = lambda: client.messages.create(**arguments, stream=True)  # noqa: E731
-            return await attempt(stream, IncomingReply(), ERRORS, listener, self._attempt_s)
+        async def stream(client: Any) -> Any:
+            return await client.messages.create(**arguments, stream=True)
 
         for _ in range(_MOST_PAUSES):
-            try:
-                reply = await with_retries(once, listener, self._patience)
-            except PromptTooLongError as error:
-                return self._overflow(error)
+            reply = await self._sent(stream, lambda: IncomingReply(self.errors), listener)
             if reply.stop != "pause_turn":
                 return _joined([*paused, reply])
             listener.on_spent(reply.usage)
             paused.append(reply)
             arguments["messages"].append({"role": "assistant", "content": reply.message.raw})
-        raise LMError(f"the provider paused {_MOST_PAUSES} times without an end", provider=ERRORS.provider)
+        raise LMError(f"the provider paused {_MOST_PAUSES} times without an end", provider=self.errors.provider)
 
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._connection.close()
 
-    def _overflow(self, error: LMError) -> Reply:
-        empty = Message("assistant", (), raw=[])
-        return Reply(empty, "context_overflow", Usage(), self._lm, error.request_id, detail=error.message)
+class AnthropicLM(MessagesLM["AsyncAnthropic"]):
+    """A Claude at Anthropic, or whatever a server that speaks the same API calls by that name."""
+
+    errors = ERRORS
+
+    def _client(self) -> AsyncAnthropic:
+        import anthropic
+
+        try:
+            client = anthropic.AsyncAnthropic(max_retries=0, timeout=timeout())
+        except anthropic.AnthropicError as error:
+            raise ERRORS.unsendable(error) from error
+        if not (client.api_key or client.auth_token or client.credentials):
+            raise ConfigError("there is no key for Anthropic", hint="set ANTHROPIC_API_KEY, or use --lm structural")
+        return client
+
+
+def timeout() -> Timeout:
+    """How long a client waits for a connection and for the next byte."""
+    import anthropic
+
+    return anthropic.Timeout(_SILENCE_S, connect=CONNECT_S)
 
 
 def _joined(replies: list[Reply]) -> Reply:
@@ -79,16 +76,3 @@ def _joined(replies: list[Reply]) -> Reply:
     content = tuple(block for reply in replies for block in reply.message.content)
     raw = [block for reply in replies for block in reply.message.raw]
     return replace(replies[-1], message=Message("assistant", content, raw=raw))
-
-
-def _client() -> AsyncAnthropic:
-    import anthropic
-
-    timeout = anthropic.Timeout(_SILENCE_S, connect=_CONNECT_S)
-    try:
-        client = anthropic.AsyncAnthropic(max_retries=0, timeout=timeout)
-    except anthropic.AnthropicError as error:
-        raise ERRORS.unsendable(error) from error
-    if not (client.api_key or client.auth_token or client.credentials):
-        raise ConfigError("there is no key for Anthropic", hint="set ANTHROPIC_API_KEY, or use --lm structural")
-    return client

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rlm_code.lm.anthropic.failure import ERRORS
 from rlm_code.lm.protocol import Block, Message, Reply, Stop, Text, ToolCall, Usage
 from rlm_code.lm.retry import MalformedReplyError
+from rlm_code.lm.sdk_errors import Errors
 from rlm_code.lm.wire import encodable, json_object
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _STOPS: dict[str, Stop] = {
 class IncomingReply:
     """A reply under way: see `rlm_code.lm.attempt.Incoming`."""
 
-    def __init__(self) -> None:
+    def __init__(self, errors: Errors = ERRORS) -> None:
+        self._errors = errors
         self.usage: Usage | None = None
         self.request_id: str | None = None
         self._lm = ""
@@ -134,7 +136,7 @@ class IncomingReply:
                 return None
 
     def _malformed_reply(self, why: str) -> MalformedReplyError:
-        return ERRORS.malformed(why, self.request_id)
+        return self._errors.malformed(why, self.request_id)
 
 
 def _usage(counted: SdkUsage) -> Usage:

@@ -14,7 +14,8 @@ from typing import Any
 from rlm_code.lm.protocol import Block, Effort, Message, Request, Role, Text, Tool, ToolCall, ToolResult
 from rlm_code.lm.wire import encodable
 
-_REASONS = re.compile(r"gpt-[5-9]|o\d")
+REASONS = re.compile(r"gpt-[5-9]|o\d")
+"""What the names of OpenAI's models begin with that reason."""
 
 
 def parameters(lm: str, request: Request, default_effort: Effort | None) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def parameters(lm: str, request: Request, default_effort: Effort | None) -> dict
     if request.tools:
         arguments["tools"] = [_tool(tool) for tool in request.tools]
     effort = request.effort or default_effort
-    if effort and _REASONS.match(lm):
+    if effort and REASONS.match(lm):
         arguments["reasoning"] = {"effort": effort}
     return arguments
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rlm_code.lm.fenced import FencedLM
 from rlm_code.lm.protocol import Listener, Message, Request, Text, ToolCall, ToolResult
-from rlm_code.rlm.fenced import FencedLM
-from rlm_code.rlm.prompt import PYTHON
-from tests.rlm.conftest import Ask
+from rlm_code.rlm.answer import Route
+from rlm_code.rlm.prompt import PYTHON, SUBMIT
+from tests.rlm.conftest import Ask, ask, shop, task  # noqa: F401  a real repository to run over
 from tests.rlm.scripted import ScriptedLM, last_text, prose, stopped
 
 
@@ -68,7 +69,7 @@ def test_any_reply_can_be_read(text: str) -> None:
     cells(text)
 
 
-def test_a_whole_run_in_text_alone(ask: Ask) -> None:
+def test_a_whole_run_in_text_alone(ask: Ask) -> None:  # noqa: F811
     look = "Let me look.\n```repl\nprint(repo.find('charge_card')[0].callers())\n```"
     submit = (
         "```repl\nsubmit('''Called so [1]:\n```\ncharge_card(cart)\n```\n''', "
@@ -84,7 +85,7 @@ def test_a_whole_run_in_text_alone(ask: Ask) -> None:
     assert "What came of the cell:\n2 calls of charge_card" in last_text(inside.requests[1])
 
 
-def test_messages_that_lost_their_raw_form_are_written_out(ask: Ask) -> None:
+def test_messages_that_lost_their_raw_form_are_written_out(ask: Ask) -> None:  # noqa: F811
     inside = ScriptedLM([prose("ok")])
     call = Message("assistant", (Text("See."), ToolCall("1", "python", {"code": "x"})))
     result = Message("user", (ToolResult("1", "NameError", is_error=True),))
@@ -99,3 +100,27 @@ def test_requests_without_tools_pass_through() -> None:
     reply = asyncio.run(FencedLM(inside).complete(request, Listener()))
     assert reply.tool_calls == ()
     assert inside.requests == [request]
+
+
+def test_what_a_model_only_thought_of_is_not_run() -> None:
+    assert cells("<think>Maybe\n```repl\nx = 1\n```\n</think>\n```repl\ny = 2\n```") == ["y = 2"]
+    assert cells("<think>And so on\n```repl\nx = 1\n```\n") == []
+
+
+def test_a_tool_that_takes_no_code_is_called_with_json(ask: Ask) -> None:  # noqa: F811
+    text = (
+        '```json\n{"answer": "There [1].", "citations": [{"path": "pkg/shop.py", "quote": "def checkout(cart):"}]}\n```'
+    )
+    inside = ScriptedLM([prose("I should look."), prose("```json\n{,}\n```"), prose(text)])
+    answer = ask(FencedLM(inside), routes=(Route("one-call", "asked for"),))
+    assert (answer.status, answer.answer) == ("complete", "There [1].")
+    assert '"required": ["answer", "citations"]' in inside.requests[0].system
+    assert all(not request.tools for request in inside.requests)
+
+
+@pytest.mark.parametrize("text", ["[1]", "{", "", '{"answer": 1}\n```\n{}'])
+def test_json_that_is_no_object_is_handed_on_as_malformed(text: str) -> None:
+    lm = FencedLM(ScriptedLM([prose(f"```json\n{text}\n```")]))
+    reply = asyncio.run(lm.complete(Request("s", (Message("user", (Text("q"),)),), (SUBMIT,)), Listener()))
+    (called,) = reply.tool_calls
+    assert (called.name, called.malformed) == ("submit", None if "answer" in text else text)
