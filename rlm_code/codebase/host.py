@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
@@ -31,7 +31,7 @@ from rlm_code.errors import SourceError
 from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import Edge, Reference, Target
+from rlm_code.index.values import Edge, Local, Named, Reference, Target
 from rlm_code.source.snapshot import Entry, Snapshot
 from rlm_code.text import decode
 
@@ -142,11 +142,11 @@ class HostQueries:
 
     @_alone
     def details(self, path: str, name_start: int) -> DetailRow:
-        return self._rows.details(self._target(path, name_start))
+        return self._rows.details(self._named(path, name_start))
 
     @_alone
     def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:
-        target = self._target(path, name_start)
+        target = self._named(path, name_start)
         found = self._references.to(target, frozenset(roles) if roles else None, sure=sure)
         return self._page(found, self._hidden([target]), limit)
 
@@ -165,14 +165,16 @@ class HostQueries:
     def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[ReferenceRow]:
         start, end = 0, self._entry(path).size_bytes + 1
         if name_start is not None:
-            definition = self._index.view(path).definitions[self._target(path, name_start).at]
-            start, end = definition.start, definition.end
+            row = self._rows.symbol(self._named(path, name_start))
+            start, end = row.start, row.end
         found = self._references.inside(path, start, end, frozenset(roles) if roles else None)
         return [self._rows.reference(reference) for reference in found]
 
     @_alone
     def bases(self, path: str, name_start: int) -> list[ReferenceRow]:
-        target = self._target(path, name_start)
+        target = self._named(path, name_start)
+        if isinstance(target, Local):
+            return []
         definition = self._index.view(path).definitions[target.at]
         inherit = frozenset({"inherit"})
         found = self._references.inside(path, definition.name_end, definition.header_end, inherit)
@@ -180,7 +182,9 @@ class HostQueries:
 
     @_alone
     def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:
-        target = self._target(path, name_start)
+        target = self._named(path, name_start)
+        if isinstance(target, Local):
+            return []
         kind = self._index.view(path).definitions[target.at].kind
         hierarchy = self._references.hierarchy
         found = hierarchy.overrides(target) if kind in FUNCTIONS else hierarchy.subclasses(target)
@@ -283,6 +287,15 @@ class HostQueries:
             raise LookupError(f"no definition's name starts at byte {name_start} of {path}")
         return Target(path, at)
 
+    def _named(self, path: str, name_start: int) -> Named:
+        """The definition, local variable or parameter whose name starts at an offset."""
+        self._entry(path)
+        if name_start not in self._index.view(path).by_name_start:
+            local = self._links.local_at(path, name_start)
+            if local:
+                return local
+        return self._target(path, name_start)
+
     def _offset(self, path: str, line: int, column: int) -> int:
         self._entry(path)
         starts = self._index.view(path).line_starts
@@ -290,7 +303,7 @@ class HostQueries:
             raise LookupError(f"{path} has {len(starts)} lines, not {line}")
         return starts[line - 1] + column
 
-    def _targets_at(self, path: str, line: int, column: int) -> list[Target]:
+    def _targets_at(self, path: str, line: int, column: int) -> list[Named]:
         offset = self._offset(path, line, column)
         for at, definition in enumerate(self._index.view(path).definitions):
             if definition.name_start <= offset <= definition.name_end:
@@ -331,7 +344,7 @@ class HostQueries:
 
         return HostHistory(self.snapshot)
 
-    def _hidden(self, targets: list[Target]) -> list[str]:
+    def _hidden(self, targets: Sequence[Named]) -> list[str]:
         """What may hide uses of definitions."""
         named = dict.fromkeys((self._rows.symbol(t).name, self._index.family(t.path).name) for t in targets)
         return [sentence for name, family in named for sentence in self._blind_spots.of(name, family)]

@@ -6,8 +6,10 @@ from rlm_code.codebase.queries import DetailRow, FileRow, ImportRow, ReferenceRo
 from rlm_code.index.family import language_named
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import Edge, Reference, Target, paths_of
+from rlm_code.index.values import Edge, Local, Named, Reference, Target, paths_of
+from rlm_code.parse.scopes import Binding
 from rlm_code.source.snapshot import Entry
+from rlm_code.text import decode
 
 _KEPT_DETAILS = 2000
 _KEPT_SYMBOLS = 20_000
@@ -20,7 +22,7 @@ class Rows:
         self._index = index
         self._modules = modules
         self._details: dict[Target, DetailRow] = {}
-        self._symbols: dict[Target, SymbolRow] = {}
+        self._symbols: dict[Named, SymbolRow] = {}
 
     def file(self, entry: Entry) -> FileRow:
         """The row of one entry of the snapshot."""
@@ -29,13 +31,13 @@ class Rows:
         row = self._index.row(entry.path)
         return FileRow(entry.path, row.language or None, entry.size_bytes, row.line_count, row.status, row.detail)
 
-    def symbol(self, target: Target) -> SymbolRow:
-        """The row of one definition."""
+    def symbol(self, target: Named) -> SymbolRow:
+        """The row of one definition, local variable or parameter."""
         row = self._symbols.get(target)
         if row is None:
             if len(self._symbols) >= _KEPT_SYMBOLS:
                 self._symbols.clear()
-            row = self._symbols[target] = self._symbol(target)
+            row = self._symbols[target] = self._local(target) if isinstance(target, Local) else self._symbol(target)
         return row
 
     def outline(self, path: str) -> list[SymbolRow]:
@@ -65,8 +67,13 @@ class Rows:
             self.symbol(target) if target else None,
         )
 
-    def details(self, target: Target) -> DetailRow:
-        """What the text of a definition says of itself; kept, since it costs a parse of the file."""
+    def details(self, target: Named) -> DetailRow:
+        """What the text of a definition says of itself; kept, since it costs a parse of the file. Of a local name that
+        is what spans its name and its value."""
+        if isinstance(target, Local):
+            place = self.symbol(target)
+            text = decode(self._index.data(target.path)[place.start : place.end])
+            return DetailRow(" ".join(text.split()), [], [], "", "private")
         row = self._details.get(target)
         if row is None:
             if len(self._details) >= _KEPT_DETAILS:
@@ -91,6 +98,29 @@ class Rows:
             parts += [definition.scope, definition.name] if definition.scope else [definition.name]
         return ".".join(part for part in parts if part)
 
+    def _local(self, local: Local) -> SymbolRow:
+        """The row of a local name: what spans its name and its value, as far as its file tells."""
+        view = self._index.view(local.path)
+        inside = view.inside(local.start)
+        names = self._index.syntax(local.path).locals
+        binding = names.at(local.start) if names else None
+        end = max(local.start + len(local.name.encode()), *(place[1] for place in _places(binding)))
+        parent = self.qualified_name(Target(local.path, inside)) if inside >= 0 else None
+        return SymbolRow(
+            local.path,
+            local.name,
+            ".".join(part for part in (parent, local.name) if part),
+            "parameter" if binding and binding.kind == "parameter" else "variable",
+            view.row.language,
+            view.line_of(local.start),
+            view.line_of(end - 1),
+            local.start,
+            end,
+            local.start,
+            end,
+            parent,
+        )
+
     def _symbol(self, target: Target) -> SymbolRow:
         view = self._index.view(target.path)
         definition = view.definitions[target.at]
@@ -109,3 +139,9 @@ class Rows:
             definition.header_end,
             self.qualified_name(Target(target.path, parent)) if parent >= 0 else None,
         )
+
+
+def _places(binding: Binding | None) -> list[tuple[int, int]]:
+    """Where what a binding says of its name stands behind it."""
+    places = (binding.annotation, binding.value) if binding else ()
+    return [(0, 0), *(place for place in places if place and binding and place[0] > binding.start)]

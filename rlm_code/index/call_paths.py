@@ -21,7 +21,7 @@ def call_paths(references: References, source: Target, target: Target, limit: in
         reached: set[Target] = set()
         for reference in _run(references, current, whole=current == source):
             for next_target in reference.targets:
-                if next_target in reached or next_target == current:
+                if not isinstance(next_target, Target) or next_target in reached or next_target == current:
                     continue
                 reached.add(next_target)
                 if next_target == target:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 class Family(NamedTuple):
     """How names are bound. `receivers` are the words for the object a method runs on. `members_in_scope`: a method
     sees its class's members bare. `folder_is_module`: top-level names are shared by the files of a folder.
-    `strict`: a bare name that nothing in sight binds is certainly not ours. `joints` reach members."""
+    `strict`: a bare name that nothing in sight binds is certainly not ours. `joints` reach members. `by_locals`: what
+    functions bind is read from their syntax."""
 
     name: str
     receivers: frozenset[str] = frozenset()
@@ -19,13 +20,14 @@ class Family(NamedTuple):
     folder_is_module: bool = False
     strict: bool = False
     joints: tuple[bytes, ...] = (b".",)
+    by_locals: bool = False
 
 
 _SCRIPT = Family("script", frozenset({"this"}), strict=True)
 _CLASSIC = Family("classic", frozenset({"this"}), members_in_scope=True, folder_is_module=True, joints=(b".", b"::"))
 _C = Family("c", frozenset({"this"}), members_in_scope=True, joints=(b".", b"->", b"::"))
 _FAMILIES = {
-    "python": Family("python", frozenset({"self", "cls"}), strict=True),
+    "python": Family("python", frozenset({"self", "cls"}), strict=True, by_locals=True),
     "javascript": _SCRIPT,
     "typescript": _SCRIPT,
     "tsx": _SCRIPT,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
-from rlm_code.index.scope import Binding, Scope
+from rlm_code.index.scope import Bound, Scope
 from rlm_code.index.script_exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Module, Resolution, Target, Value
+from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Local, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import
 
 _MOST_DEEP = 25
@@ -35,7 +35,12 @@ class Links:
         scope = self._scopes.get(path)
         if scope is None:
             view = self.index.view(path)
-            scope = self._scopes[path] = Scope(view, self.index.family(path), lambda: self.index.data(path))
+            scope = self._scopes[path] = Scope(
+                view,
+                self.index.family(path),
+                lambda: self.index.data(path),
+                lambda span: self.index.syntax(path, span),
+            )
         return scope
 
     def exports(self, path: str) -> dict[str, str]:
@@ -50,6 +55,15 @@ class Links:
         if binding is None:
             return self._unbound(path, name, offset)
         return Resolution(tuple(self._bound(path, binding)), "exact")
+
+    def local_at(self, path: str, start: int) -> Local | None:
+        """The local variable or parameter that is bound at an offset of a file."""
+        names = self.index.syntax(path).locals
+        binding = names.at(start) if names else None
+        if names is None or binding is None or binding.kind in ("definition", "import"):
+            return None
+        first = names.bindings_of(binding)[0]
+        return Local(path, first.start, first.name)
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """What one import of a file stands for: the module, or the thing imported from it."""
@@ -132,12 +146,13 @@ class Links:
         view = self.index.view(owner.path)
         return [(use.name, use.start) for use in view.inherits if view.enclosing(use.start) == owner.at]
 
-    def _bound(self, path: str, binding: Binding) -> list[Value]:
+    def _bound(self, path: str, binding: Bound) -> list[Value]:
         values: list[Value] = [Target(path, at) for at in binding.definitions]
         for row in binding.imports:
             values += self.imported(path, row)
         if binding.local:
-            values.append(LOCAL)
+            first = binding.bindings[0] if binding.bindings else None
+            values.append(Local(path, first.start, first.name) if first else LOCAL)
         return list(dict.fromkeys(values))
 
     def _unbound(self, path: str, name: str, offset: int) -> Resolution:

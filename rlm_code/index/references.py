@@ -13,7 +13,7 @@ from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.resolve import Resolver
-from rlm_code.index.values import Certainty, Reference, Target
+from rlm_code.index.values import Certainty, Local, Named, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
 
 
@@ -46,8 +46,23 @@ class References:
         """Who imports whom."""
         return ImportGraph(self.links)
 
-    def to(self, target: Target, roles: frozenset[str] | None, *, sure: bool) -> list[Reference]:
-        """The uses of a definition, in order of path and offset; without those by name alone if `sure`."""
+    def to(self, target: Named, roles: frozenset[str] | None, *, sure: bool) -> list[Reference]:
+        """The uses of a definition, a local variable or a parameter, in order of path and offset; without those by name
+        alone if `sure`."""
+        ordered = self._to_local(target) if isinstance(target, Local) else self._to_definition(target, sure=sure)
+        return ordered if roles is None else [row for row in ordered if row.use.role in roles]
+
+    def _to_local(self, target: Local) -> list[Reference]:
+        """The uses of a local name; of what binds it again, too."""
+        found = []
+        for use in self._index.view(target.path).uses.of(target.name):
+            if use.start != target.start:
+                resolution = self.resolver.resolve(target.path, use)
+                if target in resolution.values:
+                    found.append(self._reference(target.path, use, resolution.certainty, (target,)))
+        return found
+
+    def _to_definition(self, target: Target, *, sure: bool) -> list[Reference]:
         name = self._definition(target).name
         overridden = frozenset(self.hierarchy.overridden(target))
         member = self._definition(target).parent >= 0 or bool(self._definition(target).scope)
@@ -61,15 +76,14 @@ class References:
                     reference = self._match(path, use, sought)
                     if reference and not (sure and reference.certainty == "name"):
                         found[path, use.start] = reference
-        ordered = [found[place] for place in sorted(found)]
-        return ordered if roles is None else [row for row in ordered if row.use.role in roles]
+        return [found[place] for place in sorted(found)]
 
     def inside(self, path: str, start: int, end: int, roles: frozenset[str] | None) -> Iterator[Reference]:
         """The uses written between two offsets of a file, with their targets, in order."""
         for use in self._index.view(path).uses_within(start, end):
             if roles is None or use.role in roles:
                 resolution = self.resolver.resolve(path, use)
-                targets = resolution.targets if resolution.values else self._only_member(path, use.name)
+                targets = resolution.named if resolution.values else self._only_member(path, use.name)
                 yield self._reference(path, use, resolution.certainty, targets)
 
     def inside_of(self, target: Target) -> Iterator[Reference]:
@@ -130,7 +144,7 @@ class References:
             return None
         return self._reference(path, use, "name", (sought.target,))
 
-    def _reference(self, path: str, use: Occurrence, certainty: Certainty, targets: tuple[Target, ...]) -> Reference:
+    def _reference(self, path: str, use: Occurrence, certainty: Certainty, targets: tuple[Named, ...]) -> Reference:
         return Reference(path, use, certainty, self._index.view(path).inside(use.start), targets)
 
     def _only_member(self, path: str, name: str) -> tuple[Target, ...]:

@@ -1,6 +1,7 @@
 """Bare names within one file: which definition, import or local binding a name at a place stands for.
 
-It follows enclosing definitions outwards and knows nothing of other files.
+It follows enclosing definitions outwards and knows nothing of other files. Local names are read from the text of the
+functions that bind them; only where a function binds a name is it parsed.
 """
 
 from __future__ import annotations
@@ -11,32 +12,43 @@ from typing import NamedTuple
 from rlm_code.index.expressions import dot_before
 from rlm_code.index.family import Family
 from rlm_code.index.fileview import CLASSES, FUNCTIONS, FileView
+from rlm_code.index.syntax import Span, Syntax
 from rlm_code.parse.facts import Definition, Import
+from rlm_code.parse.scopes import Binding, Locals
+
+ReadSyntax = Callable[[Span | None], Syntax]
 
 
-class Binding(NamedTuple):
-    """What a name is bound to in its file: definitions (their indices), imports, or a local variable."""
+class Bound(NamedTuple):
+    """What a name is bound to in its file: definitions (their indices), imports, or a local variable or parameter.
+
+    Of a `local`, `bindings` are the places that bind it, where syntax tells them; `function` is the definition around.
+    """
 
     definitions: list[int]
     imports: list[Import]
     local: bool = False
     function: int = -1
+    bindings: tuple[Binding, ...] = ()
 
 
 class Scope:
-    """The bindings of one file. `data` gives its bytes, when they are needed."""
+    """The bindings of one file. `data` gives its bytes, `syntax` its tree or that of a part, when they are needed."""
 
-    def __init__(self, view: FileView, family: Family, data: Callable[[], bytes]) -> None:
+    def __init__(self, view: FileView, family: Family, data: Callable[[], bytes], syntax: ReadSyntax) -> None:
         self._view = view
         self._family = family
         self._data = data
+        self._syntax = syntax
         self._locals: dict[str, dict[int, list[int]]] = {}
 
-    def lookup(self, name: str, offset: int, *, binds: bool = False) -> Binding | None:
+    def lookup(self, name: str, offset: int, *, binds: bool = False) -> Bound | None:
         """What a bare `name` at `offset` stands for; None if nothing in the file binds it (star imports aside).
 
         `binds`: the place is a binding itself (a parameter, the left of an assignment).
         """
+        if self._family.by_locals:
+            return self._by_locals(name, offset)
         view = self._view
         at = view.enclosing(offset)
         inner = True
@@ -54,13 +66,154 @@ class Scope:
         """The offsets at which a function (-1: the top of the file) binds `name` as a variable or parameter."""
         return self._bindings(name).get(function, [])
 
+    def locals_at(self, offset: int) -> Locals | None:
+        """The local names that code at an offset may see, from the outermost function around it, else the file."""
+        return self.syntax_at(offset).locals
+
+    def syntax_at(self, offset: int) -> Syntax:
+        """The syntax of the outermost function around an offset, of the file where none is or it needs the file."""
+        span = self.function_span(offset)
+        syntax = self._syntax(span)
+        return self._syntax(None) if span and syntax.tree is None else syntax
+
+    def function_span(self, offset: int) -> Span | None:
+        """Where the outermost function around an offset starts, without decorators, and ends; None at the top."""
+        if not self._family.by_locals:
+            return None
+        view = self._view
+        outermost, at = -1, view.enclosing(offset)
+        while at >= 0:
+            if view.definitions[at].kind in FUNCTIONS and self.header_start(at) <= offset:
+                outermost = at
+            at = view.outer[at]
+        return (self.header_start(outermost), view.definitions[outermost].end) if outermost >= 0 else None
+
+    def header_start(self, at: int) -> int:
+        """Where a function's header starts, after its decorators."""
+        definition = self._view.definitions[at]
+        data = self._data()
+        start = data.rfind(b"def", definition.start, definition.name_start)
+        asynchronous = data.rfind(b"async", definition.start, start)
+        return asynchronous if asynchronous >= 0 and not data[asynchronous + 5 : start].strip() else start
+
+    # Names of functions are read from the syntax of the outermost one, those around it from the facts.
+
+    def _by_locals(self, name: str, offset: int) -> Bound | None:
+        span = self.function_span(offset)
+        if span:
+            found, leaves = self._in_span(name, offset, span)
+            if found:
+                return found
+            around = self._view.outer[self._view.enclosing(span[0])]
+            return (self._in_class(around, name) if leaves else None) or self._module(name, offset)
+        at = self._view.enclosing(offset)
+        while at >= 0 and offset < self._view.definitions[at].header_end:  # bases and decorators stand outside
+            at = self._view.outer[at]
+        unnamed = self._unnamed_scope(name, offset)
+        return unnamed or self._in_class(at, name) or self._module(name, offset)
+
+    def _in_span(self, name: str, offset: int, span: Span) -> tuple[Bound | None, bool]:
+        """What a function binds under a name, and whether code at the offset is evaluated outside of the function."""
+        binds = self._may_bind(name, span)
+        header_end = self._view.definitions[self._view.enclosing(span[0])].header_end
+        if not binds and offset >= header_end:
+            return None, False
+        names = self.locals_at(offset)
+        if names is None:
+            return None, False
+        binding = names.lookup(name, offset) if binds else None
+        if binding and binding.scope > 0:
+            return self._bound(names, binding), False
+        return None, names.scope_at(offset) == 0
+
+    def _may_bind(self, name: str, span: Span) -> bool:
+        """Whether anything between two offsets may bind a name: read from the facts, at little cost."""
+        view = self._view
+        if any(span[0] < use.start < span[1] and use.role == "write" for use in view.uses.of(name)):
+            return True
+        if any(span[0] < view.definitions[at].start < span[1] for at in view.by_name.get(name, ())):
+            return True
+        return any(span[0] < row.start < span[1] for row in view.bound_imports.get(name, ()))
+
+    def _bound(self, names: Locals, binding: Binding) -> Bound:
+        """A binding of a function as what it is: definitions, imports, else a local."""
+        bindings = names.bindings_of(binding)
+        definitions, imports = [], []
+        for one in bindings:
+            at = self._view.by_name_start.get(one.start)
+            if at is not None:
+                definitions.append(at)
+            elif one.kind == "import":
+                imports += self._imports_at(one)
+        rest = [one for one in bindings if one.kind != "import" and one.start not in self._view.by_name_start]
+        local = bool(rest) and not definitions and not imports
+        return Bound(definitions, imports, local, self._view.enclosing(binding.start), tuple(bindings))
+
+    def _imports_at(self, binding: Binding) -> list[Import]:
+        rows = [row for row in self._view.bound_imports.get(binding.name, ()) if row.start <= binding.start]
+        return rows[-1:]
+
+    def _in_class(self, at: int, name: str) -> Bound | None:
+        """What the body of a class binds, seen from directly inside."""
+        view = self._view
+        if at < 0 or view.definitions[at].kind not in CLASSES:
+            return None
+        found = view.children.get(at, {}).get(name, [])
+        direct = [one for one in found if view.outer[one] == at]
+        imports = [row for row in view.bound_imports.get(name, ()) if row.parent == at]
+        return Bound(direct, imports) if direct or imports else self._unnamed_in_class(at, name)
+
+    def _unnamed_in_class(self, at: int, name: str) -> Bound | None:
+        """A variable that a class body binds without defining it: the target of a loop."""
+        starts = [start for start in self.local_bindings(name, -1) if self._view.enclosing(start) == at]
+        return self._from_file(name, starts[0]) if starts else None
+
+    def _module(self, name: str, offset: int) -> Bound | None:
+        view = self._view
+        definitions = [at for at in view.children.get(-1, {}).get(name, ()) if not view.definitions[at].scope]
+        imports = [row for row in view.bound_imports.get(name, ()) if row.parent == -1]
+        if definitions or imports:
+            return Bound(definitions, imports)
+        starts = [start for start in self.local_bindings(name, -1) if view.enclosing(start) == -1]
+        for start in [*starts, *self._global_bindings(name)]:
+            found = self._from_file(name, start, scope=0)
+            if found:
+                return found
+        return None
+
+    def _global_bindings(self, name: str) -> list[int]:
+        """Where functions bind a name of the module that the module itself does not bind."""
+        if b"global" not in self._data():
+            return []
+        return [start for starts in self._bindings(name).values() for start in starts]
+
+    def _unnamed_scope(self, name: str, offset: int) -> Bound | None:
+        """What a comprehension or lambda outside of all functions binds."""
+        starts = self.local_bindings(name, -1)
+        if not starts:
+            return None
+        names = self._syntax(None).locals
+        binding = names.lookup(name, offset) if names else None
+        if names is None or binding is None or names.scopes[binding.scope].kind in ("module", "class"):
+            return None
+        return self._bound(names, binding)
+
+    def _from_file(self, name: str, start: int, scope: int | None = None) -> Bound | None:
+        names = self._syntax(None).locals
+        binding = names.lookup(name, start) if names else None
+        if names is None or binding is None or (scope is not None and binding.scope != scope):
+            return None
+        return self._bound(names, binding)
+
+    # Other languages: names of functions by the text.
+
     def _sees_inside(self, definition: Definition, offset: int, binds: bool) -> bool:
         """Whether code at `offset` runs within the scope of the definition around it, not in its header."""
         if offset >= definition.header_end or definition.header_end == definition.end:
             return offset >= definition.name_end
         return binds and offset >= definition.name_end
 
-    def _inside(self, at: int, definition: Definition, name: str, inner: bool) -> Binding | None:
+    def _inside(self, at: int, definition: Definition, name: str, inner: bool) -> Bound | None:
         view = self._view
         if definition.kind in FUNCTIONS:
             return self._in_function(at, name)
@@ -68,26 +221,26 @@ class Scope:
             return None
         found = view.children.get(at, {}).get(name)
         if found:
-            return Binding(found, [])
+            return Bound(found, [])
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == at]
-        return Binding([], imports) if imports else None
+        return Bound([], imports) if imports else None
 
-    def _in_function(self, at: int, name: str) -> Binding | None:
+    def _in_function(self, at: int, name: str) -> Bound | None:
         view = self._view
         nested = view.children.get(at, {}).get(name, [])
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == at]
         local = bool(self.local_bindings(name, at))
         if nested or imports:
-            return Binding(nested, imports)
-        return Binding([], [], local=True, function=at) if local else None
+            return Bound(nested, imports)
+        return Bound([], [], local=True, function=at) if local else None
 
-    def _top(self, name: str) -> Binding | None:
+    def _top(self, name: str) -> Bound | None:
         view = self._view
         definitions = view.children.get(-1, {}).get(name, [])
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == -1]
         if definitions or imports:
-            return Binding([at for at in definitions if not view.definitions[at].scope], imports)
-        return Binding([], [], local=True) if self.local_bindings(name, -1) else None
+            return Bound([at for at in definitions if not view.definitions[at].scope], imports)
+        return Bound([], [], local=True) if self.local_bindings(name, -1) else None
 
     def _bindings(self, name: str) -> dict[int, list[int]]:
         """Offsets of the variables called `name` by the function that binds them."""

@@ -15,7 +15,7 @@ from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
 from rlm_code.index.renewal import AnyStore, Change, Renewed, patched_paths, renew
 from rlm_code.index.store import BlobRow, Key
-from rlm_code.index.syntax import Syntax, SyntaxCache
+from rlm_code.index.syntax import Span, Syntax, SyntaxCache
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode
 
@@ -52,9 +52,10 @@ class SnapshotIndex:
     def _take_over(self, before: SnapshotIndex, renewed: Renewed) -> None:
         """Keep what `before` knows of files that have not changed."""
         changed = renewed.changed
-        self._views = {p: view for p, view in before._views.items() if view.row.id and p not in changed}
-        self._texts = {p: data for p, data in before._texts.items() if p not in changed}
-        self._texts_bytes = sum(map(len, self._texts.values()))
+        self._views, self._texts, self._texts_bytes = dict(before._views), dict(before._texts), before._texts_bytes
+        for path in changed:
+            self._views.pop(path, None)
+            self._texts_bytes -= len(self._texts.pop(path, b""))
         if before._named and len(changed) <= _MENDED:
             names = {name for path in changed for index in (before, self) for name in index._names_in(path)}
             self._named = {key: paths for key, paths in before._named.items() if key not in names}
@@ -102,9 +103,10 @@ class SnapshotIndex:
             self._texts_bytes += len(data)
         return data
 
-    def syntax(self, path: str) -> Syntax:
-        """The tree and the locals of a file. Those asked for last are kept."""
-        return self._syntax.of(path)
+    def syntax(self, path: str, span: Span | None = None) -> Syntax:
+        """The tree and the locals of a file, or of a span of it that can be read by itself. Those asked for last are
+        kept."""
+        return self._syntax.of(path, span)
 
     def text(self, path: str) -> str:
         """The decoded text of a file."""

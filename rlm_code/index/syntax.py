@@ -20,19 +20,28 @@ if TYPE_CHECKING:
 _MOST_BYTES = 8_000_000
 
 
-class Syntax:
-    """The tree and the locals of one file, each read when first asked for."""
+Span = tuple[int, int]
 
-    def __init__(self, language: str, data: bytes) -> None:
+
+class Syntax:
+    """The tree and the locals of a file or of a `span` of it, read when first asked for. Offsets are the file's."""
+
+    def __init__(self, language: str, data: bytes, span: Span | None = None) -> None:
         self.data = data
+        self.size = span[1] - span[0] if span else len(data)
         self._language = language
+        self._span = span
 
     @cached_property
     def tree(self) -> Tree | None:
         """The syntax tree; None where there is none (no grammar, too deep, too long)."""
-        from rlm_code.parse.tree import read_tree
+        from rlm_code.parse.tree import read_span, read_tree
 
-        tree = read_tree(language_named(self._language), self.data) if self._language else ""
+        if not self._language:
+            return None
+        if self._span:
+            return read_span(language_named(self._language), self.data, *self._span)
+        tree = read_tree(language_named(self._language), self.data)
         return None if isinstance(tree, str) else tree
 
     @cached_property
@@ -50,17 +59,18 @@ class SyntaxCache:
 
     def __init__(self, read: Callable[[str], tuple[str, bytes]]) -> None:
         self._read = read
-        self._kept: OrderedDict[str, Syntax] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, Span | None], Syntax] = OrderedDict()
         self._bytes = 0
 
-    def of(self, path: str) -> Syntax:
-        """The syntax of the file at `path`."""
-        syntax = self._kept.get(path)
+    def of(self, path: str, span: Span | None = None) -> Syntax:
+        """The syntax of the file at `path`, or of a span of it that can be read by itself."""
+        key = (path, span)
+        syntax = self._kept.get(key)
         if syntax is not None:
-            self._kept.move_to_end(path)
+            self._kept.move_to_end(key)
             return syntax
-        syntax = self._kept[path] = Syntax(*self._read(path))
-        self._bytes += len(syntax.data)
+        syntax = self._kept[key] = Syntax(*self._read(path), span)
+        self._bytes += syntax.size
         while self._bytes > _MOST_BYTES and len(self._kept) > 1:
-            self._bytes -= len(self._kept.popitem(last=False)[1].data)
+            self._bytes -= self._kept.popitem(last=False)[1].size
         return syntax

@@ -14,7 +14,7 @@ from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.fixtures import fixture_for
 from rlm_code.index.links import Links
 from rlm_code.index.memo import Memo
-from rlm_code.index.values import EXTERNAL, LOCAL, Elsewhere, Instance, Module, Target, Value
+from rlm_code.index.values import EXTERNAL, LOCAL, Elsewhere, Instance, Local, Module, Target, Value
 from rlm_code.parse.facts import Definition
 
 Values = tuple[Value, ...]
@@ -72,7 +72,7 @@ class Types:
         for value in self._objects(values, properties=False):
             if isinstance(value, Module):
                 found += self.links.member(value, name, path) or (EXTERNAL,)
-            elif isinstance(value, Elsewhere):
+            elif isinstance(value, Elsewhere | Local):
                 found += [EXTERNAL] if value == EXTERNAL else []
             else:
                 owner = value.of if isinstance(value, Instance) else value

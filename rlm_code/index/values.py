@@ -28,13 +28,23 @@ class Instance(NamedTuple):
     of: Target
 
 
+class Local(NamedTuple):
+    """A parameter or variable that is no definition; of the places that bind it, `start` is the first name's."""
+
+    path: str
+    start: int
+    name: str
+
+
 class Elsewhere(NamedTuple):
     """Something known to be no definition of this snapshot: a local variable, or a module from outside."""
 
     what: Literal["local", "external"]
 
 
-Value = Target | Module | Instance | Elsewhere
+Value = Target | Module | Instance | Local | Elsewhere
+Named = Target | Local
+"""What can be asked for by its name's place."""
 
 LOCAL = Elsewhere("local")
 EXTERNAL = Elsewhere("external")
@@ -53,6 +63,11 @@ class Resolution(NamedTuple):
         """The definitions among the values."""
         return tuple(value for value in self.values if isinstance(value, Target))
 
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """The definitions and local names among the values."""
+        return tuple(value for value in self.values if isinstance(value, Target | Local))
+
 
 UNKNOWN = Resolution((), "name")
 
@@ -64,7 +79,7 @@ class Reference(NamedTuple):
     use: Occurrence
     certainty: Certainty
     inside: int
-    targets: tuple[Target, ...]
+    targets: tuple[Named, ...]
 
 
 class Edge(NamedTuple):

@@ -27,6 +27,21 @@ def read_tree(language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_
     return read if isinstance(read, str) else read[0]
 
 
+def read_span(language: Language, data: bytes, start: int, end: int) -> tree_sitter.Tree | None:
+    """The tree of the bytes between two offsets of `data`, as if nothing stood around them; its offsets are those of
+    `data`. For parts of files that have been parsed whole. None without a grammar, or where brokenness has no end."""
+    from tree_sitter import Parser, Range
+
+    grammar = load_grammar(language)
+    if isinstance(grammar, str):
+        return None
+    parser = Parser(grammar)
+    column = start - (data.rfind(b"\n", 0, start) + 1)
+    parser.included_ranges = [Range((0, column), (1, 0), start, end)]  # rows serve nobody and are not counted
+    tree = parser.parse(data)
+    return None if has_endless_error(tree.root_node) else tree
+
+
 def read_masked_tree(
     language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_S
 ) -> tuple[tree_sitter.Tree, list[Range]] | str:

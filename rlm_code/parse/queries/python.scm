@@ -25,7 +25,16 @@
 (for_statement left: [(identifier) @reference.write (attribute attribute: (identifier) @reference.write)])
 (for_in_clause left: (identifier) @reference.write)
 (named_expression name: (identifier) @reference.write)
-(as_pattern_target (identifier) @reference.write)
+(as_pattern_target [
+  (identifier) @reference.write
+  (tuple [(identifier) @reference.write (tuple (identifier) @reference.write)])
+  (list (identifier) @reference.write)
+])
+((case_pattern (dotted_name . (identifier) @reference.write .)) (#not-eq? @reference.write "_"))
+((union_pattern (dotted_name . (identifier) @reference.write .)) (#not-eq? @reference.write "_"))
+(keyword_pattern (dotted_name . (identifier) @reference.write .))
+(splat_pattern (identifier) @reference.write)
+(case_pattern (as_pattern (identifier) @reference.write .))
 (delete_statement (identifier) @reference.write)
 (parameters (identifier) @reference.write)
 (lambda_parameters (identifier) @reference.write)
