@@ -11,6 +11,11 @@
 (delegate_declaration name: (_) @name) @definition.type
 (method_declaration name: (_) @name body: (_)? @body) @definition.method
 (constructor_declaration name: (_) @name body: (_)? @body) @definition.constructor
+(destructor_declaration "~" @name.from parameters: (_) @name.before body: (_)? @body) @definition.method
+(operator_declaration "operator" @name.from parameters: (_) @name.before body: (_)? @body) @definition.method
+(conversion_operator_declaration "operator" @name.from parameters: (_) @name.before body: (_)? @body) @definition.method
+(indexer_declaration "this" @name accessors: (_)? @body) @definition.property
+(preproc_define (preproc_arg) @name) @definition.macro
 (local_function_statement name: (_) @name body: (_) @body) @definition.function
 (property_declaration name: (_) @name) @definition.property
 (property_declaration accessors: (_) @body)

@@ -11,6 +11,7 @@
 (method_definition
   name: [(property_identifier) (private_property_identifier)] @name body: (_) @body) @definition.method
 (method_definition name: (string (string_fragment) @name) body: (_) @body) @definition.method
+(method_definition name: (computed_property_name (string (string_fragment) @name)) body: (_) @body) @definition.method
 
 (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @definition.constant)
 (lexical_declaration kind: "const" (variable_declarator name: (_ [
@@ -18,6 +19,8 @@
   (identifier) @name
   (pair_pattern value: (identifier) @name)
   (object_assignment_pattern left: (shorthand_property_identifier_pattern) @name)
+  (assignment_pattern left: (identifier) @name)
+  (pair_pattern value: (assignment_pattern left: (identifier) @name))
   (rest_pattern (identifier) @name)
 ])) @definition.constant)
 (lexical_declaration kind: "let" (variable_declarator name: (identifier) @name) @definition.variable)
@@ -35,12 +38,24 @@
 (variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
 
 ; Members of object literals, and functions assigned to members.
-(pair key: (property_identifier) @name value: [
+(pair key: [(property_identifier) @name (string (string_fragment) @name)] value: [
   (arrow_function body: (_) @body)
   (function_expression body: (_) @body)
   (generator_function body: (_) @body)
 ]) @definition.method
-(variable_declarator value: (object (pair key: (property_identifier) @name) @definition.property))
+(variable_declarator value: (object (pair key: [
+  (property_identifier) @name
+  (string (string_fragment) @name)
+]) @definition.property))
+(assignment_expression
+  left: (member_expression object: (identifier) @_object property: (property_identifier) @_exports)
+  right: (object (pair key: [
+    (property_identifier) @name
+    (string (string_fragment) @name)
+  ]) @definition.property) (#eq? @_object "module") (#eq? @_exports "exports"))
+(assignment_expression
+  left: (member_expression property: (property_identifier) @_prototype)
+  right: (object (pair key: (property_identifier) @name) @definition.property) (#eq? @_prototype "prototype"))
 (assignment_expression left: (member_expression property: (property_identifier) @name) right: [
   (arrow_function body: (_) @body)
   (function_expression body: (_) @body)

@@ -9,14 +9,20 @@
   (call target: (identifier) @name)
   (binary_operator left: (identifier) @name operator: "when")
   (binary_operator left: (call target: (identifier) @name) operator: "when")
-]) (do_block)? @body) @definition.function
+  (binary_operator operator: _ @name)
+]) (do_block)? @body) @definition.function (#not-eq? @name "when")
   (#any-of? @_keyword "def" "defp" "defdelegate" "defguard" "defguardp" "defn" "defnp"))
 ((call target: (identifier) @_keyword (arguments . [
   (identifier) @name
   (call target: (identifier) @name)
   (binary_operator left: (call target: (identifier) @name) operator: "when")
-]) (do_block)? @body) @definition.macro
+  (binary_operator operator: _ @name)
+]) (do_block)? @body) @definition.macro (#not-eq? @name "when")
   (#any-of? @_keyword "defmacro" "defmacrop"))
+((call target: (dot left: (alias) @_record right: (identifier) @_keyword) (arguments . (atom) @name.marked))
+  @definition.struct (#eq? @_record "Record") (#any-of? @_keyword "defrecord" "defrecordp"))
+((call target: (identifier) @_keyword (arguments . (atom) @name.marked)) @definition.struct
+  (#any-of? @_keyword "defrecord" "defrecordp"))
 ((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . (binary_operator left: [
   (identifier) @name
   (call target: (identifier) @name)

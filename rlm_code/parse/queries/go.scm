@@ -19,7 +19,7 @@
 (method_elem name: (_) @name) @definition.method
 (field_declaration name: (_) @name) @definition.field
 (const_declaration . "const" . (const_spec)) @wrapper
-((const_spec name: (identifier) @name) @definition.constant (#not-eq? @name "_"))
+((const_spec (identifier) @name) @definition.constant (#not-eq? @name "_"))
 (var_declaration . "var" . (var_spec)) @wrapper
 ((var_spec name: (identifier) @name) @definition.variable (#not-eq? @name "_"))
 (func_literal) @local

@@ -12,6 +12,8 @@
 (newtype_constructor name: (constructor) @name) @definition.enum_member
 (field name: (field_name (variable) @name)) @definition.field
 (class_declarations (signature name: (variable) @name) @clause.method)
+(local_binds (_) @local)
+(let (local_binds (_) @local))
 (function name: (variable) @name match: (_) @body) @clause.function
 (function (infix operator: [(operator) @name (infix_id (variable) @name)]) match: (_) @body) @clause.function
 (bind name: (variable) @name match: (_) @body) @clause.variable

@@ -6,7 +6,13 @@
 ]) @definition.selector (#any-of? @_id "id" "ID"))
 ((element (start_tag (tag_name) @_a (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @name))))
   @definition.selector (#any-of? @_a "a" "A") (#eq? @_name "name"))
-((element (start_tag (tag_name) @_heading) . (text) @name) @definition.section (#match? @_heading "^[hH][1-6]$"))
+((element (start_tag (tag_name) @_heading) . [
+  (text) @name
+  (element (start_tag) . (text) @name)
+  (element (start_tag) . (element (start_tag) . (text) @name))
+]) @definition.section (#match? @_heading "^[hH][1-6]$"))
+((element (start_tag (tag_name) @_heading) . (element (start_tag) . (end_tag)) . (text) @name) @definition.section
+  (#match? @_heading "^[hH][1-6]$"))
 
 ((tag_name) @reference.call (#match? @reference.call "-"))
 

@@ -6,14 +6,22 @@
 (function_definition (signature) . (_) @body)
 (signature [
   (identifier) @name
-  (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)])
-  (_ . (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)]))
+  (call_expression . [
+    (identifier) @name
+    (parametrized_type_expression . (identifier) @name)
+    (field_expression value: (_) @qualifier (identifier) @name .)
+  ])
+  (_ . (call_expression . [(identifier) @name (parametrized_type_expression . (identifier) @name) (field_expression value: (_) @qualifier (identifier) @name .)]))
   (where_expression . (typed_expression . (call_expression . (identifier) @name)))
 ])
 (assignment . [
-  (call_expression . [(identifier) @name (field_expression value: (_) @qualifier (identifier) @name .)])
+  (call_expression . [(identifier) @name (parametrized_type_expression . (identifier) @name) (field_expression value: (_) @qualifier (identifier) @name .)])
   (typed_expression . (call_expression . (identifier) @name))
-  (where_expression . (call_expression . (identifier) @name))
+  (where_expression . (call_expression . [
+    (identifier) @name
+    (parametrized_type_expression . (identifier) @name)
+    (field_expression value: (_) @qualifier (identifier) @name .)
+  ]))
   (where_expression . (typed_expression . (call_expression . (identifier) @name)))
 ] . (operator) . (_) @body) @definition.function
 (struct_definition) @definition.struct
@@ -29,7 +37,11 @@
 (struct_definition (identifier) @name @definition.field)
 (struct_definition (typed_expression . (identifier) @name) @definition.field)
 (struct_definition (assignment . [(identifier) @name (typed_expression . (identifier) @name)]) @definition.field)
-(const_statement (assignment . (identifier) @name) @definition.constant)
+(const_statement (assignment . [
+  (identifier) @name
+  (typed_expression . (identifier) @name)
+  (open_tuple (identifier) @name)
+]) @definition.constant)
 (const_statement) @wrapper
 (assignment . (identifier) @name) @definition.variable
 (assignment . (typed_expression . (identifier) @name)) @definition.variable

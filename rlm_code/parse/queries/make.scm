@@ -2,7 +2,8 @@
 
 (variable_assignment name: (word) @name) @definition.variable
 (define_directive name: (word) @name) @definition.macro
-((rule (targets (word) @name) (recipe)? @body) @definition.function (#not-match? @name "%|^\\.[A-Z_]+$"))
+((rule (targets (word) @name) (recipe)? @body) @definition.function (#not-match? @name "^\\.[A-Z_]+$"))
+(rule (targets (concatenation) @name) (recipe)? @body) @definition.function
 
 (variable_reference (word) @reference.read)
 (prerequisites (word) @reference.call)

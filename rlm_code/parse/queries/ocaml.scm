@@ -1,6 +1,7 @@
 ; OCaml, implementations and interfaces.
 
-(module_definition (module_binding (module_name) @name body: (_)? @body)) @definition.module
+(module_definition) @wrapper
+(module_binding (module_name) @name body: (_)? @body) @definition.module
 (module_type_definition (module_type_name) @name body: (_)? @body) @definition.interface
 (value_definition) @wrapper
 (type_definition) @wrapper
@@ -10,7 +11,8 @@
 (let_binding pattern: (value_name) body: [(fun_expression) (function_expression)]) @definition.function
 (let_binding pattern: (parenthesized_operator (_) @name) body: (_) @body) @definition.function
 (let_binding pattern: (tuple_pattern (value_name) @name)) @definition.variable
-(let_expression (value_definition) @local)
+(let_binding pattern: (parenthesized_pattern (tuple_pattern (value_name) @name))) @definition.variable
+(let_expression (value_definition (let_binding) @local))
 (fun_expression) @local
 (function_expression) @local
 (external (value_name) @name) @definition.function
@@ -18,6 +20,7 @@
 (value_specification (value_name) type: (function_type)) @definition.function
 (type_binding name: [(type_constructor) @name (type_constructor_path (type_constructor) @name)]) @definition.type
 (variant_declaration (constructor_declaration (constructor_name) @name) @definition.enum_member)
+(type_binding body: (polymorphic_variant_type (tag_specification (tag) @name.marked @definition.enum_member)))
 (field_declaration (field_name) @name) @definition.field
 (exception_definition (constructor_declaration (constructor_name) @name)) @definition.type
 (class_binding (class_name) @name body: (_)? @body) @definition.class

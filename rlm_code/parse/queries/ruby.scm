@@ -13,7 +13,7 @@
 (singleton_class) @scope
 (module) @scope
 (method name: (_) @name body: (_)? @body) @definition.function
-(singleton_method object: [(self) (constant) @qualifier] name: (_) @name body: (_)? @body) @definition.function
+(singleton_method object: [(self) (constant) @qualifier (identifier) @qualifier] name: (_) @name body: (_)? @body) @definition.function
 (alias name: (_) @name) @definition.method
 (assignment left: [
   (constant) @name
@@ -26,9 +26,15 @@
 ((assignment left: (constant) @name right: (call
   receiver: (constant) @_struct method: (identifier) @_new block: (_)? @body)) @definition.module
   (#eq? @_struct "Module") (#eq? @_new "new"))
-((call method: (identifier) @_attr arguments: (argument_list (simple_symbol) @name.marked)) @definition.property
+((call method: (identifier) @_attr arguments: (argument_list [
+  (simple_symbol) @name.marked
+  (string (string_content) @name)
+])) @definition.property
   (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr"))
-((call method: (identifier) @_alias arguments: (argument_list . (simple_symbol) @name.marked)) @definition.method
+((call method: (identifier) @_alias arguments: (argument_list . [
+  (simple_symbol) @name.marked
+  (string (string_content) @name)
+])) @definition.method
   (#any-of? @_alias "alias_method" "define_method" "define_singleton_method"))
 
 (method_parameters (identifier) @reference.write)

@@ -13,7 +13,7 @@
 (type_item name: (_) @name) @definition.type
 (associated_type name: (_) @name) @definition.type
 (field_declaration name: (_) @name) @definition.field
-(const_item name: (_) @name) @definition.constant
+((const_item name: (_) @name) @definition.constant (#not-eq? @name "_"))
 (static_item name: (_) @name) @definition.variable
 (macro_definition name: (_) @name) @definition.macro
 (impl_item type: [

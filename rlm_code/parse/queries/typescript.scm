@@ -21,10 +21,13 @@
   (string (string_fragment) @name)
 ] body: (_) @body) @definition.module
 
+(export_statement "as" "namespace" (identifier) @name) @definition.namespace
+
 (function_signature name: (_) @name) @definition.function
 (method_signature name: [(property_identifier) (private_property_identifier)] @name) @definition.method
 (abstract_method_signature name: [(property_identifier) (private_property_identifier)] @name) @definition.method
 (property_signature name: (property_identifier) @name) @definition.property
+(property_signature name: (string (string_fragment) @name)) @definition.property
 (public_field_definition name: [(property_identifier) (private_property_identifier)] @name) @definition.field
 (public_field_definition name: (_) @name value: [
   (arrow_function body: (_) @body)

@@ -49,7 +49,7 @@ sumUp [] = 0
 {- <- definition function -}
 sumUp (first : rest) = let local = price first in add local (sumUp rest)
   where add left right = left + right
-  {-    ^ definition function in sumUp -}
+  {-    ^ reference write -}
 
 lookupRate :: Map.Map String Rate -> Maybe Rate
 lookupRate rates = Map.lookup "not_a_name" rates
