@@ -48,9 +48,14 @@ def choose_sub(name: str | None, lm: LanguageModel, settings: Settings) -> Langu
 
 
 def _named(name: str, default: str, effort: Effort | None, settings: Settings) -> LanguageModel:
+    inside = name.removesuffix(SUFFIX)
+    if inside != name and name.partition(":")[0] in _WITH_MODELS:
+        return FencedLM(_plain(inside, default, effort, settings))
+    return _plain(name, default, effort, settings)
+
+
+def _plain(name: str, default: str, effort: Effort | None, settings: Settings) -> LanguageModel:
     provider, colon, model = name.partition(":")
-    if provider in _WITH_MODELS and model.endswith(SUFFIX):
-        return FencedLM(_named(name.removesuffix(SUFFIX), default, effort, settings))
     match provider:
         case "anthropic" if bool(colon) == bool(model):
             return _anthropic(model or default, effort, settings)
@@ -58,6 +63,8 @@ def _named(name: str, default: str, effort: Effort | None, settings: Settings) -
             return _openai(model, effort, settings)
         case "openai-chat" if model:
             return _openai_chat(model, effort, settings)
+        case "bedrock" | "vertex" if model:
+            return _cloud(provider, model, effort)
         case "replay" if model:
             from rlm_code.lm.replay import ReplayLM
 
@@ -75,6 +82,26 @@ def _anthropic(model: str, effort: Effort | None, settings: Settings) -> Languag
     from rlm_code.lm.anthropic import AnthropicLM
 
     return AnthropicLM(model, effort=effort)
+
+
+def _cloud(provider: str, model: str, effort: Effort | None) -> LanguageModel:
+    """Whether there are credentials only their SDKs can say, when they are first needed."""
+    from rlm_code.lm.anthropic import bedrock, vertex
+
+    if provider == "bedrock":
+        if not _is_installed("boto3"):
+            raise bedrock.missing()
+        return bedrock.BedrockLM(model, effort=effort)
+    if not _is_installed("google.auth"):
+        raise vertex.missing()
+    return vertex.VertexLM(model, effort=effort)
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ModuleNotFoundError:  # what it is a part of is missing, too
+        return False
 
 
 def _openai(model: str, effort: Effort | None, settings: Settings) -> LanguageModel:
@@ -99,5 +126,5 @@ def _openai_chat(model: str, effort: Effort | None, settings: Settings) -> Langu
 
 
 def _require_openai() -> None:
-    if find_spec("openai") is None:
+    if not _is_installed("openai"):
         raise ConfigError("the SDK of OpenAI is missing", hint="pip install 'rlm-codebase[openai]'")

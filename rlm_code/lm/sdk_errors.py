@@ -34,7 +34,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Errors:
     """How the errors of one provider's SDK are to be read. `root` names the class of all its errors; `read` takes
-    an APIError apart."""
+    an APIError apart. What the SDK uses beneath may raise errors of its own: `credentials` are those of signing in,
+    `garbled` those of reading a stream."""
 
     provider: str
     key_variable: str
@@ -44,12 +45,15 @@ class Errors:
     root: str
     read: Callable[[Any], Said]
     hints: Mapping[int, str] = field(default_factory=dict)
+    credentials: Callable[[], tuple[type[Exception], ...]] = tuple
+    garbled: Callable[[], tuple[type[Exception], ...]] = tuple
 
     def raised(self) -> tuple[type[Exception], ...]:
         """What the SDK, its HTTP library and its reading of a stream raise: ValueError is a stream that is no JSON."""
         import httpx2
 
-        return getattr(self.sdk(), self.root), httpx2.HTTPError, TimeoutError, ValueError
+        known = (getattr(self.sdk(), self.root), httpx2.HTTPError, TimeoutError, ValueError)
+        return (*known, *self.credentials(), *self.garbled())
 
     def ours(self, error: Exception, request_id: str | None) -> RlmCodeError:
         """The error of ours that says what one of `raised` means."""
@@ -62,7 +66,7 @@ class Errors:
             return self._no_connection(error, request_id)
         if isinstance(error, sdk.APIError):
             return self._told(error, request_id)
-        if isinstance(error, UnicodeEncodeError | getattr(sdk, self.root)):
+        if isinstance(error, (UnicodeEncodeError, getattr(sdk, self.root), *self.credentials())):
             return self.unsendable(error)
         return self.malformed(_reason(error), request_id)
 
@@ -96,7 +100,7 @@ class Errors:
 
     def unsendable(self, error: Exception) -> ConfigError:
         """The error for settings with which nothing can be sent."""
-        if isinstance(error, getattr(self.sdk(), self.root)):
+        if isinstance(error, (getattr(self.sdk(), self.root), *self.credentials())):
             hint = f"set {self.key_variable}"
             return ConfigError(f"the credentials for {self.provider} cannot be used: {_reason(error)}", hint=hint)
         # Its message is not shown: it may hold the header that it complains of, which is the key.

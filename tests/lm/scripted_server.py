@@ -38,6 +38,7 @@ class Recorded:
     request_id: str
     status: int = 0
     usage: Usage | None = None
+    data: bytes = b""
 
 
 class Telling(Protocol):
@@ -170,6 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
             data = self.rfile.read(int(self.headers.get("content-length", 0)))
             record = self.scripted.record({name.lower(): value for name, value in self.headers.items()})
             try:
+                record.data = data
                 record.body = _parsed(data)
                 self.scripted.check(self.path, record.headers, record.body)
             except RefusedError as refused:

@@ -19,8 +19,15 @@ _STATUS_OF_TYPE = {
     "api_error": 500,
     "timeout_error": 504,
     "overloaded_error": 529,
+    # Bedrock's own
+    "validationException": 400,
+    "modelTimeoutException": 408,
+    "modelStreamErrorException": 424,
+    "throttlingException": 429,
+    "internalServerException": 500,
+    "serviceUnavailableException": 503,
 }
-_TOO_LONG = ("prompt is too long", "input length and `max_tokens` exceed")
+_TOO_LONG = ("prompt is too long", "input length and `max_tokens` exceed", "Input is too long")
 
 
 def _sdk() -> ModuleType:
@@ -33,7 +40,9 @@ def _read(error: Any) -> Said:
     status = getattr(error, "status_code", 0)
     if status < 400:
         status = _STATUS_OF_TYPE.get(getattr(error, "type", None) or "", 500)
-    message = getattr(error, "api_message", None) or "no reason given"
+    # Bedrock's and Vertex's gateways have forms of their own.
+    body = error.body if isinstance(error.body, dict) else {}
+    message = getattr(error, "api_message", None) or body.get("message") or body.get("Message") or "no reason given"
     return Said(
         status,
         getattr(error, "type", None) or "error",
