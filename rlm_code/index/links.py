@@ -5,6 +5,9 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
@@ -13,6 +16,9 @@ from rlm_code.index.script_exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Local, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import
+
+if TYPE_CHECKING:
+    from rlm_code.index.typed.naming import TypedNames
 
 _MOST_DEEP = 25
 _MOST_BASES = 64
@@ -30,6 +36,13 @@ class Links:
         self._exports: dict[str, dict[str, str]] = {}
         self._bases: Memo[tuple[Target, ...]] = Memo((), _MOST_DEEP)
 
+    @cached_property
+    def typed(self) -> TypedNames:
+        """Names in languages that are read from the tree."""
+        from rlm_code.index.typed.naming import TypedNames
+
+        return TypedNames(self)
+
     def scope(self, path: str) -> Scope:
         """The bindings of one file."""
         scope = self._scopes.get(path)
@@ -42,6 +55,15 @@ class Links:
                 lambda span: self.index.syntax(path, span),
             )
         return scope
+
+    def local_at(self, path: str, start: int) -> Local | None:
+        """The local variable or parameter that is bound at an offset of a file."""
+        names = self.index.syntax(path).locals
+        binding = names.at(start) if names else None
+        if names is None or binding is None or binding.kind in ("definition", "import"):
+            return None
+        first = names.bindings_of(binding)[0]
+        return Local(path, first.start, first.name)
 
     def exports(self, path: str) -> dict[str, str]:
         """What a script exports under another name than its own: the own name by the exported."""
@@ -56,17 +78,11 @@ class Links:
             return self._unbound(path, name, offset)
         return Resolution(tuple(self._bound(path, binding)), "exact")
 
-    def local_at(self, path: str, start: int) -> Local | None:
-        """The local variable or parameter that is bound at an offset of a file."""
-        names = self.index.syntax(path).locals
-        binding = names.at(start) if names else None
-        if names is None or binding is None or binding.kind in ("definition", "import"):
-            return None
-        first = names.bindings_of(binding)[0]
-        return Local(path, first.start, first.name)
-
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """What one import of a file stands for: the module, or the thing imported from it."""
+        naming = self.typed.of(path)
+        if naming:
+            return naming.imported(path, row)
         modules = self.modules.of(path)
         module = modules.locate(path, row.module)
         if module is None:
@@ -134,6 +150,9 @@ class Links:
         return self._bases.get(owner, lambda: self._named_bases(owner))
 
     def _named_bases(self, owner: Target) -> tuple[Target, ...]:
+        naming = self.typed.of(owner.path)
+        if naming:
+            return naming.bases(owner)
         return tuple(
             target
             for name, start in self.base_names(owner)

@@ -43,6 +43,9 @@ class Resolver:
         return resolution
 
     def _resolve(self, path: str, use: Occurrence) -> Resolution:
+        typed = self.links.typed.resolve(path, use.start)
+        if typed is not None:
+            return typed
         data = self._index.data(path)
         if use.role == "import":
             return self._import(path, use)

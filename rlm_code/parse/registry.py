@@ -136,6 +136,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_java",
         extensions=(".java",),
         queries=("java",),
+        locals=("java",),
         identifiers=("identifier",),
         types=("type_identifier",),
         parameters=("formal_parameters",),

@@ -1,0 +1,378 @@
+"""Java's classes by name: packages, imports, member classes, type parameters, and the types that code writes.
+
+It reads declarations and knows no expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from rlm_code.index.fileview import CLASSES
+from rlm_code.index.links import Links
+from rlm_code.index.modules import closeness
+from rlm_code.index.typed.model import (
+    ARRAY,
+    Body,
+    Class,
+    Member,
+    Substitution,
+    Target,
+    Type,
+    Types,
+    Variable,
+    substitute,
+)
+from rlm_code.index.typed.tree import child, children_of_type, identifier_at, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_BODIES = frozenset({"class_body", "interface_body", "enum_body", "annotation_type_body"})
+_PRIMITIVES = frozenset({"integral_type", "floating_point_type", "boolean_type", "void_type"})
+_HEIRS = ("superclass", "super_interfaces", "extends_interfaces")
+_MOST_BASES = 200
+
+
+class JavaClasses:
+    """The classes of one snapshot as Java code names them."""
+
+    def __init__(self, links: Links) -> None:
+        self._index = links.index
+        self._packages: dict[str, str] = {}
+        self._in_package: dict[tuple[str, str], list[Target]] = {}
+        self._supertypes: dict[Class, Types] = {}
+        self._member_classes: dict[tuple[Class, str], Target | None] = {}
+        self._reading: dict[str, Callable[[str, Node], Types]] = {
+            "type_identifier": lambda path, node: (Type(self.named(path, node, text_of(node))),),
+            "scoped_type_identifier": self._read_scoped,
+            "generic_type": self._read_generic,
+            "array_type": lambda path, node: (Type(ARRAY, (self.read(path, node.child_by_field_name("element")),)),),
+            **dict.fromkeys(("wildcard", "annotated_type", "catch_type", "type_bound"), self._read_inner),
+            **dict.fromkeys(_PRIMITIVES, lambda _path, node: (Type(text_of(node)),)),
+        }
+
+    def root(self, path: str) -> Node | None:
+        """The root of a file's tree."""
+        tree = self._index.syntax(path).tree
+        return tree.root_node if tree else None
+
+    # -- Packages and files
+
+    def package_of(self, path: str) -> str:
+        """The package that a file says it is in, "" if it says none."""
+        if path not in self._packages:
+            definitions = self._index.view(path).definitions
+            first = definitions[0] if definitions else None
+            self._packages[path] = first.name if first and first.kind == "module" else ""
+        return self._packages[path]
+
+    def files_of_package(self, package: str) -> list[str]:
+        """The files that say they are in a package."""
+        defining = self._index.defining(package)
+        return [
+            path for path in defining if self._index.family(path).name == "classic" and self.package_of(path) == package
+        ]
+
+    def in_package(self, package: str, name: str, importer: str) -> Target | None:
+        """The class called `name` of a package; of several, that of the nearest file."""
+        key = (package, name)
+        if key not in self._in_package:
+            self._in_package[key] = [
+                Target(path, at)
+                for path in self._index.defining(name)
+                if self._index.family(path).name == "classic" and self.package_of(path) == package
+                for at in self._index.view(path).children.get(-1, {}).get(name, ())
+                if self._index.view(path).definitions[at].kind in CLASSES
+            ]
+        found = self._in_package[key]
+        return max(found, key=lambda target: closeness(target.path, importer)) if found else None
+
+    def qualified(self, dotted: str, importer: str) -> Target | None:
+        """The class that a full name means."""
+        parts = dotted.split(".")
+        for at in range(len(parts) - 1, -1, -1):
+            owner = self.in_package(".".join(parts[:at]), parts[at], importer)
+            for name in parts[at + 1 :]:
+                owner = self.member_class(owner, name) if owner else None
+            if owner:
+                return owner
+        return None
+
+    # -- Classes around a place
+
+    def around(self, path: str, node: Node) -> Iterator[tuple[Node, Class]]:
+        """The bodies of classes around a node with their classes, innermost first."""
+        at = node.parent
+        while at is not None:
+            if at.type in _BODIES:
+                owner = self.class_of_body(path, at)
+                if owner:
+                    yield at, owner
+            at = at.parent
+
+    def class_of_body(self, path: str, body: Node) -> Class | None:
+        """The class that a body belongs to."""
+        name = body.parent.child_by_field_name("name") if body.parent else None
+        if body.parent is None or body.parent.type in ("object_creation_expression", "enum_constant"):
+            return Body(path, body.start_byte)
+        at = self._index.view(path).by_name_start.get(name.start_byte) if name else None
+        return None if at is None else Target(path, at)
+
+    # -- Names of classes
+
+    def named(self, path: str, node: Node, name: str) -> Class:
+        """The class that a simple name means at a place; the name itself for one from elsewhere."""
+        scoped = self._in_scope(path, node, name)
+        if scoped:
+            return scoped
+        for row in self._index.view(path).bound_imports.get(name, ()):
+            full = f"{row.module}.{row.name}" if row.name else row.module
+            return self.qualified(full, path) or full
+        top = self._index.view(path).children.get(-1, {}).get(name, ())
+        own = [Target(path, at) for at in top if self._index.view(path).definitions[at].kind in CLASSES]
+        if own:
+            return own[0]
+        beside = self.in_package(self.package_of(path), name, path)
+        return beside or self._on_demand(path, name) or name
+
+    def _in_scope(self, path: str, node: Node, name: str) -> Class | None:
+        """A type parameter, a local class or a member class of the classes around."""
+        view = self._index.view(path)
+        binding = self._type_parameter(path, node, name)
+        local = [
+            at
+            for at in view.by_name.get(name, ())
+            if view.definitions[at].kind in CLASSES and self._is_local_around(path, at, node)
+        ]
+        for body, owner in self.around(path, node):
+            if binding and binding.start > body.start_byte:
+                return binding
+            inner = [at for at in local if view.definitions[at].start > body.start_byte]
+            if inner:
+                return Target(path, inner[-1])
+            if isinstance(owner, Target) and view.definitions[owner.at].name == name:
+                return owner
+            member = self.member_class(owner, name)
+            if member:
+                return member
+        return binding
+
+    def _type_parameter(self, path: str, node: Node, name: str) -> Variable | None:
+        local = self._index.syntax(path).locals
+        binding = local.lookup(name, node.start_byte) if local else None
+        while local and binding and binding.kind != "type":  # a variable of the same name hides no type
+            around = local.scopes[binding.scope].start
+            binding = local.lookup(name, around - 1) if around else None
+        return Variable(path, binding.start) if binding else None
+
+    def _is_local_around(self, path: str, at: int, node: Node) -> bool:
+        """Whether a class is declared in a block around a node."""
+        root = self.root(path)
+        name = identifier_at(root, self._index.view(path).definitions[at].name_start) if root else None
+        block = name.parent.parent if name and name.parent else None
+        if block is None or block.type in _BODIES | {"program"}:
+            return False
+        return block.start_byte <= node.start_byte < block.end_byte
+
+    def _on_demand(self, path: str, name: str) -> Class | None:
+        for row in self._index.view(path).star_imports:
+            found = self.in_package(row.module, name, path)
+            if found is None:
+                owner = self.qualified(row.module, path)
+                found = self.member_class(owner, name) if owner else None
+            if found:
+                return found
+        return None
+
+    def member_class(self, owner: Class, name: str) -> Target | None:
+        """The class called `name` in a class or in a base of it."""
+        key = (owner, name)
+        if key not in self._member_classes:
+            self._member_classes[key] = None  # while it is looked for
+            self._member_classes[key] = next(
+                (m.target for m in self.members(Type(owner), name) if self.kind(m.target) in CLASSES), None
+            )
+        return self._member_classes[key]
+
+    def kind(self, target: Target) -> str:
+        """The kind of a definition."""
+        return self._index.view(target.path).definitions[target.at].kind
+
+    # -- Types as written
+
+    def read(self, path: str, node: Node | None) -> Types:
+        """The type that a node writes."""
+        how = self._reading.get(node.type) if node is not None else None
+        return how(path, node) if how and node is not None else ()
+
+    def _read_inner(self, path: str, node: Node) -> Types:
+        return tuple(t for inner in node.named_children for t in self.read(path, inner))
+
+    def _read_generic(self, path: str, node: Node) -> Types:
+        first, arguments = child(node, 0), children_of_type(node, "type_arguments")
+        args = tuple(self.read(path, inner) for inner in arguments[0].named_children) if arguments else ()
+        return tuple(t._replace(args=args) for t in self.read(path, first) if isinstance(t, Type))
+
+    def _read_scoped(self, path: str, node: Node) -> Types:
+        parts = [text_of(leaf) for leaf in leaves(node)]
+        first = next(leaves(node), None)
+        if first is None:
+            return ()
+        owner: Class = self.named(path, first, parts[0])
+        for name in parts[1:]:
+            if isinstance(owner, str):
+                break
+            owner = self.member_class(owner, name) or f"?.{name}"
+        if isinstance(owner, str):
+            dotted = ".".join(parts)
+            owner = self.qualified(dotted, path) or dotted
+        return (Type(owner),)
+
+    # -- Inheritance
+
+    def supertypes(self, known: Type) -> Types:
+        """The types that a class names as its bases, with its type parameters replaced."""
+        if known.of not in self._supertypes:
+            self._supertypes[known.of] = ()  # while they are read
+            self._supertypes[known.of] = self._written_supertypes(known.of)
+        return substitute(self._supertypes[known.of], self.arguments(known))
+
+    def arguments(self, known: Type) -> Substitution:
+        """What stands for each type parameter of a class."""
+        node = self.declaration(known.of) if isinstance(known.of, Target) and known.args else None
+        parameters = node.child_by_field_name("type_parameters") if node else None
+        if parameters is None or not isinstance(known.of, Target):
+            return {}
+        names = [
+            inner for parameter in parameters.named_children for inner in children_of_type(parameter, "type_identifier")
+        ]
+        return {
+            Variable(known.of.path, name.start_byte): arg for name, arg in zip(names, known.args, strict=False) if arg
+        }
+
+    def declaration(self, target: Target) -> Node | None:
+        """The node that declares a definition: the parent of its name."""
+        root = self.root(target.path)
+        name = identifier_at(root, self._index.view(target.path).definitions[target.at].name_start) if root else None
+        return name.parent if name else None
+
+    def _written_supertypes(self, of: Class) -> Types:
+        if isinstance(of, str):
+            return ()
+        if isinstance(of, Variable):
+            return self._bounds(of)
+        if isinstance(of, Body):
+            return self._supertypes_of_body(of)
+        node = self.declaration(of)
+        if node is None:
+            return ()
+        heirs = [inner for inner in node.children if inner.type in _HEIRS]
+        written = [leaf for heir in heirs for leaf in heir.named_children]
+        flat = [t for leaf in written for t in (leaf.named_children if leaf.type == "type_list" else [leaf])]
+        found = tuple(t for leaf in flat for t in self.read(of.path, leaf))
+        if node.type == "enum_declaration":
+            return (*found, Type("java.lang.Enum", ((Type(of),),)))
+        return found
+
+    def _bounds(self, of: Variable) -> Types:
+        root = self.root(of.path)
+        name = identifier_at(root, of.start) if root else None
+        bound = children_of_type(name.parent, "type_bound") if name and name.parent else []
+        return self.read(of.path, bound[0]) if bound else ()
+
+    def name_of(self, of: Variable) -> str:
+        """The name of a type parameter."""
+        root = self.root(of.path)
+        node = identifier_at(root, of.start) if root else None
+        return text_of(node) if node else ""
+
+    def is_of_method(self, of: Variable) -> bool:
+        """Whether a type parameter is a method's, which each call chooses anew."""
+        root = self.root(of.path)
+        node = identifier_at(root, of.start) if root else None
+        for _ in range(3):
+            node = node.parent if node else None
+        return node is not None and node.type in ("method_declaration", "constructor_declaration")
+
+    def _supertypes_of_body(self, of: Body) -> Types:
+        body = self.body_at(of)
+        made = body.parent if body else None
+        if made is None:
+            return ()
+        if made.type == "object_creation_expression":
+            return self.read(of.path, made.child_by_field_name("type"))
+        owner = self.class_of_body(of.path, made.parent) if made.parent else None
+        return (Type(owner),) if owner else ()
+
+    def body_at(self, of: Body) -> Node | None:
+        """The body of a class without a name."""
+        root = self.root(of.path)
+        node = root.descendant_for_byte_range(of.start, of.start + 1) if root else None
+        while node is not None and node.type not in _BODIES:
+            node = node.parent
+        return node
+
+    def lineage(self, known: Type) -> Iterator[Type]:
+        """A type and all its supertypes, nearest first."""
+        queue = [known]
+        seen: set[Class] = set()
+        while queue and len(seen) < _MOST_BASES:
+            current = queue.pop(0)
+            if current.of not in seen:
+                seen.add(current.of)
+                yield current
+                queue += [t for t in self.supertypes(current) if isinstance(t, Type)]
+
+    def members(self, known: Type, name: str) -> Iterator[Member]:
+        """The members called `name` of a type and of its bases, nearest first."""
+        for current in self.lineage(known):
+            for target in self.own_members(current.of, name):
+                yield Member(target, current)
+
+    def own_members(self, of: Class, name: str) -> list[Target]:
+        """The members that a class itself declares under a name."""
+        if isinstance(of, Target):
+            return [Target(of.path, at) for at in self._index.view(of.path).children.get(of.at, {}).get(name, ())]
+        if not isinstance(of, Body):
+            return []
+        body, view = self.body_at(of), self._index.view(of.path)
+        inside = [
+            at
+            for at in view.by_name.get(name, ())
+            if body and body.start_byte < view.definitions[at].start < body.end_byte
+        ]
+        return [Target(of.path, at) for at in inside if self._directly_in(of, at)]
+
+    def methods_without_body(self, of: Class) -> list[Target]:
+        """The methods that an interface leaves open."""
+        if not isinstance(of, Target):
+            return []
+        inner = self._index.view(of.path).children.get(of.at, {})
+        methods = [Target(of.path, at) for ats in inner.values() for at in ats]
+        nodes = [(target, self.declaration(target)) for target in methods if self.kind(target) == "method"]
+        return [target for target, node in nodes if node is not None and node.child_by_field_name("body") is None]
+
+    def _directly_in(self, of: Body, at: int) -> bool:
+        node = self.declaration(Target(of.path, at))
+        while node is not None and node.type not in _BODIES:
+            node = node.parent
+        return node is not None and node.start_byte == of.start
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The names that a dotted type is made of, in order."""
+    for inner in node.named_children:
+        if inner.type == "type_identifier":
+            yield inner
+        elif inner.type in ("scoped_type_identifier", "generic_type"):
+            yield from leaves(inner) if inner.type == "scoped_type_identifier" else leaves_of_generic(inner)
+
+
+def leaves_of_generic(node: Node) -> Iterator[Node]:
+    """The names of a generic type without its arguments."""
+    first = child(node, 0)
+    if first is not None and first.type == "type_identifier":
+        yield first
+    elif first is not None:
+        yield from leaves(first)

@@ -1,0 +1,562 @@
+"""What Java's expressions give: the types of variables, calls and members, as far as the tree shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rlm_code.index.memo import Memo
+from rlm_code.index.typed import java_library as library
+from rlm_code.index.typed.java_calls import Argument, JavaCalls, type_of_parameter
+from rlm_code.index.typed.java_classes import JavaClasses
+from rlm_code.index.typed.java_names import JavaNames
+from rlm_code.index.typed.model import (
+    ARRAY,
+    Known,
+    Member,
+    Module,
+    Substitution,
+    Target,
+    Type,
+    Types,
+    Variable,
+    substitute,
+)
+from rlm_code.index.typed.tree import child, children_of_type, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from rlm_code.parse.scopes import Binding
+
+_MOST_DEEP = 60
+_BOOLEAN_OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
+_NUMBERS = {"decimal_integer_literal": "int", "hex_integer_literal": "int", "decimal_floating_point_literal": "double"}
+
+
+class JavaValues:
+    """Evaluates expressions in the files of one snapshot. What was found once is kept."""
+
+    def __init__(self, names: JavaNames, calls: JavaCalls) -> None:
+        self._names = names
+        self._calls = calls
+        self._classes: JavaClasses = names.classes
+        self._memo: Memo[Types] = Memo((), _MOST_DEEP)
+        self._how: dict[str, Callable[[str, Node], Types]] = {
+            "identifier": self._name,
+            "this": self._this,
+            "super": self._super,
+            "field_access": self._field,
+            "method_invocation": self._call,
+            "object_creation_expression": self._made,
+            "cast_expression": self._cast,
+            "parenthesized_expression": self._first,
+            "assignment_expression": self._first,
+            "array_access": self._element,
+            "array_creation_expression": self._made_array,
+            "ternary_expression": self._either,
+            "switch_expression": self._switch,
+            "class_literal": self._class_literal,
+            "binary_expression": self._binary,
+            "unary_expression": self._first,
+            "update_expression": self._first,
+            "instanceof_expression": lambda _p, _n: (Type("boolean"),),
+            "string_literal": lambda _p, _n: (library.STRING,),
+            "character_literal": lambda _p, _n: (Type("char"),),
+            "true": lambda _p, _n: (Type("boolean"),),
+            "false": lambda _p, _n: (Type("boolean"),),
+        }
+
+        self._wanting: dict[str, Callable[[str, Node, Node], Types]] = {
+            "variable_declarator": self._wanted_by_variable,
+            "cast_expression": lambda path, _, parent: self._cast(path, parent),
+            "parenthesized_expression": lambda path, _, parent: self.wanted(path, parent),
+            "assignment_expression": lambda path, _, parent: self.of(path, parent.child_by_field_name("left")),
+            "return_statement": self._returned_around,
+            "argument_list": self._wanted_as_argument,
+        }
+
+    def of(self, path: str, node: Node | None) -> Types:
+        """What an expression may be; () if nothing is known."""
+        if node is None:
+            return ()
+        if node.type in _NUMBERS:
+            return (Type(_number(node)),)
+        how = self._how.get(node.type)
+        return self._memo.get((path, node.start_byte, node.end_byte, node.type), lambda: how(path, node)) if how else ()
+
+    # -- Names
+
+    def _name(self, path: str, node: Node) -> Types:
+        found = self._names.variable(path, node)
+        if found is None:
+            return self._names.type_or_package(path, node)
+        if isinstance(found, Member):
+            return self.held(found)
+        return self.local(path, found)
+
+    def local(self, path: str, binding: Binding) -> Types:
+        """What a local variable or parameter holds."""
+        return self._memo.get(("local", path, binding.start), lambda: self._local(path, binding))
+
+    def _local(self, path: str, binding: Binding) -> Types:
+        root = self._classes.root(path)
+        if root is None:
+            return ()
+        name = root.descendant_for_byte_range(binding.start, binding.end)
+        if name is None or name.parent is None:
+            return ()
+        written = root.named_descendant_for_byte_range(*binding.annotation) if binding.annotation else None
+        if (
+            name.parent.type == "variable_declarator"
+            and name.parent.parent
+            and name.parent.parent.type == "spread_parameter"
+        ):
+            return (Type(ARRAY, (self._classes.read(path, type_of_parameter(name.parent.parent)),)),)
+        if written is not None and text_of(written) != "var":
+            types = self._classes.read(path, written)
+            return _arrays(types, name)
+        if binding.value:
+            value = root.named_descendant_for_byte_range(*binding.value)
+            types = self.of(path, value)
+            return self._each(types) if binding.taken[:1] == ("each",) else types
+        return self._lambda_parameter(path, name)
+
+    def _each(self, types: Types) -> Types:
+        """What a loop takes from these."""
+        found = library.element(types)
+        for known in types:
+            if isinstance(known, Type) and not isinstance(known.of, str):
+                for base in self._classes.lineage(known):
+                    if isinstance(base.of, str) and base.args:
+                        found += base.args[0]
+                        break
+        return found
+
+    def held(self, member: Member) -> Types:
+        """What a field, constant or component holds."""
+        mapping = self._classes.arguments(member.owner)
+        return substitute(self._memo.get(("held", member.target), lambda: self._held(member.target)), mapping)
+
+    def _held(self, target: Target) -> Types:
+        node = self._classes.declaration(target)
+        if node is None or node.parent is None:
+            return ()
+        if node.type == "enum_constant":
+            owner = self._names.owner(target)
+            return (Type(owner),) if owner else ()
+        written = node.child_by_field_name("type") or node.parent.child_by_field_name("type")
+        if node.type == "spread_parameter" or node.parent.type == "spread_parameter":
+            return (Type(ARRAY, (self._classes.read(target.path, type_of_parameter(node)),)),)
+        name = node.child_by_field_name("name")
+        return _arrays(self._classes.read(target.path, written), name) if name else ()
+
+    # -- Members
+
+    def fields(self, types: Types, name: str) -> list[Member]:
+        """The nearest fields called `name` of these types."""
+        found: list[Member] = []
+        for known in types:
+            if isinstance(known, Type):
+                fields = (m for m in self._classes.members(known, name) if self._names.is_data(m.target))
+                found += list(fields)[:1]
+        return found
+
+    def methods(self, types: Types, name: str) -> list[Member]:
+        """The methods called `name` of these types; of a record's component, the component."""
+        found: list[Member] = []
+        for known in types:
+            if isinstance(known, Type):
+                members = list(self._classes.members(known, name))
+                methods = [m for m in members if self._classes.kind(m.target) == "method"]
+                found += methods or [m for m in members if self._names.is_component(m.target)]
+        return found
+
+    def _field(self, path: str, node: Node) -> Types:
+        name, owner = node.child_by_field_name("field"), node.child_by_field_name("object")
+        if name is None or owner is None:
+            return ()
+        if name.type == "this":
+            return tuple(t._replace(static=False) for t in self.of(path, owner) if isinstance(t, Type))
+        if name.type == "super":
+            return self._bases(self.of(path, owner))
+        return self.member(path, self.of(path, owner), text_of(name))
+
+    def member(self, path: str, types: Types, name: str) -> Types:
+        """What these have under a name: the field's object, a class in it, a part of a package."""
+        fields = self.fields(types, name)
+        if fields:
+            return tuple(dict.fromkeys(t for field in fields for t in self.held(field)))
+        found: list[Known] = []
+        for known in types:
+            if isinstance(known, Module):
+                found.append(self._names.in_package(path, known, name))
+            elif known.static and not isinstance(known.of, str):
+                inner = self._classes.member_class(known.of, name)
+                found += [Type(inner, static=True)] if inner else []
+            elif known.static:
+                found += library.constant(known, name) or (Type(f"{known.of}.{name}", static=True),)
+            elif known.of == ARRAY and name == "length":
+                found.append(Type("int"))
+        return tuple(found)
+
+    # -- Calls
+
+    def called(self, path: str, node: Node) -> tuple[list[Member], Types]:
+        """The methods that a call means, and what it is called on."""
+        name, owner = node.child_by_field_name("name"), node.child_by_field_name("object")
+        if name is None:
+            return [], ()
+        types = self.receiver(path, node, owner)
+        if owner is None:
+            members = self._names.methods(path, node, text_of(name))
+        else:
+            members = self.methods(types, text_of(name))
+        return self._calls.choose(members, self.arguments(path, node)), types
+
+    def receiver(self, path: str, node: Node, owner: Node | None) -> Types:
+        """What a call is called on."""
+        types = self.of(path, owner)
+        if owner is not None and any(inner.type == "super" for inner in node.named_children if inner != owner):
+            return types  # Outer.super.method()
+        return types
+
+    def arguments(self, path: str, node: Node) -> list[Argument]:
+        """The arguments of a call."""
+        written = node.child_by_field_name("arguments")
+        return [self._argument(path, inner) for inner in _expressions(written)] if written else []
+
+    def _argument(self, path: str, node: Node) -> Argument:
+        if node.type == "lambda_expression":
+            parameters = node.child_by_field_name("parameters")
+            count = 1 if parameters is None or parameters.type == "identifier" else parameters.named_child_count
+            return Argument((), function=count)
+        if node.type == "method_reference":
+            return Argument((), function=-1)
+        return Argument(self.of(path, node), null=node.type == "null_literal")
+
+    def _call(self, path: str, node: Node) -> Types:
+        members, types = self.called(path, node)
+        if members:
+            return tuple(dict.fromkeys(t for member in members for t in self.result(path, member, node)))
+        name = node.child_by_field_name("name")
+        if name is None:
+            return ()
+        if text_of(name) == "getClass":
+            return (Type("Class", (types or self._this(path, node),)),)
+        arguments = [argument.types for argument in self.arguments(path, node)]
+        found: Types = () if text_of(name) != "toString" else (library.STRING,)
+        for known in types:
+            if isinstance(known, Type):
+                for base in self._classes.lineage(known):
+                    if isinstance(base.of, str):
+                        owner = base._replace(static=known.static)
+                        found += library.given(owner, text_of(name), arguments, self._given_by_function(path, node))
+        return tuple(dict.fromkeys(found))
+
+    def result(self, path: str, member: Member, call: Node) -> Types:
+        """What a method gives when called so."""
+        node = self._classes.declaration(member.target)
+        if node is None:
+            return ()
+        if self._names.is_component(member.target):
+            return self.held(member)
+        types = self._classes.read(member.target.path, node.child_by_field_name("type"))
+        mapping = dict(self._classes.arguments(member.owner))
+        own = _own_variables(member.target.path, node)
+        if own:
+            mapping |= self._inferred(path, member, call, own)
+        return substitute(types, mapping)
+
+    def _inferred(self, path: str, member: Member, call: Node, own: set[Variable]) -> Substitution:
+        """What a call's arguments say of a method's own type parameters."""
+        mapping: Substitution = {}
+        written = call.child_by_field_name("arguments")
+        explicit = call.child_by_field_name("type_arguments")
+        if explicit is not None:
+            given = [self._classes.read(path, inner) for inner in explicit.named_children]
+            return dict(zip(sorted(own), given, strict=False))
+        parameters = self._calls.parameters(member.target) or []
+        for at, argument in enumerate(_expressions(written) if written else []):
+            if at >= len(parameters):
+                break
+            if argument.type in ("lambda_expression", "method_reference"):
+                self._infer_from_function(path, argument, parameters[at].types, own, mapping)
+            else:
+                _unify(parameters[at].types, self.of(path, argument), own, mapping)
+        return mapping
+
+    def _infer_from_function(
+        self, path: str, argument: Node, wanted: Types, own: set[Variable], mapping: Substitution
+    ) -> None:
+        for known in wanted:
+            if not isinstance(known, Type):
+                continue
+            result = library.function_result(known) if isinstance(known.of, str) else self._functional_result(known)
+            if result and any(isinstance(t, Type) and t.of in own for t in result):
+                _unify(result, self.function_gives(path, argument), own, mapping)
+
+    def _functional_result(self, known: Type) -> Types:
+        method = self._calls.functional_method(known)
+        node = self._classes.declaration(method.target) if method else None
+        if method is None or node is None:
+            return ()
+        types = self._classes.read(method.target.path, node.child_by_field_name("type"))
+        return substitute(types, self._classes.arguments(method.owner))
+
+    def _given_by_function(self, path: str, call: Node) -> Types:
+        written = call.child_by_field_name("arguments")
+        for argument in _expressions(written) if written else []:
+            if argument.type in ("lambda_expression", "method_reference"):
+                return self.function_gives(path, argument)
+        return ()
+
+    def function_gives(self, path: str, node: Node) -> Types:
+        """What a lambda or a method reference gives."""
+        if node.type == "lambda_expression":
+            body = node.child_by_field_name("body")
+            if body is None or body.type != "block":
+                return self.of(path, body)
+            found: Types = ()
+            for statement in _returns(body):
+                found += self.of(path, child(statement, 0))
+            return tuple(dict.fromkeys(found))
+        owner, name = child(node, 0), child(node, -1)
+        if owner is None or name is None:
+            return ()
+        if name == owner:  # A::new
+            return tuple(t._replace(static=False) for t in self.of(path, owner) if isinstance(t, Type))
+        members = self.methods(self.of(path, owner), text_of(name))
+        return tuple(dict.fromkeys(t for member in members[:1] for t in self.result(path, member, node)))
+
+    def referred(self, path: str, reference: Node, members: list[Member]) -> list[Member]:
+        """Which of several methods a method reference means: by what its place gives to it."""
+        if len(members) < 2:
+            return members
+        for known in self.wanted(path, reference):
+            inputs = self._inputs(known) if isinstance(known, Type) else []
+            chosen = self._calls.choose(members, [Argument(types) for types in inputs])
+            chosen = chosen or self._calls.choose(members, [Argument(types) for types in inputs[1:]])
+            if chosen:
+                return chosen
+        return members[:1]
+
+    # -- Lambdas' parameters
+
+    def _lambda_parameter(self, path: str, name: Node) -> Types:
+        holder = name.parent
+        at = 0
+        if holder is not None and holder.type == "inferred_parameters":
+            at = holder.named_children.index(name)
+            holder = holder.parent
+        if holder is None or holder.type != "lambda_expression":
+            return ()
+        found: Types = ()
+        for known in self.wanted(path, holder):
+            if isinstance(known, Type):
+                inputs = self._inputs(known)
+                found += inputs[at] if at < len(inputs) else ()
+        return found or self._passed_by_library(path, holder, at)
+
+    def _inputs(self, function: Type) -> list[Types]:
+        """What a function of some type is given."""
+        if isinstance(function.of, str):
+            return library.function_inputs(function) or []
+        method = self._calls.functional_method(function)
+        parameters = self._calls.parameters(method.target) if method else None
+        if method is None or parameters is None:
+            return []
+        mapping = self._classes.arguments(method.owner)
+        return [substitute(parameter.types, mapping) for parameter in parameters]
+
+    def wanted(self, path: str, node: Node) -> Types:
+        """The type that the place of an expression wants."""
+        parent = node.parent
+        how = self._wanting.get(parent.type) if parent is not None else None
+        return how(path, node, parent) if how and parent is not None else ()
+
+    def _wanted_by_variable(self, path: str, node: Node, parent: Node) -> Types:
+        return self._classes.read(path, parent.parent.child_by_field_name("type")) if parent.parent else ()
+
+    def _wanted_as_argument(self, path: str, node: Node, parent: Node) -> Types:
+        return self._wanted_by_call(path, parent.parent, _expressions(parent).index(node)) if parent.parent else ()
+
+    def _returned_around(self, path: str, _: Node, node: Node) -> Types:
+        at: Node | None = node
+        while at is not None and at.type not in ("method_declaration", "lambda_expression"):
+            at = at.parent
+        return (
+            self._classes.read(path, at.child_by_field_name("type")) if at and at.type == "method_declaration" else ()
+        )
+
+    def _wanted_by_call(self, path: str, call: Node, at: int) -> Types:
+        if call.type == "method_invocation":
+            members, _ = self.called(path, call)
+        elif call.type == "object_creation_expression":
+            members = self.constructors(path, call)
+        else:
+            return ()
+        found: Types = ()
+        for member in members:
+            parameters = self._calls.parameters(member.target) or []
+            if parameters:
+                types = parameters[min(at, len(parameters) - 1)].types
+                found += substitute(types, self._classes.arguments(member.owner))
+        return found
+
+    def constructors(self, path: str, node: Node) -> list[Member]:
+        """The constructors that a `new` means."""
+        made = [t for t in self._classes.read(path, node.child_by_field_name("type")) if isinstance(t, Type)]
+        members = [
+            Member(target, known)
+            for known in made
+            if isinstance(known.of, Target)
+            for target in self._classes.own_members(known.of, self._names.name(known.of))
+            if self._classes.kind(target) == "constructor"
+        ]
+        return self._calls.choose(members, self.arguments(path, node))
+
+    def _passed_by_library(self, path: str, function: Node, at: int) -> Types:
+        call = function.parent.parent if function.parent and function.parent.type == "argument_list" else None
+        name = call.child_by_field_name("name") if call else None
+        if call is None or name is None:
+            return ()
+        found: Types = ()
+        for known in self.of(path, call.child_by_field_name("object")):
+            if isinstance(known, Type) and not known.static:
+                for base in self._classes.lineage(known):
+                    given = library.passed(base, text_of(name)) if isinstance(base.of, str) else []
+                    found += given[at] if at < len(given) else ()
+        return found
+
+    # -- The rest
+
+    def _this(self, path: str, node: Node) -> Types:
+        around = next(self._classes.around(path, node), None)
+        return (self._names.self_type(around[1]),) if around else ()
+
+    def _super(self, path: str, node: Node) -> Types:
+        previous = node.prev_named_sibling
+        if previous is not None and node.parent and node.parent.type in ("method_invocation", "field_access"):
+            return self._bases(self.of(path, previous))
+        return self._bases(self._this(path, node))
+
+    def _bases(self, types: Types) -> Types:
+        found = [t for known in types if isinstance(known, Type) for t in self._classes.supertypes(known)]
+        return tuple(found) or (Type("Object"),)
+
+    def _made(self, path: str, node: Node) -> Types:
+        body = children_of_type(node, "class_body")
+        if body:
+            owner = self._classes.class_of_body(path, body[0])
+            return (Type(owner),) if owner else ()
+        written = node.child_by_field_name("type")
+        outer = child(node, 0)
+        if outer is not None and written is not None and outer != written and outer.type != "type_arguments":
+            return self._names.made_inside(self.of(path, outer), text_of(written))
+        types = self._classes.read(path, written)
+        if written is not None and written.type == "generic_type" and text_of(written).endswith("<>"):
+            wanted = [t for t in self.wanted(path, node) if isinstance(t, Type)]
+            types = tuple(
+                t._replace(args=wanted[0].args) if wanted and isinstance(t, Type) and wanted[0].args else t
+                for t in types
+            )
+        return types
+
+    def _cast(self, path: str, node: Node) -> Types:
+        return self._classes.read(path, node.child_by_field_name("type"))
+
+    def _first(self, path: str, node: Node) -> Types:
+        return self.of(path, child(node, 0))
+
+    def _element(self, path: str, node: Node) -> Types:
+        return library.element(self.of(path, node.child_by_field_name("array")))
+
+    def _made_array(self, path: str, node: Node) -> Types:
+        types = self._classes.read(path, node.child_by_field_name("type"))
+        for inner in children_of_type(node, "dimensions_expr", "dimensions"):
+            for _ in range(text_of(inner).count("[") if inner.type == "dimensions" else 1):
+                types = (Type(ARRAY, (types,)),)
+        return types
+
+    def _either(self, path: str, node: Node) -> Types:
+        sides = (self.of(path, node.child_by_field_name(field)) for field in ("consequence", "alternative"))
+        return tuple(dict.fromkeys(t for side in sides for t in side))
+
+    def _switch(self, path: str, node: Node) -> Types:
+        body = node.child_by_field_name("body")
+        found: Types = ()
+        for rule in children_of_type(body, "switch_rule") if body else []:
+            last = child(rule, -1)
+            if last is not None and last.type == "expression_statement":
+                found += self.of(path, child(last, 0))
+        return tuple(dict.fromkeys(found))
+
+    def _class_literal(self, path: str, node: Node) -> Types:
+        return (Type("Class", (self._classes.read(path, child(node, 0)),)),)
+
+    def _binary(self, path: str, node: Node) -> Types:
+        operator = node.child_by_field_name("operator")
+        if operator is not None and text_of(operator) in _BOOLEAN_OPERATORS:
+            return (Type("boolean"),)
+        left = self.of(path, node.child_by_field_name("left"))
+        right = self.of(path, node.child_by_field_name("right"))
+        return max((left, right), key=_width) if left and right else ()
+
+
+def _width(types: Types) -> int:
+    order = ["byte", "short", "char", "int", "long", "float", "double", "String"]
+    return max((order.index(str(t.of)) for t in types if isinstance(t, Type) and t.of in order), default=-1)
+
+
+def _number(node: Node) -> str:
+    last = text_of(node)[-1:].lower()
+    if node.type == "hex_integer_literal":
+        return "long" if last == "l" else "int"
+    return {"l": "long", "f": "float", "d": "double"}.get(last, _NUMBERS[node.type])
+
+
+def _arrays(types: Types, name: Node) -> Types:
+    """Types with the brackets that stand behind a name."""
+    after = name.next_sibling
+    for _ in range(text_of(after).count("[") if after is not None and after.type == "dimensions" else 0):
+        types = (Type(ARRAY, (types,)),)
+    return types
+
+
+def _expressions(node: Node) -> list[Node]:
+    return [inner for inner in node.named_children if not inner.type.endswith("comment")]
+
+
+def _own_variables(path: str, node: Node) -> set[Variable]:
+    parameters = node.child_by_field_name("type_parameters")
+    inner = parameters.named_children if parameters else []
+    names = [name for parameter in inner for name in children_of_type(parameter, "type_identifier")[:1]]
+    return {Variable(path, name.start_byte) for name in names}
+
+
+def _unify(wanted: Types, given: Types, own: set[Variable], mapping: Substitution) -> None:
+    """Notes what type parameters must be for one type to fit another."""
+    for known in wanted:
+        if not isinstance(known, Type):
+            continue
+        if isinstance(known.of, Variable):
+            if known.of in own and given and known.of not in mapping:
+                mapping[known.of] = given
+            continue
+        for other in given:
+            if isinstance(other, Type):
+                for inner, outer in zip(known.args, other.args, strict=False):
+                    _unify(inner, outer, own, mapping)
+
+
+def _returns(body: Node) -> list[Node]:
+    found: list[Node] = []
+    queue = list(body.named_children)
+    while queue:
+        node = queue.pop(0)
+        if node.type == "return_statement":
+            found.append(node)
+        elif node.type not in ("lambda_expression", "class_body", "class_declaration"):
+            queue += node.named_children
+    return found

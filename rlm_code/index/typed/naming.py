@@ -1,0 +1,61 @@
+"""The languages whose names are read from the tree, and the engine of each, made when its first name is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from rlm_code.index.typed.model import Found
+from rlm_code.index.values import UNKNOWN, Resolution, Target, Value
+
+if TYPE_CHECKING:
+    from rlm_code.index.links import Links
+    from rlm_code.parse.facts import Import
+
+
+class Naming(Protocol):
+    """What names mean in one language of one snapshot."""
+
+    def resolve(self, path: str, start: int) -> Found:
+        """What the identifier at an offset refers to."""
+        ...
+
+    def imported(self, path: str, row: Import) -> tuple[Value, ...]:
+        """What an import stands for: the definitions it names, or a module."""
+        ...
+
+    def bases(self, owner: Target) -> tuple[Target, ...]:
+        """The classes of this snapshot that a class names as its bases, in order."""
+        ...
+
+
+class TypedNames:
+    """What names mean in the languages that have an engine here."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._namings: dict[str, Naming | None] = {}
+
+    def of(self, path: str) -> Naming | None:
+        """The engine of a file's language; None if it has none or the file no tree."""
+        language = self._links.index.row(path).language
+        if language not in self._namings:
+            self._namings[language] = _made(language, self._links)
+        return self._namings[language]
+
+    def resolve(self, path: str, start: int) -> Resolution | None:
+        """What the identifier at an offset refers to; None for a language without an engine."""
+        naming = self.of(path)
+        if naming is None or self._links.index.syntax(path).tree is None:
+            return None
+        found = naming.resolve(path, start)
+        if not found.values:
+            return UNKNOWN
+        return Resolution(tuple(dict.fromkeys(found.values)), "exact" if found.exact else "inferred")
+
+
+def _made(language: str, links: Links) -> Naming | None:
+    if language == "java":
+        from rlm_code.index.typed.java import JavaNaming
+
+        return JavaNaming(links)
+    return None
