@@ -81,7 +81,7 @@ PEERS = {
     "ruby": _peer("Ruby"),
     "rust": _peer("Rust", theirs="implementation"),
     "scss": _peer("SCSS"),
-    "sql": _peer("SQL", ours="field"),
+    "sql": _peer("SQL", theirs="label"),
     "tcl": _peer("Tcl"),
     "tsx": _peer("TypeScript"),
     "typescript": _peer("TypeScript"),
@@ -130,7 +130,7 @@ def _plain(name: str) -> str:
     bare = "".join(name.split()).strip("\"'`").lstrip(".#$@&")
     if bare.startswith("operator"):
         return bare
-    for separator in ("::", ".", "\\"):
+    for separator in ("::", ":", ".", "\\"):
         bare = bare.rsplit(separator, 1)[-1] or bare
     return bare
 

@@ -18,6 +18,7 @@ from rlm_code.parse.embedded import Embedded, join
 from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
 from rlm_code.parse.grammar import broken_places_query, facts_query
 from rlm_code.parse.imports import ImportMark, assemble_imports
+from rlm_code.parse.landmarks import with_landmarks
 from rlm_code.parse.language import Language
 from rlm_code.parse.masks import Range, words_in
 from rlm_code.parse.registry import language_named
@@ -51,7 +52,10 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
         _drop_missing(captures)
     _follow_fields(captures)
     text = data.decode("latin-1")
-    assembled = assemble(_marks(captures), text, language.constructors)
+    marks = _marks(captures, text)
+    if language.landmarks and tree.root_node.has_error:
+        marks = with_landmarks(marks, text, language.landmarks)
+    assembled = assemble(marks, text, language.constructors)
     facts = FileFacts(
         language=language.name,
         line_count=_line_count(data),
@@ -96,8 +100,8 @@ def _line_count(data: bytes) -> int:
     return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
 
 
-def _marks(captures: Captures) -> list[Mark]:
-    return marks_of({name: (map(_start, nodes), map(neg, map(_end, nodes))) for name, nodes in captures.items()})
+def _marks(captures: Captures, text: str) -> list[Mark]:
+    return marks_of({name: (map(_start, nodes), map(neg, map(_end, nodes))) for name, nodes in captures.items()}, text)
 
 
 def _occurrences(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rlm_code.parse.c import C_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
+from rlm_code.parse.sql import SQL_LANDMARKS
 
 _UNDERSCORE = VisibilityRule(prefixes=(("__", "private"), ("_", "protected")))
 _ACCESS: tuple[tuple[str, Visibility], ...] = (
@@ -24,29 +26,6 @@ _SCRIPT_IDENTIFIERS = (
 _CPP_MARKS = (
     r"^\s*(class\s+\w+|namespace\b|template\s*<|using\s+\w+|(public|private|protected)\s*:)"
     r"|\bstd::|#\s*include\s*<(string|vector|memory|iostream|map|utility|functional|algorithm|cstd\w+)>"
-)
-
-# Words in capitals that are likely macros: before the name of a class, alone on a line, with arguments but without
-# an end on a line (`Q_PROPERTY(…)`), behind a parameter list or a member (`GUARDED_BY(lock)`), before a declaration.
-_C_MASKS = (
-    r"\b(?:class|struct|union|enum(?:\s+class)?)\s+(?P<mask>[A-Z_][A-Z0-9_]{2,}\b(?:\s*\([^()\n]*\))?)"
-    r"(?=\s+[A-Za-z_]\w*\s*(?:final\s*)?[:{])",
-    r"(?:\A|[;{}]|^[ \t]*#[^\n]*|\*/|^[ \t]*//[^\n]*)\s*\n[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*$(?!\s*[,}=(])",
-    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\))[ \t]*\n(?!\s*[{=,.+|&?:)-])",
-    r"(?<=\))\s*(?:(?:const|override|noexcept)\s+)?(?P<mask>\b[A-Z_][A-Z0-9_]{3,}(?:\s*\([^()\n]*\))?)(?=\s*[;{])",
-    r"\b\w+(?:\[\w*\])?[ \t]+(?P<mask>[A-Z_][A-Z0-9_]{3,}\s*\([^()\n]*\))(?=\s*(?:;|=\s))",
-    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}(?:[ \t]*\([^()\n]*\))?)(?=[ \t]+(?:static|extern|inline|const|void|int|"
-    r"struct|unsigned|bool|char|template)\b)",
-    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]+[A-Za-z_]\w*[\s*&]+[A-Za-z_][\w:]*\s*\()",
-    r"^[A-Za-z_][\w \t*]*[ \t*](?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*\n(?=[A-Za-z_*(])",
-    r"^[ \t]*(?:public|private|protected)[ \t]+(?P<mask>slots|Q_SLOTS)(?=\s*:)",
-    r"^[ \t]*(?P<mask>(?:signals|Q_SIGNALS)[ \t]*:)",
-)
-_OBJC_MASKS = (
-    r"(?P<mask>\bNS_\w+(?:\([^()\n]*\))?)(?=\s*;)",
-    r"^[ \t]*(?P<mask>NS_(?:ASSUME|HEADER)\w+)",
-    r"(?P<mask>__(?:attribute__|deprecated\w*)\s*\(\([^;{]*?\)\))",
-    r"(?P<mask>\b(?:nullable|nonnull|_Nullable|_Nonnull|__nullable|__nonnull|NS_NOESCAPE|__kindof|__unused)\b)",
 )
 
 _OCAML_IDENTIFIERS = (
@@ -171,7 +150,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_c",
         extensions=(".c", ".h"),
         queries=("c",),
-        masks=_C_MASKS,
+        masks=C_MASKS,
         conditionals=True,
         identifiers=("identifier", "field_identifier"),
         types=("type_identifier",),
@@ -183,7 +162,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_cpp",
         extensions=(".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".h++", ".h", ".ipp", ".tpp", ".inl"),
         queries=("c", "cpp"),
-        masks=_C_MASKS,
+        masks=C_MASKS,
         conditionals=True,
         marks=_CPP_MARKS,
         identifiers=("identifier", "field_identifier", "namespace_identifier"),
@@ -384,7 +363,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_objc",
         extensions=(".m", ".mm", ".h"),
         queries=("c", "objc"),
-        masks=(*_C_MASKS, *_OBJC_MASKS),
+        masks=(*C_MASKS, *OBJC_MASKS),
         conditionals=True,
         marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*import\b)",
         identifiers=("identifier", "field_identifier"),
@@ -397,6 +376,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_sql",
         extensions=(".sql", ".ddl", ".pgsql"),
         queries=("sql",),
+        landmarks=SQL_LANDMARKS,
         identifiers=("identifier",),
         parameters=("function_arguments", "column_definitions"),
         comments=("comment", "marginalia"),

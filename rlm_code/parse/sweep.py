@@ -34,6 +34,7 @@ _RANKS: Final = {
     "qualifier": _QUALIFIER,
     "name": _NAME,
 }
+_QUOTES: Final = "\"'`["
 _DEFINING: Final = frozenset({_DEFINITION, _CLAUSE})
 _SPECIFICITY: Final[dict[str, int]] = {kind: rank for rank, kind in enumerate(SPECIFIC)}
 _NEST: Final = (
@@ -43,8 +44,9 @@ _NEST: Final = (
 )
 
 
-def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> list[Mark]:
-    """The marks that definitions are assembled from, in order. `captured` has starts and negated ends by capture."""
+def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]], text: str) -> list[Mark]:
+    """The marks that definitions are assembled from, in order. `captured` has starts and negated ends by capture,
+    offsets into `text` (Latin-1)."""
     marks: list[Mark] = []
     openings: list[int] = []
     closings: list[int] = []
@@ -56,6 +58,9 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> lis
         elif name in ("name.marked", "name.quoted"):
             quotes = name == "name.quoted"
             marks.extend((start + 1, end + quotes, _NAME, 0) for start, end in zip(starts, ends, strict=True))
+        elif name == "name.bare":
+            quoted = ((start, end, text[start] in _QUOTES) for start, end in zip(starts, ends, strict=True))
+            marks.extend((start + inside, end + inside, _NAME, 0) for start, end, inside in quoted)
         elif name == "name.from":
             openings = sorted(starts)
         elif name == "name.before":
@@ -67,6 +72,11 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]]) -> lis
         marks.extend((start, -end, _NAME, 0) for end in closings[at : at + 1])
     marks.sort()
     return marks
+
+
+def definition_marks(kind: DefinitionKind, place: Range, name: Range) -> tuple[Mark, Mark]:
+    """The marks of a definition and its name."""
+    return (place[0], -place[1], _DEFINITION, _SPECIFICITY[kind]), (name[0], -name[1], _NAME, 0)
 
 
 class Span:

@@ -28,7 +28,7 @@ CASES: list[tuple[str, str, str]] = [
     ("ocaml", "module rec A : S = struct end and B : S = struct end", "module A, module B"),
     ("julia", "Point{T}(x) where {T} = x\nfunction Line{T}(x) where T end", "function Point, function Line"),
     ("julia", "const A, B = 1, 2\nconst C::Int = 1", "constant A, constant B, constant C"),
-    ("elixir", "defmodule A do\n  def a <~> b, do: a\n  def f(x) when x, do: x\nend", "module A, function <~>, function f"),
+    ("elixir", "defmodule A do\ndef a <~> b, do: a\ndef f(x) when x, do: x\nend", "module A, function <~>, function f"),
     ("elixir", "Record.defrecord :user, name: 1", "struct user"),
     ("make", "%.o: %.c\n\tcc\n$(OUT)/a: b\n\tcp\n", "function %.o, function $(OUT)/a"),
     ("css", "ul > .a, #b:hover { } @media print { .c { } }", "selector ul > .a, selector #b:hover, selector .c"),
@@ -38,7 +38,16 @@ CASES: list[tuple[str, str, str]] = [
     ("javascript", "var o = { 'k-1': 1, s };", "variable o, property k-1"),
     ("javascript", "module.exports = { a: 1, b: function () {} };", "property a, method b"),
     ("javascript", "F.prototype = { n: 1, m() {} };", "property n, method m"),
-    ("typescript", "interface I { 'a-b': string }\nexport as namespace Lib;", "interface I, property a-b, namespace Lib"),
+    ("typescript", "interface I { 'a-b': any }\nexport as namespace Lib;", "interface I, property a-b, namespace Lib"),
+    ("sql", "CREATE TABLE `a` (`b` INT);", "struct a, field b"),
+    ("sql", "CREATE TABLE [dbo].[a] ([b] INT);\nCREATE VIEW v AS SELECT 1;", "struct dbo.a, field b, struct v"),
+    ("sql", "CREATE PROCEDURE p (IN a INT)\nBEGIN\n SELECT 1;\nEND;\nCREATE DOMAIN d AS text;", "function p, type d"),
+    (
+        "sql",
+        "CREATE OR REPLACE PACKAGE BODY k AS\n FUNCTION f (x INT) RETURN INT IS\n  BEGIN\n RETURN 1;\n  END;\nEND;",
+        "namespace k, function f",
+    ),
+    ("sql", "CREATE PACKAGE k AS\n  PROCEDURE p;\n  CURSOR c IS SELECT 1;\nEND;", "namespace k, variable c"),
 ]
 
 

@@ -1,18 +1,20 @@
 ; SQL: what CREATE makes.
 
-(create_table (object_reference schema: (_)? @qualifier name: (_) @name) (column_definitions)? @body) @definition.struct
-(create_view (object_reference schema: (_)? @qualifier name: (_) @name) (create_query)? @body) @definition.struct
-(create_materialized_view (object_reference schema: (_)? @qualifier name: (_) @name) (create_query)? @body)
+(create_table (object_reference schema: (_)? @qualifier name: (_) @name.bare) (column_definitions)? @body)
   @definition.struct
-(column_definitions (column_definition name: (_) @name) @definition.field)
-(create_function . (keyword_create) (keyword_function)
-  (object_reference schema: (_)? @qualifier name: (_) @name) (function_body)? @body) @definition.function
-(create_trigger (keyword_trigger) . (object_reference schema: (_)? @qualifier name: (_) @name)) @definition.function
-(create_type (object_reference schema: (_)? @qualifier name: (_) @name)) @definition.type
-(create_index column: (_) @name) @definition.key
-(create_sequence (object_reference schema: (_)? @qualifier name: (_) @name)) @definition.variable
-(create_schema (identifier) @name) @definition.namespace
-(create_database (identifier) @name) @definition.namespace
+(create_view (object_reference schema: (_)? @qualifier name: (_) @name.bare) (create_query)? @body) @definition.struct
+(create_materialized_view (object_reference schema: (_)? @qualifier name: (_) @name.bare) (create_query)? @body)
+  @definition.struct
+(column_definitions (column_definition name: (_) @name.bare) @definition.field)
+(create_function . (keyword_create) (keyword_or)? (keyword_replace)? (keyword_function)
+  (object_reference schema: (_)? @qualifier name: (_) @name.bare) (function_body)? @body) @definition.function
+(create_trigger (keyword_trigger) . (object_reference schema: (_)? @qualifier name: (_) @name.bare))
+  @definition.function
+(create_type (object_reference schema: (_)? @qualifier name: (_) @name.bare)) @definition.type
+(create_index column: (_) @name.bare) @definition.key
+(create_sequence (object_reference schema: (_)? @qualifier name: (_) @name.bare)) @definition.variable
+(create_schema (identifier) @name.bare) @definition.namespace
+(create_database (identifier) @name.bare) @definition.namespace
 
 (cte . (identifier) @reference.write)
 (relation alias: (_) @reference.write)

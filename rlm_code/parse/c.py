@@ -1,0 +1,28 @@
+"""What likely are macros in C, C++ and Objective-C, for `masks.py`: words one may blank out of a broken file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Words in capitals that are likely macros: before the name of a class, alone on a line, with arguments but without
+# an end on a line (`Q_PROPERTY(…)`), behind a parameter list or a member (`GUARDED_BY(lock)`), before a declaration.
+C_MASKS: Final = (
+    r"\b(?:class|struct|union|enum(?:\s+class)?)\s+(?P<mask>[A-Z_][A-Z0-9_]{2,}\b(?:\s*\([^()\n]*\))?)"
+    r"(?=\s+[A-Za-z_]\w*\s*(?:final\s*)?[:{])",
+    r"(?:\A|[;{}]|^[ \t]*#[^\n]*|\*/|^[ \t]*//[^\n]*)\s*\n[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*$(?!\s*[,}=(])",
+    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\))[ \t]*\n(?!\s*[{=,.+|&?:)-])",
+    r"(?<=\))\s*(?:(?:const|override|noexcept)\s+)?(?P<mask>\b[A-Z_][A-Z0-9_]{3,}(?:\s*\([^()\n]*\))?)(?=\s*[;{])",
+    r"\b\w+(?:\[\w*\])?[ \t]+(?P<mask>[A-Z_][A-Z0-9_]{3,}\s*\([^()\n]*\))(?=\s*(?:;|=\s))",
+    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}(?:[ \t]*\([^()\n]*\))?)(?=[ \t]+(?:static|extern|inline|const|void|int|"
+    r"struct|unsigned|bool|char|template)\b)",
+    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]+[A-Za-z_]\w*[\s*&]+[A-Za-z_][\w:]*\s*\()",
+    r"^[A-Za-z_][\w \t*]*[ \t*](?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*\n(?=[A-Za-z_*(])",
+    r"^[ \t]*(?:public|private|protected)[ \t]+(?P<mask>slots|Q_SLOTS)(?=\s*:)",
+    r"^[ \t]*(?P<mask>(?:signals|Q_SIGNALS)[ \t]*:)",
+)
+OBJC_MASKS: Final = (
+    r"(?P<mask>\bNS_\w+(?:\([^()\n]*\))?)(?=\s*;)",
+    r"^[ \t]*(?P<mask>NS_(?:ASSUME|HEADER)\w+)",
+    r"(?P<mask>__(?:attribute__|deprecated\w*)\s*\(\([^;{]*?\)\))",
+    r"(?P<mask>\b(?:nullable|nonnull|_Nullable|_Nonnull|__nullable|__nonnull|NS_NOESCAPE|__kindof|__unused)\b)",
+)

@@ -1,0 +1,42 @@
+"""Definitions by what their first line looks like, for the places of a file where the parser gave up.
+
+Asked only for files with broken places. A definition found so spans its heading alone: where its body ends is not
+known, and what lies in it keeps the place it has without. Which headings there are is for a language's row to say.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from rlm_code.parse.facts import DefinitionKind
+from rlm_code.parse.sweep import Mark, definition_marks
+
+Landmarks = tuple[tuple[DefinitionKind, str], ...]
+
+
+def with_landmarks(marks: list[Mark], text: str, landmarks: Landmarks) -> list[Mark]:
+    """`marks` and those of every heading in `text` whose name no mark has yet and that cuts through none."""
+    taken = {start for start, *_ in marks}
+    found: list[Mark] = []
+    by_end = sorted((-last, start) for start, last, *_ in marks)
+    for kind, start, name_start, end in _headings(text, landmarks):
+        if name_start not in taken and not _cuts(marks, by_end, start, end):
+            taken.add(name_start)
+            found.extend(definition_marks(kind, (start, end), (name_start, end)))
+    return sorted([*marks, *found])
+
+
+def _headings(text: str, landmarks: Landmarks) -> Iterator[tuple[DefinitionKind, int, int, int]]:
+    for kind, pattern in landmarks:
+        for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield kind, start, match.start("name"), match.end("name")
+
+
+def _cuts(marks: list[Mark], by_end: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether `start`..`end` overlaps with something marked without being inside or around it."""
+    opening = marks[bisect_left(marks, (start + 1,)) : bisect_left(marks, (end,))]
+    closing = by_end[bisect_left(by_end, (start + 1,)) : bisect_left(by_end, (end,))]
+    return any(-last > end for _, last, *_ in opening) or any(first < start for _, first in closing)

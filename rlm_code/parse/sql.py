@@ -1,0 +1,31 @@
+"""Headings of definitions in SQL, for `landmarks.py`: the grammar reads few of the dialects, and no procedure well."""
+
+from __future__ import annotations
+
+from rlm_code.parse.facts import DefinitionKind
+
+_SQL_NAME = r"(?:[\"`\[]?\w+[\"`\]]?\.)*[\"`\[]?(?P<name>[\w$#]+)"
+_SQL_CREATE = r"^[ \t]*CREATE[ \t]+(?:OR[ \t]+(?:REPLACE|ALTER)[ \t]+)?"
+SQL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    (
+        "function",
+        _SQL_CREATE + r"(?:DEFINER\s*=\s*\S+[ \t]+|EDITIONABLE[ \t]+|CONSTRAINT[ \t]+|AGGREGATE[ \t]+)?"
+        r"(?:FUNCTION|PROC(?:EDURE)?|TRIGGER|EVENT)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME,
+    ),
+    ("function", r"^[ \t]*(?:MEMBER\s+|STATIC\s+)?(?:FUNCTION|PROCEDURE)\s+(?P<name>\w+)(?=[^;]{0,2000}?\b[IA]S\b)"),
+    ("namespace", _SQL_CREATE + r"(?:EDITIONABLE[ \t]+)?(?:PACKAGE(?:\s+BODY)?|SCHEMA|DATABASE)\s+" + _SQL_NAME),
+    (
+        "struct",
+        _SQL_CREATE + r"(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|EXTERNAL|FORCE|MATERIALIZED|RECURSIVE)[ \t]+){0,3}"
+        r"(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME,
+    ),
+    ("type", _SQL_CREATE + r"(?:TYPE(?:\s+BODY)?|DOMAIN|SYNONYM)\s+" + _SQL_NAME),
+    ("type", r"^[ \t]*(?:SUBTYPE|TYPE)\s+(?P<name>\w+)\s+IS\b"),
+    ("variable", _SQL_CREATE + r"SEQUENCE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME),
+    ("variable", r"^[ \t]*CURSOR\s+(?P<name>\w+)\b"),
+    (
+        "key",
+        _SQL_CREATE + r"(?:(?:UNIQUE|BITMAP|FULLTEXT|SPATIAL|CLUSTERED|NONCLUSTERED)[ \t]+){0,2}INDEX\s+"
+        r"(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME + r"(?=\s+ON\b)",
+    ),
+)
