@@ -37,7 +37,9 @@ class BlindSpots:
     def renewed(self, index: SnapshotIndex, changed: Collection[str]) -> BlindSpots:
         """The same for another state, with what was read of files that have not changed."""
         after = BlindSpots(index)
-        after._near = {path: near for path, near in self._near.items() if path not in changed}
+        after._near = dict(self._near)
+        for path in changed:
+            after._near.pop(path, None)
         return after
 
     def of(self, name: str, family: str) -> list[str]:

@@ -70,6 +70,11 @@ class SnapshotIndex:
         view = self.view(path)
         return [*(("defining", name) for name in view.by_name), *(("using", name) for name in view.uses.names)]
 
+    @property
+    def built(self) -> Built:
+        """Its tables."""
+        return self._built
+
     def row(self, path: str) -> BlobRow:
         """Status, language and length of a regular file."""
         return self._built.row(path)
@@ -129,17 +134,20 @@ class SnapshotIndex:
     @cached_property
     def _families(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for path in self.keys:
-            found.setdefault(family_of(self.row(path).language).name, []).append(path)
+        of_language: dict[str, list[str]] = {}
+        for path, row in self._built.files():
+            paths = of_language.get(row.language)
+            if paths is None:
+                paths = of_language[row.language] = found.setdefault(family_of(row.language).name, [])
+            paths.append(path)
         return found
 
     @cached_property
     def _paths_of_blob(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
-        for path in self.keys:
-            blob = self.row(path).id
-            if blob:
-                found.setdefault(blob, []).append(path)
+        for path, row in self._built.files():
+            if row.id:
+                found.setdefault(row.id, []).append(path)
         return found
 
     def _kept(self, how: Literal["defining", "using"], name: str) -> list[str]:

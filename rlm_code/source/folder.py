@@ -15,20 +15,12 @@ from rlm_code.source.contents import DiskContents
 from rlm_code.source.disk import read_file
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.ignore import IgnoreRules, is_ignored, parse_rules
+from rlm_code.source.made_by_tools import MARKERS, VERSION_CONTROL, Skipped, meaning_of
 from rlm_code.source.paths import to_text
 from rlm_code.source.scan import Scan
 from rlm_code.source.snapshot import SourceIssue
 
-_VERSION_CONTROL = {".git", ".hg", ".svn", ".bzr", ".jj", ".pijul", ".fslckout", "_darcs", "CVS", "_FOSSIL_"}
-_MADE_BY_TOOLS = {
-    "__pycache__", "node_modules", "bower_components", "jspm_packages", "elm-stuff", "Pods",
-    ".venv", ".tox", ".nox", ".eggs", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".pytype",
-    ".gradle", ".terraform", ".bundle", ".dart_tool", ".next", ".nuxt", ".svelte-kit", ".turbo", ".parcel-cache",
-    ".yarn", ".pnpm-store", ".cargo", ".stack-work", ".cache", ".build",
-}  # fmt: skip
 _RULES_BYTES_LIMIT = 1 << 20
-# A virtual environment, and what https://bford.info/cachedir/ calls a cache directory (Cargo's `target`).
-_MARKERS = {"pyvenv.cfg": "a virtual environment", "CACHEDIR.TAG": "a cache"}
 
 
 def open_folder(root: Path) -> FrozenSnapshot:
@@ -54,7 +46,7 @@ class _Walk:
     def __init__(self, root: bytes, scan: Scan) -> None:
         self._root = root
         self._scan = scan
-        self._skipped: dict[str, list[str]] = {}
+        self._skipped = Skipped()
 
     def files(self) -> Iterator[bytes]:
         """The paths of everything that is neither a folder nor left out, in no particular order."""
@@ -76,10 +68,7 @@ class _Walk:
 
     def skipped(self) -> list[SourceIssue]:
         """One issue for each kind of folder that was left out."""
-        return [
-            SourceIssue(paths[0], reason if len(paths) == 1 else f"{reason}; so are {len(paths) - 1} more")
-            for reason, paths in sorted(self._skipped.items())
-        ]
+        return self._skipped.issues()
 
     def _listed(self, folder: bytes) -> dict[bytes, bool]:
         """The names in a folder, and whether each is a folder itself (a link to one is not)."""
@@ -93,21 +82,20 @@ class _Walk:
             return {}
 
     def _enters(self, name: bytes, path: bytes) -> bool:
-        text = to_text(name)
-        if text in _MADE_BY_TOOLS:
-            self._skip(path, f"made by tools ({text}): not looked at")
-        return text not in _MADE_BY_TOOLS and text not in _VERSION_CONTROL
+        if name in VERSION_CONTROL:
+            return False
+        meaning = meaning_of(name)
+        if meaning:
+            self._skipped.add(path, meaning)
+        return not meaning
 
     def _is_marked(self, folder: bytes, names: dict[bytes, bool]) -> bool:
         """Whether a folder other than the root says of itself that a tool made it."""
-        meaning = next((meaning for name, meaning in _MARKERS.items() if names.get(name.encode()) is False), None)
+        meaning = next((MARKERS[name] for name in MARKERS if names.get(name) is False), None)
         if meaning is None or not folder:
             return False
-        self._skip(folder[:-1], f"made by tools ({meaning}): not looked at")
+        self._skipped.add(folder[:-1], meaning)
         return True
-
-    def _skip(self, path: bytes, reason: str) -> None:
-        self._skipped.setdefault(reason, []).append(to_text(path))
 
     def _rules(self, folder: bytes) -> list[IgnoreRules]:
         path = folder + b".gitignore"

@@ -51,6 +51,18 @@ class FrozenSnapshot:
     def __repr__(self) -> str:
         return f"<{self.label} of {self.root}: {len(self.entries)} entries>"
 
+    def with_entries(self, entries: Mapping[str, Entry], issues: Iterable[SourceIssue]) -> FrozenSnapshot:
+        """The snapshot of a later state with other entries, whose content comes from the same place."""
+        return FrozenSnapshot(
+            root=self.root,
+            commit=self.commit,
+            label=self.label,
+            entries=entries,
+            issues=issues,
+            object_format=self.object_format,
+            contents=self._contents,
+        )
+
     def read(self, path: str) -> bytes:
         """The content of the file at `path`; SourceError if it has none or it can no longer be had."""
         (_, content), *_ = self.read_many([path])

@@ -26,11 +26,12 @@ _EMPTY_OIDS = {
 
 
 class Scan:
-    """The entries and issues found so far below `root`."""
+    """The entries and issues found so far below `root`. `is_through_links`: some paths led through a link."""
 
     def __init__(self, root: Path, object_format: ObjectFormat) -> None:
         self.entries: dict[str, Entry] = {}
         self.issues: list[SourceIssue] = []
+        self.is_through_links = False
         self._root = os.fsencode(root) + b"/"
         self._object_format = object_format
         self._folders: dict[bytes, bool] = {}
@@ -137,6 +138,7 @@ class Scan:
                 mode = 0
             known = self._folders[folder] = stat.S_ISDIR(mode)
             if stat.S_ISLNK(mode):
+                self.is_through_links = True
                 self.refuse(folder, "a symbolic link where a folder of tracked files should be: not followed")
         return known
 

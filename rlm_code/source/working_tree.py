@@ -13,6 +13,7 @@ from rlm_code.source.contents import DiskContents
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.git_process import run_git
 from rlm_code.source.index_file import Index, TrackedPath, UnsupportedIndexError
+from rlm_code.source.made_by_tools import without_made_by_tools
 from rlm_code.source.paths import to_text
 from rlm_code.source.repository import Repository
 from rlm_code.source.scan import Scan
@@ -29,7 +30,7 @@ def open_working_tree(repository: Repository, *, untracked: bool) -> FrozenSnaps
         scan, conflicts = _scanned(repository, index.paths(), index.written_ns)
     except UnsupportedIndexError:
         scan, conflicts = _scanned(repository, index.paths_from_git(), index.written_ns)
-    staged = _staged(repository, index.tree)
+    staged = staged_paths(repository, index.tree)
     _settle_committed(scan, repository, staged)
     _add_conflicts(scan, conflicts)
     if untracked:
@@ -67,7 +68,7 @@ def _scanned(
     return scan, conflicts
 
 
-def _staged(repository: Repository, index_tree: str | None) -> dict[bytes, str | None]:
+def staged_paths(repository: Repository, index_tree: str | None) -> dict[bytes, str | None]:
     """HEAD's id, None for none, of each path where the index differs from HEAD."""
     if repository.commit is None or repository.tree == index_tree:
         return {}
@@ -98,7 +99,9 @@ def _add_conflicts(scan: Scan, conflicts: Mapping[bytes, str | None]) -> None:
 
 def _add_untracked(scan: Scan, repository: Repository, staged: Mapping[bytes, str | None]) -> None:
     listing = run_git(repository.root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
-    for path in listing.split(b"\0")[:-1]:
+    paths, skipped = without_made_by_tools(listing.split(b"\0")[:-1])
+    scan.issues += skipped
+    for path in paths:
         if path.endswith(b"/"):
             scan.refuse(path[:-1], "a repository of its own inside this one, to be opened by itself")
         else:

@@ -340,3 +340,14 @@ def test_a_snapshot_travels_to_another_process(make_repository: MakeRepository) 
         copy = pickle.loads(pickle.dumps(snapshot))
         assert copy.entries == snapshot.entries
         assert copy.read("a.py") == b"a\n"
+
+
+def test_untracked_folders_that_tools_made_are_left_out_and_that_is_said(make_repository: MakeRepository) -> None:
+    root = make_repository({"a.py": "", "node_modules/own/tracked.js": "x\n"})
+    write_files(root, {"node_modules/left/out.js": "", "env/pyvenv.cfg": "", "env/lib/x.py": "", "new.py": ""})
+    snapshot = open_snapshot(root, untracked=True)
+    assert list(snapshot.entries) == ["a.py", "new.py", "node_modules/own/tracked.js"]
+    assert reasons(snapshot) == {
+        "env": "made by tools (a virtual environment): not looked at",
+        "node_modules": "made by tools (node_modules): not looked at",
+    }
