@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rlm_code.errors import ConfigError
 
@@ -21,7 +21,9 @@ _ANTHROPIC_CREDENTIALS = (
     "ANTHROPIC_FEDERATION_RULE_ID",
 )
 
-_ENDPOINTS = ("ANTHROPIC_BASE_URL", "OPENAI_BASE_URL")
+_ENDPOINTS = ("ANTHROPIC_BASE_URL", "OPENAI_BASE_URL", "ANTHROPIC_BEDROCK_BASE_URL", "ANTHROPIC_VERTEX_BASE_URL")
+
+_TABLES = ("functions", "limits", "prices")
 
 
 class Settings(NamedTuple):
@@ -30,7 +32,8 @@ class Settings(NamedTuple):
     `cache_dir` holds indexes, which can be rebuilt; `state_dir` holds the records of runs, which cannot.
     `lm` and `sub_lm` are names as `--lm` takes them, None for the defaults. `lm_endpoint` tells apart where the
     SDKs send requests: "" is the providers' own address. `functions` are what the user adds to the names in cells:
-    each is "FILE.py:FUNCTION", the file being relative to `config_dir`.
+    each is "FILE.py:FUNCTION", the file being relative to `config_dir`. `limits` and `prices` are those tables of the
+    user's config.toml as they stand there: whoever uses them checks them.
     """
 
     cache_dir: Path
@@ -43,6 +46,8 @@ class Settings(NamedTuple):
     lm_endpoint: str = ""
     functions: Mapping[str, str] = {}
     config_dir: Path = Path()
+    limits: Mapping[str, Any] = {}
+    prices: Mapping[str, Any] = {}
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -51,6 +56,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     home = Path(env.get("HOME") or Path.home())
     config_dir = _folder(env, "RLM_CODE_CONFIG_DIR", "XDG_CONFIG_HOME", home / ".config")
+    chosen = _chosen(config_dir / "config.toml")
     return Settings(
         cache_dir=_folder(env, "RLM_CODE_CACHE_DIR", "XDG_CACHE_HOME", home / ".cache"),
         state_dir=_folder(env, "RLM_CODE_STATE_DIR", "XDG_STATE_HOME", home / ".local" / "state"),
@@ -60,8 +66,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         has_openai_key=bool(env.get("OPENAI_API_KEY")),
         in_ci=env.get("CI", "").lower() not in ("", "0", "false"),
         lm_endpoint=" ".join(f"{name}={env[name]}" for name in _ENDPOINTS if env.get(name)),
-        functions=_functions(config_dir / "config.toml"),
+        functions=chosen["functions"],
         config_dir=config_dir,
+        limits=chosen["limits"],
+        prices=chosen["prices"],
     )
 
 
@@ -76,22 +84,26 @@ def _folder(env: Mapping[str, str], own: str, xdg: str, default: Path) -> Path:
     return (Path(base) if base.startswith("/") else default) / "rlm-code"
 
 
-def _functions(path: Path) -> dict[str, str]:
-    """The table [functions] of the user's file; empty where there is no file."""
+def _chosen(path: Path) -> dict[str, dict[str, Any]]:
+    """The tables of the user's file; empty ones where there is no file."""
     try:
         file = path.open("rb")
     except FileNotFoundError:
-        return {}
+        return {name: {} for name in _TABLES}
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
     import tomllib
 
     with file:
         try:
-            functions = tomllib.load(file).get("functions", {})
+            written = tomllib.load(file)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path} is no TOML: {error}") from error
-    if not isinstance(functions, dict) or not all(isinstance(place, str) for place in functions.values()):
+    for name, table in written.items():
+        if name not in _TABLES or not isinstance(table, dict):
+            raise ConfigError(f"{path}: there is no setting {name!r}", hint=f"its tables are {', '.join(_TABLES)}")
+    chosen = {name: written.get(name, {}) for name in _TABLES}
+    if not all(isinstance(place, str) for place in chosen["functions"].values()):
         hint = '[functions] holds lines such as: ticket = "tools.py:ticket"'
         raise ConfigError(f"{path}: functions must be texts", hint=hint)
-    return functions
+    return chosen

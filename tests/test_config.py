@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rlm_code.config import read_settings
+from rlm_code.config import Settings, read_settings
 from rlm_code.errors import ConfigError
 
 
@@ -43,3 +45,25 @@ def test_a_key_is_seen_but_not_kept(name: str) -> None:
     assert settings.has_anthropic_key
     assert not settings.has_openai_key
     assert "secret" not in repr(settings)
+
+
+@pytest.fixture
+def chosen(tmp_path: Path) -> Callable[[str], Settings]:
+    def read(text: str) -> Settings:
+        (tmp_path / "config.toml").write_text(text)
+        return read_settings({"HOME": "/h", "RLM_CODE_CONFIG_DIR": str(tmp_path)})
+
+    return read
+
+
+def test_limits_and_prices_are_those_of_the_users_file(chosen: Callable[[str], Settings]) -> None:
+    settings = chosen('[limits]\nwidth = 64\n\n[prices."openai-chat:q"]\ninput = 1\noutput = 2\nas_of = 2026-11-01\n')
+    assert settings.limits == {"width": 64}
+    assert settings.prices["openai-chat:q"]["as_of"] == date(2026, 11, 1)
+    assert chosen("").limits == {}
+
+
+@pytest.mark.parametrize("text", ["[limit]\nwidth = 1", "limits = 3", "width = 3", "[limits"])
+def test_a_setting_that_does_not_exist_is_refused(chosen: Callable[[str], Settings], text: str) -> None:
+    with pytest.raises(ConfigError, match=r"config\.toml"):
+        chosen(text)

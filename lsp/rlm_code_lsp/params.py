@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from lsprotocol.types import Position, Range
 from pygls.exceptions import JsonRpcInvalidParams
-
-if TYPE_CHECKING:
-    from rlm_code.rlm.task import Limits
 
 Token = str | int
 
@@ -24,7 +21,7 @@ class RunParams(NamedTuple):
     range: Range | None
     folder: str | None
     lm: str | None
-    limits: Limits
+    limits: Mapping[str, Any]
     output_token: Token | None
     work_done_token: Token | None
 
@@ -102,15 +99,17 @@ def _is_coordinate(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST
 
 
-def _limits(value: Any) -> Limits:
+def _limits(value: Any) -> Mapping[str, Any]:
+    """The limits that are given, by name."""
     from rlm_code.rlm.task import Limits
 
     if value is None:
-        return Limits()
+        return {}
     kinds = {field.name: str(field.type) for field in fields(Limits)}
     for name, limit in _object(value, "limits", tuple(kinds)).items():
         whole = "int" in kinds[name]
         fits = isinstance(limit, int if whole else int | float) and not isinstance(limit, bool)
         if not fits and not (limit is None and "None" in kinds[name]):
             raise invalid(f"limits.{name} must be a {'whole ' if whole else ''}number")
-    return Limits(**value)
+    Limits(**value)  # raises for what no run can keep
+    return dict(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rlm_code_lsp.lookup import Lookup
@@ -55,6 +56,8 @@ async def _ask(
 ) -> Answer:
     from rlm_code.features.ask import ask, sub_call_cache
     from rlm_code.features.functions import load_functions
+    from rlm_code.lm.prices import prices_with
+    from rlm_code.rlm.task import Limits
 
     lm, sub_lm = _models(settings, params)
     return await ask(
@@ -62,10 +65,11 @@ async def _ask(
         question,
         lm=lm,
         sub_lm=sub_lm,
-        limits=params.limits,
+        limits=replace(Limits.of(settings.limits), **params.limits),
         runs_dir=settings.state_dir / "runs",
         cache=sub_call_cache(settings),
         functions=load_functions(settings),
+        price_of=prices_with(settings.prices),
         on_event=on_event,
     )
 

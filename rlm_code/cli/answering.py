@@ -22,13 +22,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     repository.add_arguments(parser)
     parser.add_argument(
         "--lm",
-        help="who explores: structural (no key), anthropic, anthropic:MODEL, openai:MODEL; "
-        "anthropic where a key is set, else structural",
+        help="who explores: structural (no key), anthropic, anthropic:MODEL, bedrock:MODEL, vertex:MODEL, "
+        "openai:MODEL, openai-chat:MODEL (Ollama, vLLM, llama.cpp, LM Studio, OpenRouter); +fenced after it for a "
+        "model without tool use; anthropic where a key is set, else structural",
     )
     parser.add_argument("--sub-lm", help="who answers sub-queries, as for --lm")
     parser.add_argument(
         "--route",
-        choices=("auto", "structure", "one-call", "direct", "explore", "sub-queries"),
+        choices=("auto", "structure", "one-call", "direct", "explore", "sub-queries", "children"),
         default="auto",
         help="how the answer comes about; auto tries the cheap ways first where they can be enough",
     )
@@ -39,7 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="for comparison: one request with the whole text, or with the places that rank best, in place of a run",
     )
     parser.add_argument("--max-cost", type=_positive, metavar="USD", help="stop before this much is spent")
-    parser.add_argument("--max-seconds", type=_positive, default=900.0, metavar="S", help="stop after this long (900)")
+    parser.add_argument("--max-seconds", type=_positive, metavar="S", help="stop after this long (900)")
+    parser.add_argument(
+        "--depth",
+        type=int,
+        choices=(0, 1, 2),
+        help="levels of child runs, each with cells of its own, that the model may start (0)",
+    )
     parser.add_argument(
         "--sandbox",
         choices=("auto", "confined", "monty", "none"),
@@ -64,11 +71,13 @@ def answer_question(
     from rlm_code.features.ask import ask, sub_call_cache
     from rlm_code.features.functions import load_functions
     from rlm_code.lm.choose import choose, choose_sub
+    from rlm_code.lm.prices import prices_with
     from rlm_code.rlm.task import Limits
 
     lm = choose(arguments.lm or settings.lm, settings)
     sub_lm = choose_sub(arguments.sub_lm or settings.sub_lm, lm, settings)
-    limits = Limits(cost_usd=arguments.max_cost, seconds=arguments.max_seconds)
+    named = {"cost_usd": arguments.max_cost, "seconds": arguments.max_seconds, "depth": arguments.depth}
+    limits = Limits.of(dict(settings.limits) | {name: value for name, value in named.items() if value is not None})
     return asyncio.run(
         ask(
             queries,
@@ -80,6 +89,7 @@ def answer_question(
             runs_dir=settings.state_dir / "runs",
             cache=sub_call_cache(settings),
             functions=load_functions(settings),
+            price_of=prices_with(settings.prices),
             route=_OF_STRATEGY.get(arguments.strategy, arguments.route),
             on_event=lambda event: _tell(progress, event),
         )

@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from rlm_code.features.functions import load_functions
     from rlm_code.features.replay import Recording, reopened, replay
     from rlm_code.features.runs import find_run
+    from rlm_code.lm.prices import prices_with
 
     settings = read_settings()
     recording = Recording(find_run(settings.state_dir / "runs", arguments.run))
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         open_again = partial(open_host_of, cache_dir=settings.cache_dir, progress=progress.files)
         queries = reopened(recording, open_again)
         try:
-            replayed = asyncio.run(replay(recording, queries, load_functions(settings)))
+            functions, price_of = load_functions(settings), prices_with(settings.prices)
+            replayed = asyncio.run(replay(recording, queries, functions, price_of))
         finally:
             queries.close()
     print(printable(_said(recording.path.stem, replayed)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rlm_code.errors import ConfigError, SourceError
 from rlm_code.features.route import AUTO, routes
+from rlm_code.lm.prices import price_of
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Limits, Task
 from rlm_code.sandbox import open_sandbox
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rlm_code.rlm.answer import Answer
     from rlm_code.rlm.cache import SubCallCache
     from rlm_code.rlm.events import Event
+    from rlm_code.rlm.task import Price
     from rlm_code.sandbox import Kind
 
 LONGEST_QUESTION = 100_000
@@ -61,14 +63,15 @@ async def ask(  # noqa: PLR0913  the one call that all front ends make, each wit
     cache: SubCallCache | None = None,
     route: str = AUTO,
     functions: Mapping[str, Callable[..., Any]] | None = None,
+    price_of: Callable[[str], Price] = price_of,
     on_event: Callable[[Event], None] = lambda event: None,
 ) -> Answer:
     """The answer to `question`, whatever happens on the way: complete, partial or failed, with the reason.
 
     `route` names the way (see `features.route`). What `cache` keeps of earlier runs is not asked again. Cells may
-    call `functions` (see `features.functions`). Cancelling the task that awaits this stops all work and returns the
-    partial answer. The models are closed at the end. Raises SourceError where there is no file to look at,
-    ConfigError as `checked_question` does, and as `rlm.loop.run` does.
+    call `functions` (see `features.functions`). `price_of` gives the price of a model by its name. Cancelling the task
+    that awaits this stops all work and returns the partial answer. The models are closed at the end. Raises
+    SourceError where there is no file to look at, ConfigError as `checked_question` does, and as `rlm.loop.run` does.
     """
     if not queries.snapshot.entries:
         raise SourceError(f"{queries.snapshot.root} holds no files to look at", hint="in git, `git add` them first")
@@ -84,6 +87,7 @@ async def ask(  # noqa: PLR0913  the one call that all front ends make, each wit
         sub_call_cache=cache,
         routes=routes(question, queries, lm, sub_lm, limits, route),
         functions=functions or {},
+        price_of=price_of,
     )
     try:
         return await run(task, on_event=on_event)

@@ -26,11 +26,28 @@ def examine(settings: Settings) -> list[Check]:
         Check("rlm-code", True, f"{__version__} on Python {platform.python_version()}, {sys.platform}", False),
         _git(),
         *_grammars(),
+        *_settings(settings),
         _folder("index folder", settings.cache_dir),
         _folder("run folder", settings.state_dir),
         *_sandbox(),
         _key(settings),
     ]
+
+
+def _settings(settings: Settings) -> list[Check]:
+    """Where the user's own settings are, and whether they make sense."""
+    from rlm_code.lm.prices import prices_with
+    from rlm_code.rlm.task import Limits
+
+    path = settings.config_dir / "config.toml"
+    try:
+        Limits.of(settings.limits)
+        prices_with(settings.prices)
+    except RlmCodeError as error:
+        return [Check("settings", False, f"{path}: {error}", True)]
+    oldest = min((str(price["as_of"]) for price in settings.prices.values()), default="")
+    prices = f", with {len(settings.prices)} prices of your own, the oldest of {oldest}" if oldest else ""
+    return [Check("settings", True, f"{path}{prices}" if path.exists() else f"none, would be {path}", False)]
 
 
 def _git() -> Check:

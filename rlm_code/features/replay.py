@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rlm_code.errors import ConfigError
+from rlm_code.lm.prices import price_of
 from rlm_code.rlm import events
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.run import fingerprint
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
     from rlm_code.lm.protocol import LanguageModel, Listener, Reply, Request
     from rlm_code.rlm.answer import Answer
+    from rlm_code.rlm.task import Price
     from rlm_code.source.snapshot import Snapshot
 
 _SHOWN = 300
@@ -89,10 +91,13 @@ class Recording:
 
 
 async def replay(
-    recording: Recording, queries: HostQueries, functions: Mapping[str, Callable[..., Any]] | None = None
+    recording: Recording,
+    queries: HostQueries,
+    functions: Mapping[str, Callable[..., Any]] | None = None,
+    price_of: Callable[[str], Price] = price_of,
 ) -> Replayed:
-    """What the recorded run comes to over `queries`; the user's own `functions` run again. Raises what
-    `rlm.loop.run` raises."""
+    """What the recorded run comes to over `queries`; the user's own `functions` run again, and prices are those of
+    now. Raises what `rlm.loop.run` raises."""
     started = recording.started
     if difference := _of_snapshots(started, queries.snapshot):
         return Replayed(None, difference)
@@ -105,7 +110,7 @@ async def replay(
             assert step is not None
             steps[event.session].append(step)
 
-    answer = await run(_task(recording, queries, functions or {}), heard)
+    answer = await run(replace(_task(recording, queries, functions or {}), price_of=price_of), heard)
     difference = _of_steps(recording.steps, steps)
     if recording.cut_off is not None:
         # What came after its last recorded reply, nobody knows; a replay cannot go beyond it.

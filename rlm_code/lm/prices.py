@@ -7,16 +7,21 @@ Models whose price is not published there are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import Any
 
+from rlm_code.errors import ConfigError
 from rlm_code.lm.fenced import SUFFIX
 from rlm_code.lm.protocol import Usage
 
 AS_OF = "2026-11"
 
 _MILLION = 1_000_000
+_NEEDED = frozenset({"input", "output", "as_of"})
+_CACHED = frozenset({"cache_read", "cache_write"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +108,46 @@ def _model(lm: str) -> str:
 def price_of(lm: str) -> Callable[[Usage], float | None]:
     """`cost_usd` of one model."""
     return partial(cost_usd, lm)
+
+
+def prices_with(own: Mapping[str, Any]) -> Callable[[str], Callable[[Usage], float | None]]:
+    """`price_of` that takes the user's `own` prices before those of the table: by a model's whole name as it is chosen,
+    else by its bare name. Each is {"input", "output", "as_of"} and maybe "cache_read", "cache_write", all in dollars
+    per million tokens. Raises ConfigError for what is none."""
+    prices = {name: _own_price(name, given) for name, given in own.items()}
+
+    def priced(lm: str) -> Callable[[Usage], float | None]:
+        whole = lm.removesuffix(SUFFIX)
+        price = prices.get(whole) or prices.get(whole.partition(":")[2])
+        return price_of(lm) if price is None else price.cost_usd
+
+    return priced
+
+
+def _own_price(name: str, given: Any) -> Price:
+    if not isinstance(given, Mapping) or not _NEEDED <= given.keys() <= _NEEDED | _CACHED:
+        raise ConfigError(f"the price of {name!r} cannot be understood", hint=how_to_price(name))
+    rates = {key: given.get(key, given["input"]) for key in ("input", "output", *_CACHED)}
+    for key, rate in rates.items():
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1e6:
+            raise ConfigError(f"the price of {name!r}: {key} must be dollars per million tokens, not {rate!r}")
+    if not isinstance(given["as_of"], date):
+        raise ConfigError(f"the price of {name!r}: as_of must be a date", hint=how_to_price(name))
+    read, write = (_times(rates[key], rates["input"], name) for key in ("cache_read", "cache_write"))
+    return Price(rates["input"], rates["output"], cache_read=read, cache_write=write, cache_write_1h=write)
+
+
+def _times(rate: float, of_input: float, name: str) -> float:
+    if of_input == 0:
+        if rate:
+            raise ConfigError(f"the price of {name!r}: what is read costs nothing, so caching it cannot cost more")
+        return 1.0
+    return rate / of_input
+
+
+def how_to_price(lm: str) -> str:
+    """How a user sets the price of a model."""
+    return (
+        f'set it in your config.toml, which `rlm-code doctor` names: [prices."{lm.removesuffix(SUFFIX)}"], and below '
+        "that input = …, output = … (dollars per million tokens) and as_of = 2026-12-31, the day you looked it up"
+    )

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rlm_code.errors import ConfigError, LimitReached
+from rlm_code.lm.prices import how_to_price
 from rlm_code.lm.protocol import Usage
 from rlm_code.rlm.task import Limits, Price
 
@@ -187,7 +188,7 @@ def require_price(price: Price, lm: str, limits: Limits) -> None:
     if limits.cost_usd is not None and price(Usage(input_tokens=1, output_tokens=1)) is None:
         raise ConfigError(
             f"the price of {lm} is unknown, so a limit of ${limits.cost_usd:g} cannot be kept",
-            hint="lift the limit in dollars, limit tokens instead, or choose a model whose price is known",
+            hint=f"{how_to_price(lm)}; or limit tokens instead, or choose a model whose price is known",
         )
 
 

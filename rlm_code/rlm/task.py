@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,18 @@ class Limits:
     reply_tokens: int = 16_384
     sub_reply_tokens: int = 8_192
     window_tokens: int = 200_000
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Limits:
+        """The limits with what is `given` by name in place of the defaults. Raises ConfigError for what is no limit."""
+        kinds = {field.name: str(field.type) for field in fields(cls)}
+        for name, value in given.items():
+            if name not in kinds:
+                raise ConfigError(f"there is no limit {name!r}", hint=f"there are {', '.join(kinds)}")
+            whole = "int" in kinds[name]
+            if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+                raise ConfigError(f"the limit {name} must be a {'whole ' if whole else ''}number, not {value!r}")
+        return cls(**given)
 
     def __post_init__(self) -> None:
         if not 0 <= self.depth <= DEEPEST:

@@ -61,3 +61,16 @@ def test_a_limit_is_a_positive_number(question: str, limit: str) -> None:
     done = shell(f"{question} --max-seconds {limit}")
     assert done.returncode == 2
     assert f"not a positive number: {limit}" in done.stderr
+
+
+def test_a_model_of_unknown_price_runs_under_a_limit_in_dollars_once_its_price_is_set(question: str) -> None:
+    """Nobody listens where the model should be: what matters is that it was asked."""
+    server = "OPENAI_BASE_URL=http://127.0.0.1:9/v1"
+    asked = "--route explore --lm openai-chat:local --max-cost 1 --max-seconds 3"
+    refused = shell(f"{server} {question} {asked}")
+    assert refused.returncode == 2
+    assert '[prices."openai-chat:local"]' in refused.stderr
+    table = '[limits]\\nturns = 3\\n[prices.\\"openai-chat:local\\"]\\ninput = 0\\noutput = 0\\nas_of = 2026-11-01\\n'
+    chosen = f'd=$(mktemp -d); printf "{table}" > $d/config.toml; RLM_CODE_CONFIG_DIR=$d {server}'
+    started = shell(f"{chosen} {question} {asked}")
+    assert started.returncode in (3, 4), started.stderr

@@ -84,7 +84,7 @@ def test_without_any_the_model_is_told_of_none(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "tools", "says"),
     [
-        ("functions = 3", TOOLS, "must be texts"),
+        ("functions = 3", TOOLS, "its tables are functions"),
         ("[functions]\nticket = 3", TOOLS, "must be texts"),
         ("[functions", TOOLS, "is no TOML"),
         ('[functions]\nticket = "tools.py:nobody"', TOOLS, "no 'nobody'"),

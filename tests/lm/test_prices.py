@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from rlm_code.lm.prices import PRICES, cost_usd, price_of
+from rlm_code.errors import ConfigError
+from rlm_code.lm.prices import PRICES, cost_usd, price_of, prices_with
 from rlm_code.lm.protocol import Usage
 from tests.lm import sdk_models
 
@@ -53,3 +56,34 @@ def test_prices_are_sane() -> None:
     for price in PRICES.values():
         assert 0 < price.input < price.output
         assert price.cache_read < 1 < price.cache_write < price.cache_write_1h
+
+
+OWN = {"input": 0.5, "output": 2.0, "as_of": date(2026, 11, 1)}
+
+
+def test_a_price_of_ones_own_goes_before_the_table() -> None:
+    own = prices_with({"openai-chat:qwen3:30b": OWN | {"cache_read": 0.05}, "claude-opus-5-5": OWN})
+    usage = Usage(MILLION, MILLION, MILLION, MILLION)
+    assert own("openai-chat:qwen3:30b")(usage) == pytest.approx(0.5 + 2.0 + 0.05 + 0.5)
+    assert own("openai-chat:qwen3:30b+fenced")(usage) == own("openai-chat:qwen3:30b")(usage)
+    assert own("anthropic:claude-opus-5-5")(usage) == own("bedrock:claude-opus-5-5")(usage) == pytest.approx(3.5)
+    assert own("anthropic:claude-sonnet-5-5")(usage) == cost_usd("claude-sonnet-5-5", usage)
+    assert own("openai-chat:llama")(usage) is None
+
+
+def test_a_model_of_ones_own_may_cost_nothing() -> None:
+    free = prices_with({"openai-chat:local": OWN | {"input": 0, "output": 0}})
+    assert free("openai-chat:local")(Usage(MILLION, MILLION, MILLION)) == 0.0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        3.0, {}, {"input": 1.0, "output": 2.0}, OWN | {"output": "2"}, OWN | {"input": True}, OWN | {"output": -1},
+        OWN | {"per": "token"}, OWN | {"as_of": "2026"}, OWN | {"input": 0, "cache_read": 1},
+        OWN | {"output": float("nan")},
+    ],
+)  # fmt: skip
+def test_a_price_that_is_none_is_said_to_be_none(wrong: object) -> None:
+    with pytest.raises(ConfigError, match="price of 'm'"):
+        prices_with({"m": wrong})

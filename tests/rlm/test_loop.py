@@ -330,8 +330,9 @@ def test_a_runaway_cell_is_interrupted_and_keeps_its_variables(ask: Ask) -> None
 
 
 def test_a_limit_in_dollars_needs_a_known_price(ask: Ask) -> None:
-    with pytest.raises(ConfigError, match="price of anthropic:claude-next is unknown"):
+    with pytest.raises(ConfigError, match="price of anthropic:claude-next is unknown") as caught:
         ask(ScriptedLM([], name="anthropic:claude-next"), limits={"cost_usd": 1.0})
+    assert '[prices."anthropic:claude-next"]' in str(caught.value.hint)
     free = {"price_of": lambda name: lambda usage: 0.0}
     answer = ask(ScriptedLM([cell(LOOK, SUBMIT)], name="anthropic:claude-next"), limits={"cost_usd": 1.0}, **free)
     assert (answer.status, answer.usage.cost_usd) == ("complete", 0.0)
@@ -429,3 +430,10 @@ def test_limits_that_make_no_sense_are_refused() -> None:
     for wrong in ({"depth": 3}, {"depth": -1}, {"turns": 0}, {"cost_usd": 0.0}, {"tokens": -5}, {"seconds": 0.0}):
         with pytest.raises(ConfigError):
             Limits(**wrong)  # type: ignore[arg-type]
+
+
+def test_limits_by_name_are_those_that_exist_and_of_their_kind() -> None:
+    assert Limits.of({"width": 64, "seconds": 60, "depth": 1}) == Limits(width=64, seconds=60, depth=1)
+    for wrong in ({"wdth": 4}, {"width": 1.5}, {"turns": True}, {"seconds": "60"}, {"cost_usd": [1]}, {"depth": 3}):
+        with pytest.raises(ConfigError):
+            Limits.of(wrong)
