@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from rlm_code.codebase.host import HostQueries
 from rlm_code.config import read_settings
+from rlm_code.errors import SourceError
 from rlm_code.index.build import Progress
-from rlm_code.index.opening import open_index
+from rlm_code.index.opening import open_index, remember_index, reopen_index
+from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.source.snapshot import Snapshot
 
 
@@ -24,9 +27,21 @@ def open_host(
     `progress` is told (files done, files to do); what it raises cancels and passes through. Raises SourceError if
     there is no such path or revision.
     """
+    cache = Path(cache_dir) if cache_dir else read_settings().cache_dir
+    may_be_kept = rev is None and not untracked
+    before: list[str] = []
+    if may_be_kept:
+        index, before = _reopened(path, cache)
+        if index is not None:
+            return HostQueries(index, before)
     from rlm_code.source import open_snapshot
 
-    return open_host_of(open_snapshot(path, rev, untracked=untracked), cache_dir, progress)
+    started_ns = time.time_ns()
+    snapshot = open_snapshot(path, rev, untracked=untracked)
+    index, notices = open_index(snapshot, cache, progress)
+    if may_be_kept:
+        _remember(index, started_ns)
+    return HostQueries(index, list(dict.fromkeys([*before, *notices])))
 
 
 def open_host_of(
@@ -35,3 +50,28 @@ def open_host_of(
     """Queries over a snapshot that is open already, such as one with unsaved buffers laid over it."""
     index, notices = open_index(snapshot, Path(cache_dir) if cache_dir else read_settings().cache_dir, progress)
     return HostQueries(index, notices)
+
+
+def _reopened(path: str | os.PathLike[str], cache_dir: Path) -> tuple[SnapshotIndex | None, list[str]]:
+    """The index as it was last left, if nothing has changed since."""
+    from rlm_code.source.remembered import recall
+
+    try:
+        folder = Path(path).resolve()
+        if not folder.is_dir():
+            return None, []
+    except (OSError, ValueError, RuntimeError):  # opening as usual says what is wrong
+        return None, []
+    return reopen_index(lambda find: recall(folder, find), cache_dir)
+
+
+def _remember(index: SnapshotIndex, started_ns: int) -> None:
+    """Keep how everything looks, so that the next opening need not look at more."""
+    from rlm_code.source.remembered import remember
+
+    try:
+        kept = remember(index.snapshot, started_ns)
+    except SourceError:  # something is changing under us
+        return
+    if kept is not None:
+        remember_index(index, kept)

@@ -38,6 +38,12 @@ class Built(NamedTuple):
         """What is known of a regular file."""
         return self.failed.get(path) or self.unsaved.get(path) or self.rows[self.keys[path]]
 
+    def files(self) -> Iterator[tuple[str, BlobRow]]:
+        """Every path with what is known of it, in order."""
+        if self.failed or self.unsaved:
+            return ((path, self.row(path)) for path in self.keys)
+        return zip(self.keys, map(self.rows.__getitem__, self.keys.values()), strict=True)
+
 
 def build(store: Store, snapshot: Snapshot, progress: Progress | None = None, before: Built | None = None) -> Built:
     """Store the facts that are missing for `snapshot`. `before` is what was built for another state of the same

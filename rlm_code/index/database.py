@@ -15,7 +15,7 @@ from pathlib import Path
 from rlm_code.index.store import Store, discard
 
 _APPLICATION_ID = 0x726C6D63
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
@@ -52,7 +52,9 @@ CREATE TABLE term (
     PRIMARY KEY (term, segment)
 ) WITHOUT ROWID;
 CREATE TABLE text (id INTEGER PRIMARY KEY, length INTEGER NOT NULL);
+CREATE TABLE state (root BLOB PRIMARY KEY, data BLOB NOT NULL);
 """
+_TABLES = {"blob", "facts", "name", "term", "text", "state"}
 _BUSY_TIMEOUT_S = 30
 _FORGOTTEN_AFTER_S = 30 * 24 * 3600
 
@@ -116,13 +118,7 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return (application, version) == (_APPLICATION_ID, SCHEMA_VERSION) and {
-        "blob",
-        "facts",
-        "name",
-        "term",
-        "text",
-    } <= tables
+    return (application, version) == (_APPLICATION_ID, SCHEMA_VERSION) and tables >= _TABLES
 
 
 @contextlib.contextmanager

@@ -5,8 +5,8 @@ It knows nothing of what the index holds.
 
 from __future__ import annotations
 
-import hashlib
 import os
+import zlib
 from pathlib import Path
 
 
@@ -18,8 +18,13 @@ def database_path(root: Path, fingerprint: str, cache_dir: Path) -> Path:
     home = (_common_git_directory(root) or root).resolve()
     name = (home.parent if home.name == ".git" else home).name.removesuffix(".git") or "root"
     readable = "".join(c if c.isalnum() or c in "-_." else "-" for c in name)[:40]
-    key = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
+    key = _key(os.fsencode(home))
     return cache_dir / "index" / f"{readable}-{key}" / f"facts-{fingerprint}.sqlite"
+
+
+def _key(home: bytes) -> str:
+    """What tells repositories of one name apart. Two that share a database lose nothing: it is keyed by content."""
+    return f"{zlib.crc32(home):08x}{zlib.adler32(home):08x}"
 
 
 def _common_git_directory(root: Path) -> Path | None:

@@ -89,7 +89,7 @@ def unpack_definitions(data: bytes) -> list[Definition]:
     """The definitions in order of `start`."""
     if not data:
         return []
-    names, kinds, starts, ends, name_starts, name_lengths, headers, parents, scopes = _split(data, 9)
+    names, kinds, starts, ends, name_starts, name_lengths, headers, parents, scopes = split(data, 9)
     start, name_start = _numbers(starts), _numbers(name_starts)
     columns = zip(
         _strings(names),
@@ -113,8 +113,8 @@ class Uses:
 
     def __init__(self, data: bytes) -> None:
         if not data:
-            data = _join(b"", _pack_numbers([]), _pack_numbers([]))
-        names, counts, words = _split(data, 3)
+            data = join(b"", _pack_numbers([]), _pack_numbers([]))
+        names, counts, words = split(data, 3)
         self.names = _strings(names)
         self._bounds = [0, *accumulate(_numbers(counts))]
         self._words = _numbers(words)
@@ -149,7 +149,7 @@ def unpack_imports(data: bytes) -> list[Import]:
     """The imports in the order of the source."""
     if not data:
         return []
-    texts, starts, parents = _split(data, 3)
+    texts, starts, parents = split(data, 3)
     strings = _strings(texts)
     return [
         Import(
@@ -167,7 +167,7 @@ def unpack_issues(data: bytes) -> list[ParseIssue]:
     """The places that could not be parsed."""
     if not data:
         return []
-    messages, starts, ends = _split(data, 3)
+    messages, starts, ends = split(data, 3)
     return [ParseIssue(*row) for row in zip(_strings(messages), _numbers(starts), _numbers(ends), strict=True)]
 
 
@@ -189,7 +189,7 @@ def _pack_definitions(definitions: Sequence[Definition]) -> bytes:
     if not definitions:
         return b""
     names, kinds, starts, ends, name_starts, name_ends, headers, parents, scopes = zip(*definitions, strict=True)
-    return _join(
+    return join(
         _pack_strings(names),
         bytes([_KIND_NUMBER[kind] for kind in kinds]),
         _pack_numbers(starts),
@@ -212,7 +212,7 @@ def _pack_occurrences(occurrences: Iterable[Occurrence]) -> tuple[list[str], byt
     names = sorted(words)
     grouped = [words[name] for name in names]
     packed = array("I", chain.from_iterable(grouped))
-    return names, _join(_pack_strings(names), _pack_numbers(list(map(len, grouped))), b"I" + packed.tobytes())
+    return names, join(_pack_strings(names), _pack_numbers(list(map(len, grouped))), b"I" + packed.tobytes())
 
 
 def _pack_imports(imports: Sequence[Import]) -> bytes:
@@ -222,14 +222,14 @@ def _pack_imports(imports: Sequence[Import]) -> bytes:
     for row in imports:
         texts += (row.module, _ABSENT if row.name is None else row.name, _ABSENT if row.alias is None else row.alias)
     starts = _pack_numbers([row.start for row in imports])
-    return _join(_pack_strings(texts), starts, _pack_numbers([row.parent + 1 for row in imports]))
+    return join(_pack_strings(texts), starts, _pack_numbers([row.parent + 1 for row in imports]))
 
 
 def _pack_issues(issues: Sequence[ParseIssue]) -> bytes:
     if not issues:
         return b""
     messages, starts, ends = zip(*issues, strict=True)
-    return _join(_pack_strings(messages), _pack_numbers(starts), _pack_numbers(ends))
+    return join(_pack_strings(messages), _pack_numbers(starts), _pack_numbers(ends))
 
 
 def _pack_strings(strings: Iterable[str]) -> bytes:
@@ -255,12 +255,13 @@ def _numbers(data: bytes) -> array[int]:
     return numbers
 
 
-def _join(*parts: bytes) -> bytes:
+def join(*parts: bytes) -> bytes:
+    """Several runs of bytes as one, which `split` takes apart again."""
     return struct.pack(f"{len(parts)}I", *map(len, parts)) + b"".join(parts)
 
 
-def _split(data: bytes, count: int) -> list[bytes]:
-    """The `count` parts that `_join` joined."""
+def split(data: bytes, count: int) -> list[bytes]:
+    """The `count` parts that `join` joined."""
     parts = []
     at = 4 * count
     for length in struct.unpack_from(f"{count}I", data):

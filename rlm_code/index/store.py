@@ -143,6 +143,17 @@ class Store:
             if fresh:
                 self._append_terms(fresh)
 
+    def state(self, root: bytes) -> bytes | None:
+        """What was kept for the state of a work tree or folder."""
+        for (data,) in self._query("SELECT data FROM state WHERE root = ?", (root,)):
+            return bytes(data)
+        return None
+
+    def keep_state(self, root: bytes, data: bytes) -> None:
+        """Keep the state of a work tree or folder in place of the one before."""
+        with self._writing():
+            self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (root, data))
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the database; harmless when another process is in the way."""
         for _ in self._query("PRAGMA wal_checkpoint(TRUNCATE)", ()):

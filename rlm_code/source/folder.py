@@ -40,12 +40,22 @@ def open_folder(root: Path) -> FrozenSnapshot:
     )
 
 
+def folders_and_rules(root: Path) -> list[bytes]:
+    """The folders below `root` whose files are listed, each with its slash, and the `.gitignore` files that rule
+    there: where all of these look as before, no file has come or gone."""
+    walk = _Walk(os.fsencode(root), Scan(root, "sha1"))
+    for _ in walk.files():
+        pass
+    return walk.looked_at
+
+
 class _Walk:
     """Goes through the folders below `root`; `scan` is told what cannot be looked at."""
 
     def __init__(self, root: bytes, scan: Scan) -> None:
         self._root = root
         self._scan = scan
+        self.looked_at: list[bytes] = []
         self._skipped = Skipped()
 
     def files(self) -> Iterator[bytes]:
@@ -72,6 +82,7 @@ class _Walk:
 
     def _listed(self, folder: bytes) -> dict[bytes, bool]:
         """The names in a folder, and whether each is a folder itself (a link to one is not)."""
+        self.looked_at.append(folder)
         try:
             with os.scandir(os.path.join(self._root, folder)) as found:  # noqa: PTH118 - bytes
                 return {entry.name: entry.is_dir(follow_symlinks=False) for entry in found}
@@ -99,6 +110,7 @@ class _Walk:
 
     def _rules(self, folder: bytes) -> list[IgnoreRules]:
         path = folder + b".gitignore"
+        self.looked_at.append(path)
         try:
             data = read_file(os.path.join(self._root, path), _RULES_BYTES_LIMIT)  # noqa: PTH118 - bytes
         except OSError as error:

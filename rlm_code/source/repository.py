@@ -36,9 +36,15 @@ def find_repository(folder: Path) -> Repository | None:
 
     Raises SourceError if there is one that git cannot or will not read.
     """
+    root = holding_repository(folder)
+    return None if root is None else _inspect(root)
+
+
+def holding_repository(folder: Path) -> Path | None:
+    """The nearest folder from `folder` upwards that looks like a repository's work tree, or a bare repository."""
     for candidate in (folder, *folder.parents):
         if os.path.lexists(candidate / ".git") or _looks_bare(candidate):
-            return _inspect(candidate)
+            return candidate
     return None
 
 
