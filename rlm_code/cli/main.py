@@ -13,8 +13,8 @@ import argparse
 import importlib
 import os
 import sys
-import traceback
-from pathlib import Path
+from functools import partial
+from typing import cast
 
 from rlm_code import __version__
 from rlm_code.cli.status import COMPLETE, FAILED, PARTIAL, error_status
@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = sys.argv[1:] if argv is None else argv
     if sys.stderr is None:  # closed by the caller
-        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  it stays open as long as the process runs
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115  it stays open as long as the process runs
     try:
         if sys.stdout is None:
             raise ConfigError("standard output is closed, so there is nowhere to write an answer")
@@ -68,6 +68,8 @@ def main(argv: list[str] | None = None) -> int:
         _complain(f"the system refused: {error}")
         return FAILED
     except Exception:  # noqa: BLE001  the outermost edge: whatever gets here is a bug of ours
+        import traceback
+
         traceback.print_exc()
         print("rlm-code: this is a bug in rlm-code; please report it with the lines above", file=sys.stderr)
         return FAILED
@@ -83,6 +85,33 @@ def _stop_writing() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    verb = arguments[0] if arguments else ""
+    parser = _parser_of(verb, prog=f"rlm-code {verb}") if verb in VERBS else _parser_of_all(arguments)
+    parsed = parser.parse_args(arguments[1:] if verb in VERBS else arguments)
+    status: int = importlib.import_module(f"rlm_code.cli.{parsed.verb}").run(parsed)
+    return status
+
+
+def _parser_of(verb: str, prog: str) -> argparse.ArgumentParser:
+    """The parser of one verb, which is all that most calls need."""
+    summary = VERBS[verb]
+    description = f"{summary[0].upper()}{summary[1:]}."
+    parser = argparse.ArgumentParser(prog=prog, description=description, formatter_class=_formatter())
+    parser.set_defaults(verb=verb)
+    importlib.import_module(f"rlm_code.cli.{verb}").add_arguments(parser)
+    return parser
+
+
+def _formatter() -> type[argparse.HelpFormatter]:
+    """Help as wide as the terminal. argparse would find that out by a module that costs as much as a look-up."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
+    except (ValueError, OSError):
+        columns = 80
+    return cast("type[argparse.HelpFormatter]", partial(argparse.HelpFormatter, width=max(columns - 2, 20)))
+
+
+def _parser_of_all(arguments: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rlm-code",
         description="Answers questions about whole codebases, with every citation verified against the commit.",
@@ -95,9 +124,7 @@ def _run(arguments: list[str]) -> int:
         verb = verbs.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         if name in arguments:
             importlib.import_module(f"rlm_code.cli.{name}").add_arguments(verb)
-    parsed = parser.parse_args(arguments)
-    status: int = importlib.import_module(f"rlm_code.cli.{parsed.verb}").run(parsed)
-    return status
+    return parser
 
 
 if __name__ == "__main__":
