@@ -104,7 +104,8 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_go",
         extensions=(".go",),
         queries=("go",),
-        identifiers=("identifier", "field_identifier", "package_identifier"),
+        locals=("go",),
+        identifiers=("identifier", "field_identifier", "package_identifier", "label_name"),
         types=("type_identifier",),
         import_separator="/",
         parameters=("parameter_list",),
@@ -478,6 +479,16 @@ LANGUAGES: tuple[Language, ...] = (
         file_names=("Dockerfile", "Containerfile"),
         queries=("dockerfile",),
         identifiers=(),
+    ),
+    Language(
+        name="fortran",
+        package="tree_sitter_fortran",
+        extensions=(".f90", ".f95", ".f03", ".f08", ".f18", ".f", ".for", ".ftn", ".fpp"),
+        queries=("fortran",),
+        masks=(r"^(?P<mask>[*][^\n]*|[cC](?:[^a-zA-Z\n(=%][^\n]*)?)$",),  # comments of the fixed form
+        identifiers=("identifier", "type_member", "method_name"),
+        types=("type_name",),
+        parameters=("parameters",),
     ),
     Language(
         name="solidity",
