@@ -1,0 +1,32 @@
+"""What a name in a script can stand for: something declared, a module, an unnamed export, something from outside."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rlm_code.index.script.syntax import Decl
+
+
+class ModuleRef(NamedTuple):
+    """The module that a file is."""
+
+    path: str
+
+
+class Expr(NamedTuple):
+    """An expression that something unnamed is exported as."""
+
+    path: str
+    start: int
+    end: int
+
+
+class Outside(NamedTuple):
+    """Something that is no part of the snapshot."""
+
+    known: bool = True
+
+
+OUTSIDE = Outside()
+Entity = Decl | ModuleRef | Expr | Outside
+Entities = tuple[Entity, ...]

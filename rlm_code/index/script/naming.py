@@ -1,0 +1,72 @@
+"""What identifiers and imports of scripts refer to, in the vocabulary that all languages share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.index.links import Links
+from rlm_code.index.script.checker import Checker
+from rlm_code.index.script.entities import Entities, Entity, Expr, ModuleRef
+from rlm_code.index.script.syntax import Decl
+from rlm_code.index.typed.model import NOTHING, Found
+from rlm_code.index.values import EXTERNAL, Local, Module, Target, Value
+
+if TYPE_CHECKING:
+    from rlm_code.parse.facts import Import
+
+
+class ScriptNaming:
+    """Resolves identifiers in the scripts of one snapshot."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._index = links.index
+        self._modules = links.modules.of(links.index.paths_of_family("script")[0])
+        self._checker = Checker(links.index, self._modules)
+
+    def resolve(self, path: str, start: int) -> Found:
+        """What the identifier at an offset refers to; of overloads the one that is meant."""
+        source = self._checker.sources.of(path)
+        found = self._checker.uses.find(source, start) if source is not None else None
+        if source is None or found is None:
+            return NOTHING
+        entities = self._checker.uses.narrowed(source, start, found[0])
+        return Found(self._values(entities), found[1] == "exact")
+
+    def imported(self, path: str, row: Import) -> tuple[Value, ...]:
+        """What an import stands for: by facts, and where these do not tell, by the tree of what is imported."""
+        module = self._modules.locate(path, row.module)
+        if row.name is None or row.name == "*":
+            return (module,) if module else self._values(self._checker.names.module(path, row.module))
+        found = self._links.member(module, row.name, path) if module else ()
+        known = [value for value in found if value != EXTERNAL]
+        return tuple(known) or self._values(self._checker.names.of_module(path, row.module, row.name)) or (EXTERNAL,)
+
+    def bases(self, owner: Target) -> tuple[Target, ...]:
+        """The classes and interfaces that one names as its bases, in order."""
+        found: list[Target] = []
+        for name, start in self._links.base_names(owner):
+            values = self.resolve(owner.path, start).values if name else ()
+            found += [value for value in values if isinstance(value, Target) and value != owner]
+        return tuple(dict.fromkeys(found))
+
+    def _values(self, entities: Entities) -> tuple[Value, ...]:
+        return tuple(dict.fromkeys(self._value(entity) for entity in entities))
+
+    def _value(self, entity: Entity) -> Value:
+        if isinstance(entity, ModuleRef | Expr):
+            return Module(self._modules.name_of(entity.path), (entity.path,))
+        if not isinstance(entity, Decl):
+            return EXTERNAL
+        at = self._index.view(entity.path).by_name_start.get(entity.start)
+        return self._local(entity) if at is None else Target(entity.path, at)
+
+    def _local(self, decl: Decl) -> Value:
+        """A parameter, variable, import or property that is no definition: by the first place that binds it."""
+        source = self._checker.sources.of(decl.path)
+        leaf = source.name(decl.start) if source is not None else None
+        if source is None or leaf is None:
+            return EXTERNAL
+        binding = source.locals.at(decl.start)
+        first = source.bound[binding.scope, binding.name][0].start if binding else decl.start
+        return Local(decl.path, first, source.text(leaf))

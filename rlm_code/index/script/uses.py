@@ -1,0 +1,310 @@
+"""What a use of a name in a script refers to: by scope, imports and exports, else by the types that syntax shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rlm_code.index.script.entities import Entities, Entity, ModuleRef, Outside
+from rlm_code.index.script.syntax import (
+    CLASSES,
+    FUNCTIONS,
+    NAMESPACES,
+    Decl,
+    Source,
+    ancestors,
+    has_word,
+    key_of,
+    string_of,
+)
+from rlm_code.index.script.values import Type, Types
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from rlm_code.index.script.calls import Call
+    from rlm_code.index.script.checker import Checker
+    from rlm_code.index.values import Certainty
+
+Found = tuple[Entities, "Certainty"]
+
+_NOTHING: Found = ((), "name")
+_BY_NAME = frozenset({"class", "namespace", "module", "expando"})
+_NAMES = frozenset({"identifier", "type_identifier"})
+_QUALIFIED = frozenset({"nested_identifier", "nested_type_identifier"})
+_DECLARES = FUNCTIONS | CLASSES | NAMESPACES | {
+    "interface_declaration", "type_alias_declaration", "enum_declaration", "property_signature",
+    "public_field_definition", "field_definition", "enum_body", "enum_assignment",
+}  # fmt: skip
+_ANY = frozenset({"export_specifier", "export_statement", "import_alias"})
+_TYPES = frozenset({"type_query", "index_type_query"})
+
+
+class Uses:
+    """Resolves uses."""
+
+    def __init__(self, checker: Checker) -> None:
+        self._c = checker
+        self._properties: dict[str, Callable[[Source, Node, Node], Found]] = {
+            **dict.fromkeys(_QUALIFIED, self._qualified),
+            "member_expression": self._member,
+            "subscript_expression": self._subscript,
+            "pair": self._key,
+            "pair_pattern": self._pattern_key,
+            "jsx_attribute": self._attribute,
+        }
+
+    def find(self, source: Source, start: int) -> Found | None:
+        """What the name at an offset refers to, and how that is known; None where there is no name."""
+        leaf = source.name(start)
+        if leaf is None or leaf.parent is None or leaf.start_byte != start:
+            return None
+        around = leaf.parent
+        if leaf.type == "statement_identifier":
+            return self._label(source, leaf)
+        if leaf.type in ("property_identifier", "private_property_identifier", "string_fragment"):
+            return self._property(source, leaf, around)
+        if leaf.type == "shorthand_property_identifier":
+            return self._shorthand(source, leaf, around)
+        if leaf.type == "shorthand_property_identifier_pattern":
+            return self._taken(source, leaf)
+        return self._name(source, leaf, around) if leaf.type in _NAMES else None
+
+    def narrowed(self, source: Source, start: int, entities: Entities) -> Entities:
+        """Of overloads the one that a call means, and elsewhere the one that has a body, or the last."""
+        functions = {entity: self._function(entity) for entity in entities if isinstance(entity, Decl)}
+        kinds = {kind: entity for entity, kind in functions.items() if kind is not None}
+        if len(kinds) < 2:
+            return entities
+        call = self._call_of(source, start)
+        kept = self._c.overloads.chosen(tuple(kinds), call) if call else self._c.overloads.implementing(tuple(kinds))
+        return tuple(e for e in entities if not isinstance(e, Decl) or functions.get(e) is None or functions[e] in kept)
+
+    def _function(self, decl: Decl) -> Type | None:
+        """The function that a declaration names, if it is one."""
+        source = self._c.sources.of(decl.path)
+        name = source.name(decl.start) if source else None
+        node = name.parent if name is not None else None
+        if node is None or node.type not in FUNCTIONS or has_word(node, "get") or has_word(node, "set"):
+            return None
+        return Type("function", decl.path, node.start_byte, node.end_byte)
+
+    def _call_of(self, source: Source, start: int) -> Call | None:
+        """The call whose function the name at an offset is."""
+        node = source.name(start)
+        around = node.parent if node is not None else None
+        if node is not None and around is not None and around.type == "member_expression":
+            node, around = around, around.parent
+        if node is None or around is None or around.type != "call_expression":
+            return None
+        return self._c.calls.call(source, around) if around.child_by_field_name("function") == node else None
+
+    def _label(self, source: Source, leaf: Node) -> Found:
+        name = source.text(leaf)
+        for around in ancestors(leaf):
+            label = around.child_by_field_name("label") if around.type == "labeled_statement" else None
+            if label is not None and source.text(label) == name:
+                return (Decl(source.path, label.start_byte),), "exact"
+        return _NOTHING
+
+    def _property(self, source: Source, leaf: Node, around: Node) -> Found:
+        if around.type in ("string", "computed_property_name") and around.parent is not None:
+            leaf, around = around, around.parent
+        if around.type in _DECLARES:
+            return self._declared(source, leaf, around)
+        find = self._properties.get(around.type)
+        return find(source, leaf, around) if find is not None else _NOTHING
+
+    def _attribute(self, source: Source, leaf: Node, around: Node) -> Found:
+        if around.parent is None:
+            return _NOTHING
+        return self._of_types(self._c.context.properties(source, around.parent), source.text(leaf))
+
+    def _declared(self, source: Source, leaf: Node, around: Node) -> Found:
+        own = Decl(source.path, leaf.start_byte + (leaf.type == "string"))
+        if around.type == "method_definition" and around.parent is not None and around.parent.type == "object":
+            return self._with_expected(source, leaf, around.parent, own)
+        return (own,), "exact"
+
+    def _member(self, source: Source, _: Node, node: Node) -> Found:
+        name, owner = node.child_by_field_name("property"), node.child_by_field_name("object")
+        if name is None or owner is None:
+            return _NOTHING
+        if owner.type == "call_expression" and node.parent is not None and node.parent.type in _TYPES:
+            return self.import_type(source, node), "exact"
+        if owner.type in ("identifier", "member_expression"):
+            entities = self._c.names.qualified(source, node, "v")
+            if entities:
+                return entities, "exact"
+        types = self._c.expressions.of(source, owner)
+        entities, certainty = self._of_types(types, source.text(name))
+        plain = owner.type in ("identifier", "member_expression") and all(kind.kind in _BY_NAME for kind in types)
+        return entities, "exact" if plain and entities and self._own_statics(types, entities) else certainty
+
+    def _own_statics(self, types: Types, entities: Entities) -> bool:
+        """Whether members are those of the classes themselves, not inherited ones."""
+        spans = [(kind.path, kind.start, kind.end) for kind in types if kind.kind == "class"]
+        return all(
+            isinstance(entity, Decl)
+            and (not spans or any(path == entity.path and start <= entity.start < end for path, start, end in spans))
+            for entity in entities
+        )
+
+    def _of_types(self, types: Types, name: str) -> Found:
+        hits = self._c.members.all(types, name)
+        return (tuple(dict.fromkeys(hit.entity for hit in hits)), "inferred") if hits else _NOTHING
+
+    def _subscript(self, source: Source, leaf: Node, around: Node) -> Found:
+        name = string_of(source, leaf)
+        owner = around.child_by_field_name("object")
+        return self._of_types(self._c.expressions.of(source, owner), name) if name is not None else _NOTHING
+
+    def _qualified(self, source: Source, leaf: Node, around: Node) -> Found:
+        if around.parent is not None and around.parent.type in NAMESPACES:
+            return (Decl(source.path, leaf.start_byte),), "exact"
+        meaning = "t" if around.type == "nested_type_identifier" else "vtn"
+        return self._c.names.qualified(source, around, meaning) or (), "exact"
+
+    def import_type(self, source: Source, node: Node) -> Entities:
+        """What `import("module").a.b` stands for in a type."""
+        owner, name = node.named_children[0], source.text(node.named_children[-1])
+        if owner.type == "call_expression":
+            arguments = owner.child_by_field_name("arguments")
+            module = string_of(source, arguments.named_children[0]) if arguments and arguments.named_children else None
+            return self._c.names.of_module(source.path, module, name) if module is not None else ()
+        found = [
+            e for entity in self.import_type(source, owner) for e in self._c.names.member(entity, name, source.path)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _key(self, source: Source, leaf: Node, pair: Node) -> Found:
+        own = Decl(source.path, leaf.start_byte + (leaf.type == "string"))
+        if pair.parent is None:
+            return (own,), "exact"
+        if pair.parent.type == "object" and _is_target(pair.parent):
+            types = self._c.patterns.whole(source, pair.parent)
+            return self._of_types(types, key_of(source, leaf) or "")
+        return self._with_expected(source, leaf, pair.parent, own)
+
+    def _with_expected(self, source: Source, leaf: Node, holder: Node, own: Decl) -> Found:
+        """A key of an object: the member that is expected there, else one of its own."""
+        name = key_of(source, leaf)
+        expected, _ = self._of_types(self._c.context.of(source, holder), name) if name else _NOTHING
+        ours = tuple(entity for entity in expected if isinstance(entity, Decl))
+        return (ours, "inferred") if ours else ((own,), "exact")
+
+    def _pattern_key(self, source: Source, leaf: Node, pair: Node) -> Found:
+        if pair.parent is None:
+            return _NOTHING
+        name = key_of(source, leaf) or ""
+        required = self._of_required(source, pair.parent, name)
+        if required:
+            return required, "exact"
+        return self._of_types(self._c.patterns.whole(source, pair.parent), name)
+
+    def _of_required(self, source: Source, pattern: Node, name: str) -> Entities:
+        """What a pattern takes out of `require("…")` under a name."""
+        from rlm_code.index.script.syntax import required
+
+        around = pattern.parent
+        value = around.child_by_field_name("value") if around is not None else None
+        module = required(source, value) if value is not None else None
+        return self._c.names.of_module(source.path, module, name) if module is not None else ()
+
+    def _taken(self, source: Source, leaf: Node) -> Found:
+        """`{name}` in a pattern: a variable, taken from a member."""
+        own = Decl(source.path, leaf.start_byte)
+        around = leaf.parent
+        if around is not None and around.type == "object_assignment_pattern":
+            around = around.parent
+        if around is None or around.type != "object_pattern":
+            return (own,), "exact"
+        if source.locals.at(leaf.start_byte) is None:  # an assignment
+            decls = self._c.names.lookup(source, source.text(leaf), leaf.start_byte, "v")
+            return self._c.names.follow_all(decls), "exact"
+        followed = self._c.names.follow(own)
+        if followed != (own,):
+            return followed, "exact"
+        found, _ = self._of_types(self._c.patterns.whole(source, around), source.text(leaf))
+        ours = tuple(entity for entity in found if isinstance(entity, Decl))
+        return ((*ours, own), "inferred") if ours else ((own,), "exact")
+
+    def _shorthand(self, source: Source, leaf: Node, around: Node) -> Found:
+        name = source.text(leaf)
+        entities = self._c.names.follow_all(self._c.names.lookup(source, name, leaf.start_byte, "v"))
+        if around.type == "object" and not _is_target(around):
+            expected, _ = self._of_types(self._c.context.of(source, around), name)
+            ours = tuple(entity for entity in expected if isinstance(entity, Decl) and entity not in entities)
+            return (*entities, *ours), "exact" if not ours else "inferred"
+        return entities, "exact"
+
+    def _name(self, source: Source, leaf: Node, around: Node) -> Found:
+        if around.type in ("import_specifier", "export_specifier"):
+            return self._specifier(source, leaf, around)
+        if around.type == "namespace_export" and around.parent is not None:
+            module = string_of(source, around.parent.child_by_field_name("source")) or ""
+            return self._c.names.module(source.path, module, whole=True), "exact"
+        if around.type in _QUALIFIED:
+            if around.named_children[-1] == leaf:
+                return self._qualified(source, leaf, around)
+            return self._look_up(source, leaf, "vn")
+        if source.locals.at(leaf.start_byte) is not None or (around.type in _DECLARES and _names(around, leaf)):
+            return self._own(source, leaf)
+        return self._look_up(source, leaf, self._meaning(leaf, around))
+
+    def _own(self, source: Source, leaf: Node) -> Found:
+        """A name where it is bound."""
+        own = Decl(source.path, leaf.start_byte)
+        binding = source.locals.at(leaf.start_byte)
+        if binding is None:
+            return (own,), "exact"
+        same = [other for other in source.bound[binding.scope, binding.name] if other.kind != "label"]
+        return self._followed(tuple(Decl(source.path, other.start) for other in same)) or (own,), "exact"
+
+    def _followed(self, decls: tuple[Decl, ...]) -> Entities:
+        """What declarations stand for; an import of a whole module, or from outside, also for itself."""
+        found: list[Entity] = []
+        for decl in decls:
+            entities = self._c.names.follow(decl)
+            if not entities or any(isinstance(entity, ModuleRef | Outside) for entity in entities):
+                found.append(decl)
+            found += [entity for entity in entities if not isinstance(entity, Outside)]
+        return tuple(dict.fromkeys(found))
+
+    def _meaning(self, leaf: Node, around: Node) -> str:
+        if leaf.type == "type_identifier":
+            return "t"
+        return "vtn" if around.type in _ANY else "v"
+
+    def _look_up(self, source: Source, leaf: Node, meaning: str) -> Found:
+        name = source.text(leaf)
+        lookup = self._c.names.lookup
+        decls = lookup(source, name, leaf.start_byte, meaning) or lookup(source, name, leaf.start_byte)
+        if not decls:
+            return self._c.names.outside(), "exact"
+        local = all(decl.path == source.path for decl in decls)
+        return self._followed(decls), "exact" if local else "inferred"
+
+    def _specifier(self, source: Source, leaf: Node, specifier: Node) -> Found:
+        statement = next((a for a in ancestors(specifier) if a.type in ("import_statement", "export_statement")), None)
+        module = string_of(source, statement.child_by_field_name("source")) if statement is not None else None
+        name = specifier.child_by_field_name("name")
+        if name is None:
+            return _NOTHING
+        if module is not None:
+            found = self._c.names.of_module(source.path, module, key_of(source, name) or "")
+            bound = source.locals.at((specifier.child_by_field_name("alias") or name).start_byte)
+            if bound is not None and any(isinstance(entity, ModuleRef | Outside) for entity in found):
+                found = (Decl(source.path, bound.start), *(e for e in found if not isinstance(e, Outside)))
+            return found, "exact"
+        return self._look_up(source, name, "vtn")
+
+
+def _names(around: Node, leaf: Node) -> bool:
+    return around.child_by_field_name("name") == leaf
+
+
+def _is_target(node: Node) -> bool:
+    """Whether an object is the left of an assignment: a pattern that the grammar takes for an object."""
+    around = node.parent
+    return around is not None and around.type == "assignment_expression" and around.child_by_field_name("left") == node
