@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from rlm_code.index.links import Links
     from rlm_code.parse.facts import Import
 
+_ENGINES = {
+    "java": "typed.java:JavaNaming",
+    "javascript": "script.naming:ScriptNaming",
+}
+_SAME = {"typescript": "javascript", "tsx": "javascript"}
+"""Languages whose names are those of another."""
+
 
 class Naming(Protocol):
     """What names mean in one language of one snapshot."""
@@ -38,6 +45,7 @@ class TypedNames:
     def of(self, path: str) -> Naming | None:
         """The engine of a file's language; None if it has none or the file no tree."""
         language = self._links.index.row(path).language
+        language = _SAME.get(language, language)
         if language not in self._namings:
             self._namings[language] = _made(language, self._links)
         return self._namings[language]
@@ -54,8 +62,10 @@ class TypedNames:
 
 
 def _made(language: str, links: Links) -> Naming | None:
-    if language == "java":
-        from rlm_code.index.typed.java import JavaNaming
+    module, _, name = _ENGINES.get(language, "").partition(":")
+    if not module:
+        return None
+    from importlib import import_module
 
-        return JavaNaming(links)
-    return None
+    naming: Naming = getattr(import_module(f"rlm_code.index.{module}"), name)(links)
+    return naming
