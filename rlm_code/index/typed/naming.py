@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rlm_code.parse.facts import Import
 
 _ENGINES = {
+    "go": "typed.go:GoNaming",
     "java": "typed.java:JavaNaming",
     "javascript": "script.naming:ScriptNaming",
 }

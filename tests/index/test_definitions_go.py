@@ -1,0 +1,199 @@
+"""What each name in Go leads to. The marks are described in `pointed.py`."""
+
+from tests.conftest import MakeRepository
+from tests.index.pointed import check
+
+MANIFEST = "module example.org/shop\n\ngo 1.22\n"
+
+
+def test_local_names(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "a.go": """\
+package shop
+
+var ⟦top:total⟧ = 1
+
+func sum(⟦first⟧, ⟦second⟧ int, ⟦rest⟧ ...int) (⟦result⟧ int, ⟦err⟧ error) {
+	⟦inner:total⟧ := ⟪first⟫ + ⟪second⟫ + ⟪top:total⟫
+	for ⟦i⟧, ⟦each⟧ := range ⟪rest⟫ {
+		⟪inner:total⟫ += ⟪i⟫ * ⟪each⟫
+	}
+	if ⟦block:total⟧ := ⟪inner:total⟫; ⟪block:total⟫ > 1 {
+		return ⟪block:total⟫, nil
+	} else if ⟦ok⟧ := ⟪block:total⟫ == 0; ⟪ok⟫ {
+		⟪block:total⟫++
+	}
+	⟦again⟧, ⟪err⟫ := sum(⟪inner:total⟫, 1)
+	⟪result⟫ = ⟪again⟫
+	⟦loop⟧:
+	for {
+		break ⟪loop⟫
+	}
+	func(⟦x⟧ int) { use(⟪x⟫, ⟪first⟫) }(1)
+	switch ⟦s⟧ := ⟪result⟫; ⟪s⟫ {
+	case 1:
+		⟦only⟧ := ⟪s⟫
+		use(⟪only⟫)
+	}
+	const ⟦most⟧ = 3
+	return ⟪most⟫, ⟪err⟫
+}
+
+func use(values ...int) { _ = ⟪top:total⟫ }
+""",
+        },
+    )
+
+
+def test_packages_and_imports(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "pay/pay.go": """\
+package pay
+
+const ⟦Limit⟧ = 1
+
+type ⟦Card⟧ struct {
+	⟦Number⟧ string
+}
+
+func ⟦New⟧() *⟪Card⟫ { return &⟪Card⟫{⟪Number⟫: "1"} }
+""",
+            "pay/pay_linux.go": "package pay\n\nfunc ⟦Open⟧() {}\n",
+            "pay/pay_windows.go": "package pay\n\nfunc ⟦other:Open⟧() {}\n",
+            "pay/pay_test.go": "package pay_test\n\nfunc Limit() {}\n",
+            "internal/money/v2/money.go": "package money\n\ntype ⟦Amount⟧ int\n",
+            "main.go": """\
+package main
+
+import (
+	"fmt"
+
+	"example.org/shop/internal/money/v2"
+	. "example.org/shop/pay"
+	p "example.org/shop/pay"
+)
+
+type wallet struct {
+	amount money.⟪Amount⟫
+	card   *p.⟪Card⟫
+}
+
+func main() {
+	fmt.⟪-:Println⟫(p.⟪Limit⟫, ⟪Limit⟫, p.⟪New⟫().⟪Number⟫)
+	card := ⟪New⟫()
+	card.⟪Number⟫ = "2"
+	p.⟪Open⟫()
+}
+""",
+        },
+    )
+
+
+def test_methods_and_fields(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "a.go": """\
+package shop
+
+type ⟦Node⟧ struct {
+	⟦next⟧     *⟪Node⟫
+	⟦children⟧ []*⟪Node⟫
+	⟦byName⟧   map[string]⟪Node⟫
+	⟦anonymous⟧ struct{ ⟦deep⟧ int }
+	*⟪Base⟫
+}
+
+type ⟦Base⟧ struct{ ⟦id⟧ int }
+
+func (b *⟪Base⟫) ⟦reset⟧() { b.⟪id⟫ = 0 }
+
+const ⟦colour:reset2⟧ = "x"
+
+func (⟦n⟧ *⟪Node⟫) ⟦value⟧(key string) (*⟪Node⟫, error) {
+	⟪n⟫.⟪next⟫.⟪reset⟫()
+	⟪n⟫.⟪Base⟫.⟪reset⟫()
+	⟪n⟫.⟪id⟫++
+	⟪n⟫.⟪anonymous⟫.⟪deep⟫++
+	return ⟪n⟫, nil
+}
+
+func use(n *⟪Node⟫, any interface{}) {
+	found, err := n.⟪value⟫("a")
+	found.⟪value⟫("b")
+	_ = err.⟪-:Error⟫()
+	n.⟪children⟫[0].⟪value⟫("c")
+	n.⟪byName⟫["x"].⟪next⟫.⟪reset⟫()
+	for _, child := range n.⟪children⟫ {
+		child.⟪value⟫("d")
+	}
+	for _, child := range n.⟪byName⟫ {
+		child.⟪reset⟫()
+	}
+	made := &⟪Node⟫{⟪next⟫: nil, ⟪children⟫: []*⟪Node⟫{{⟪next⟫: n}}}
+	made.⟪reset⟫()
+	if typed, ok := any.(*⟪Node⟫); ok {
+		typed.⟪reset⟫()
+	}
+	switch v := any.(type) {
+	case *⟪Node⟫:
+		v.⟪value⟫("e")
+	case ⟪Base⟫:
+		v.⟪reset⟫()
+	}
+	make := func() *⟪Base⟫ { return nil }
+	make().⟪reset⟫()
+	new(⟪Node⟫).⟪reset⟫()
+	call := n.⟪value⟫
+	call("f")
+}
+""",
+        },
+    )
+
+
+def test_interfaces_generics_and_aliases(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": MANIFEST,
+            "a.go": """\
+package shop
+
+type ⟦Payer⟧ interface {
+	⟦Pay⟧(amount int) ⟪Receipt⟫
+	⟪Closer⟫
+}
+
+type ⟦Closer⟧ interface{ ⟦Close⟧() }
+
+type ⟦Receipt⟧ struct{ ⟦Total⟧ int }
+
+type ⟦Bill⟧ = ⟪Receipt⟫
+
+type ⟦List⟧[⟦T⟧ any] struct{ ⟦items⟧ []⟪T⟫ }
+
+func (l *⟪List⟫[⟦E⟧]) ⟦First⟧() ⟪E⟫ { return l.⟪items⟫[0] }
+
+func ⟦Map⟧[⟦A⟧, ⟦B⟧ any](from []⟪A⟫, change func(⟪A⟫) ⟪B⟫) []⟪B⟫ { return nil }
+
+func ⟦Pick⟧[⟦P⟧ any](from []⟪P⟫) ⟪P⟫ { return from[0] }
+
+func use(payer ⟪Payer⟫, bill ⟪Bill⟫, list *⟪List⟫[⟪Receipt⟫], all []⟪Receipt⟫) {
+	payer.⟪Pay⟫(1).⟪Total⟫++
+	payer.⟪Close⟫()
+	bill.⟪Total⟫++
+	list.⟪First⟫().⟪Total⟫++
+	⟪Pick⟫(all).⟪Total⟫++
+	⟪Pick⟫[⟪Receipt⟫](nil).⟪Total⟫++
+}
+""".replace("[⟦E⟧]", "[E]").replace("⟪E⟫ {", "E {"),
+        },
+    )
