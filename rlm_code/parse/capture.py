@@ -16,7 +16,7 @@ Definitions
                         inside a @body and in no definition there is a local.
     @name.from          a name begins here and ends where the next @name.before begins.
     @name.marked        the same after one leading mark (`:size`); @name.quoted: between quotes; @name.bare: likewise if
-                        it is quoted.
+                        it is quoted; @name.cut: before one trailing mark (`CFLAGS+`).
     @body               where its body begins.
     @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.
     @scope              no definition, but what lies in it is qualified by its @qualifier (Rust's impl).

@@ -54,7 +54,7 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
     text = data.decode("latin-1")
     marks = _marks(captures, text)
     if language.landmarks and tree.root_node.has_error:
-        marks = with_landmarks(marks, text, language.landmarks)
+        marks = with_landmarks(marks, text, tree.root_node, language.landmarks)
     assembled = assemble(marks, text, language.constructors)
     facts = FileFacts(
         language=language.name,

@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rlm_code.parse.facts import DefinitionKind
 from rlm_code.parse.sweep import Mark, definition_marks
 
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
 Landmarks = tuple[tuple[DefinitionKind, str], ...]
 
 
-def with_landmarks(marks: list[Mark], text: str, landmarks: Landmarks) -> list[Mark]:
+def with_landmarks(marks: list[Mark], text: str, root: Node, landmarks: Landmarks) -> list[Mark]:
     """`marks` and those of every heading in `text` whose name no mark has yet and that cuts through none."""
     taken = {start for start, *_ in marks}
     found: list[Mark] = []
     by_end = sorted((-last, start) for start, last, *_ in marks)
     for kind, start, name_start, end in _headings(text, landmarks):
-        if name_start not in taken and not _cuts(marks, by_end, start, end):
+        if name_start not in taken and not _cuts(marks, by_end, start, end) and not _is_prose(root, name_start):
             taken.add(name_start)
             found.extend(definition_marks(kind, (start, end), (name_start, end)))
     return sorted([*marks, *found])
@@ -30,9 +34,15 @@ def with_landmarks(marks: list[Mark], text: str, landmarks: Landmarks) -> list[M
 
 def _headings(text: str, landmarks: Landmarks) -> Iterator[tuple[DefinitionKind, int, int, int]]:
     for kind, pattern in landmarks:
-        for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
+        for match in re.finditer(pattern, text, re.MULTILINE):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             yield kind, start, match.start("name"), match.end("name")
+
+
+def _is_prose(root: Node, at: int) -> bool:
+    """Whether a comment or a string stands there."""
+    node = root.descendant_for_byte_range(at, at + 1)
+    return node is not None and any(word in node.type for word in ("comment", "string", "doc"))
 
 
 def _cuts(marks: list[Mark], by_end: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -49,7 +49,7 @@ class Language:
     expression is found in the file's head wins, a row without one is the fall-back. In a file with broken
     places the groups called `mask` of `masks`' matches are blanked out and, with `conditionals`, the later
     branches of an `#if` that brackets straddle, if less is broken then (`masks.py`).
-    What matches an expression of `landmarks` there, in any case, defines its group `name` (`landmarks.py`).
+    What matches an expression of `landmarks` there defines its group `name` (`landmarks.py`).
 
     The rest serves `details`: node types of parameter lists, decorators and comments; whether the doc
     text is a string that opens the body or the comments before the definition.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rlm_code.parse.c import C_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
+from rlm_code.parse.facts import DefinitionKind
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
 from rlm_code.parse.sql import SQL_LANDMARKS
 
@@ -26,6 +27,33 @@ _SCRIPT_IDENTIFIERS = (
 _CPP_MARKS = (
     r"^\s*(class\s+\w+|namespace\b|template\s*<|using\s+\w+|(public|private|protected)\s*:)"
     r"|\bstd::|#\s*include\s*<(string|vector|memory|iostream|map|utility|functional|algorithm|cstd\w+)>"
+)
+
+_MODIFIERS = r"^[ \t]*(?:(?:[a-z]+(?:\([^()\n]*\))?|@\w+(?:\([^()\n]*\))?|\[\w+\])[ \t]+){0,8}?"
+_KOTLIN_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    ("class", _MODIFIERS + r"(?:class|object)[ \t]+(?P<name>\w+)"),
+    ("interface", _MODIFIERS + r"interface[ \t]+(?P<name>\w+)"),
+    ("function", _MODIFIERS + r"fun[ \t]+(?:<[^>\n]*>[ \t]*)?(?:[\w<>?, ]+\.)?(?P<name>\w+)[ \t]*\("),
+)
+_SWIFT_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    ("class", _MODIFIERS + r"(?:class|actor)[ \t]+(?!func\b|var\b|let\b)(?P<name>\w+)"),
+    ("struct", _MODIFIERS + r"struct[ \t]+(?P<name>\w+)"),
+    ("enum", _MODIFIERS + r"enum[ \t]+(?P<name>\w+)"),
+    ("interface", _MODIFIERS + r"protocol[ \t]+(?P<name>\w+)"),
+    ("function", _MODIFIERS + r"func[ \t]+(?P<name>\w+)[ \t]*[<(]"),
+)
+_SCALA_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    ("class", _MODIFIERS + r"(?:class|object)[ \t]+(?P<name>\w+)"),
+    ("trait", _MODIFIERS + r"trait[ \t]+(?P<name>\w+)"),
+    ("function", _MODIFIERS + r"def[ \t]+(?P<name>\w+)"),
+)
+_CLASS_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    (
+        "class",
+        _MODIFIERS + r"class[ \t]+(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[<({:\n]|$|(?:extends|implements|where|with)\b))",
+    ),
+    ("interface", _MODIFIERS + r"interface[ \t]+(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[<({:\n]|$|extends\b))"),
+    ("enum", _MODIFIERS + r"enum[ \t]+(?!class\b)(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[{:\n]|$|implements\b))"),
 )
 
 _OCAML_IDENTIFIERS = (
@@ -116,6 +144,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_java",
         extensions=(".java",),
         queries=("java",),
+        landmarks=_CLASS_LANDMARKS,
         locals=("java",),
         identifiers=("identifier",),
         types=("type_identifier",),
@@ -183,6 +212,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_c_sharp",
         extensions=(".cs", ".csx"),
         queries=("csharp",),
+        landmarks=_CLASS_LANDMARKS,
         identifiers=("identifier",),
         parameters=("parameter_list",),
         decorators=("attribute_list",),
@@ -217,6 +247,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".php", ".phtml", ".php5", ".php7", ".inc"),
         interpreters=("php",),
         queries=("php",),
+        landmarks=_CLASS_LANDMARKS,
         identifiers=("name",),
         separator="\\",
         constructors=("__construct",),
@@ -229,6 +260,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_kotlin",
         extensions=(".kt", ".kts"),
         queries=("kotlin",),
+        landmarks=_KOTLIN_LANDMARKS,
         identifiers=("identifier",),
         keywords=("null", "true", "false"),
         parameters=("function_value_parameters", "class_parameters"),
@@ -242,6 +274,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".swift",),
         interpreters=("swift",),
         queries=("swift",),
+        landmarks=_SWIFT_LANDMARKS,
         identifiers=("simple_identifier",),
         types=("type_identifier",),
         parameters=("parameter",),
@@ -255,6 +288,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".scala", ".sc", ".sbt"),
         interpreters=("scala",),
         queries=("scala",),
+        landmarks=_SCALA_LANDMARKS,
         identifiers=("identifier", "operator_identifier"),
         types=("type_identifier",),
         keywords=("this",),
@@ -270,6 +304,10 @@ LANGUAGES: tuple[Language, ...] = (
         file_names=(".bashrc", ".bash_profile", ".profile", ".zshrc", "PKGBUILD", "APKBUILD"),
         interpreters=("sh", "bash", "zsh", "ksh", "dash", "ash", "bats"),
         queries=("bash",),
+        landmarks=(  # the other shells' own syntax
+            ("function", r"^[ \t]*function[ \t]+(?P<name>[\w:.@+-]+)"),
+            ("function", r"^[ \t]*(?P<name>[\w:.@+-]+)[ \t]*\([ \t]*\)(?=[ \t]*\n?[ \t]*\{)"),
+        ),
         identifiers=("variable_name",),
     ),
     Language(
@@ -311,6 +349,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".dart",),
         interpreters=("dart",),
         queries=("dart",),
+        landmarks=_CLASS_LANDMARKS,
         identifiers=("identifier",),
         types=("type_identifier",),
         parameters=("formal_parameter_list",),

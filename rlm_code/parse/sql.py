@@ -5,14 +5,17 @@ from __future__ import annotations
 from rlm_code.parse.facts import DefinitionKind
 
 _SQL_NAME = r"(?:[\"`\[]?\w+[\"`\]]?\.)*[\"`\[]?(?P<name>[\w$#]+)"
-_SQL_CREATE = r"^[ \t]*CREATE[ \t]+(?:OR[ \t]+(?:REPLACE|ALTER)[ \t]+)?"
+_SQL_CREATE = r"(?i)^[ \t]*CREATE[ \t]+(?:OR[ \t]+(?:REPLACE|ALTER)[ \t]+)?"
 SQL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     (
         "function",
         _SQL_CREATE + r"(?:DEFINER\s*=\s*\S+[ \t]+|EDITIONABLE[ \t]+|CONSTRAINT[ \t]+|AGGREGATE[ \t]+)?"
         r"(?:FUNCTION|PROC(?:EDURE)?|TRIGGER|EVENT)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME,
     ),
-    ("function", r"^[ \t]*(?:MEMBER\s+|STATIC\s+)?(?:FUNCTION|PROCEDURE)\s+(?P<name>\w+)(?=[^;]{0,2000}?\b[IA]S\b)"),
+    (
+        "function",
+        r"(?i)^[ \t]*(?:MEMBER\s+|STATIC\s+)?(?:FUNCTION|PROCEDURE)\s+(?P<name>\w+)(?=[^;]{0,2000}?\b[IA]S\b)",
+    ),
     ("namespace", _SQL_CREATE + r"(?:EDITIONABLE[ \t]+)?(?:PACKAGE(?:\s+BODY)?|SCHEMA|DATABASE)\s+" + _SQL_NAME),
     (
         "struct",
@@ -20,9 +23,9 @@ SQL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
         r"(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME,
     ),
     ("type", _SQL_CREATE + r"(?:TYPE(?:\s+BODY)?|DOMAIN|SYNONYM)\s+" + _SQL_NAME),
-    ("type", r"^[ \t]*(?:SUBTYPE|TYPE)\s+(?P<name>\w+)\s+IS\b"),
+    ("type", r"(?i)^[ \t]*(?:SUBTYPE|TYPE)\s+(?P<name>\w+)\s+IS\b"),
     ("variable", _SQL_CREATE + r"SEQUENCE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME),
-    ("variable", r"^[ \t]*CURSOR\s+(?P<name>\w+)\b"),
+    ("variable", r"(?i)^[ \t]*CURSOR\s+(?P<name>\w+)\b"),
     (
         "key",
         _SQL_CREATE + r"(?:(?:UNIQUE|BITMAP|FULLTEXT|SPATIAL|CLUSTERED|NONCLUSTERED)[ \t]+){0,2}INDEX\s+"

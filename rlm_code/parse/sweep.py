@@ -58,6 +58,8 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]], text: 
         elif name in ("name.marked", "name.quoted"):
             quotes = name == "name.quoted"
             marks.extend((start + 1, end + quotes, _NAME, 0) for start, end in zip(starts, ends, strict=True))
+        elif name == "name.cut":
+            marks.extend((start, end + 1, _NAME, 0) for start, end in zip(starts, ends, strict=True))
         elif name == "name.bare":
             quoted = ((start, end, text[start] in _QUOTES) for start, end in zip(starts, ends, strict=True))
             marks.extend((start + inside, end + inside, _NAME, 0) for start, end, inside in quoted)

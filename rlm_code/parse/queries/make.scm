@@ -1,9 +1,10 @@
 ; Make: variables, and targets as what can be called.
 
-(variable_assignment name: (word) @name) @definition.variable
+((variable_assignment name: (word) @name) @definition.variable (#not-match? @name "[+?!:]$"))
+((variable_assignment name: (word) @name.cut) @definition.variable (#match? @name.cut "[+?!:]$"))
 (define_directive name: (word) @name) @definition.macro
 ((rule (targets (word) @name) (recipe)? @body) @definition.function (#not-match? @name "^\\.[A-Z_]+$"))
-(rule (targets (concatenation) @name) (recipe)? @body) @definition.function
+(rule (targets [(concatenation) (variable_reference)] @name) (recipe)? @body) @definition.function
 
 (variable_reference (word) @reference.read)
 (prerequisites (word) @reference.call)

@@ -1,7 +1,7 @@
 ; Perl.
 
 (package_statement name: (_) @name (block)? @body) @definition.module
-(subroutine_declaration_statement name: (_) @name body: (_)? @body) @definition.function
+(subroutine_declaration_statement name: (_) @name body: (_) @body) @definition.function
 (variable_declaration variable: (_ (varname) @name)) @definition.variable
 (variable_declaration variables: (_ (varname) @name)) @definition.variable
 ((use_statement module: (package) @_constant (list_expression . (autoquoted_bareword) @name)) @definition.constant
