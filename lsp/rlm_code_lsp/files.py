@@ -74,14 +74,12 @@ def _follow_the_connection(server: RlmCodeServer) -> None:
 
 
 def _follow_the_disk(server: RlmCodeServer) -> None:
+    """The server watches the disk itself; a client may know of a change where the system tells of none."""
+
     @server.feature(TEXT_DOCUMENT_DID_SAVE)
     def _saved(params: DidSaveTextDocumentParams) -> None:
-        _look_again()
+        server.hear_of([params.text_document.uri])
 
     @server.feature(WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _on_disk(params: DidChangeWatchedFilesParams) -> None:
-        _look_again()
-
-    def _look_again() -> None:
-        for root in server.roots:
-            root.changed()
+        server.hear_of([change.uri for change in params.changes])

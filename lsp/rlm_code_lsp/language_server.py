@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from lsprotocol.types import PositionEncodingKind, TextDocumentSyncKind
+from lsprotocol.types import MessageType, PositionEncodingKind, ShowMessageParams, TextDocumentSyncKind
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
@@ -21,7 +21,7 @@ from rlm_code_lsp.indexing import Indexing
 from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.positions import Encoding
 from rlm_code_lsp.protocol import Protocol
-from rlm_code_lsp.roots import Roots, path_below
+from rlm_code_lsp.roots import Root, Roots, path_below
 from rlm_code_lsp.runs import Runs
 from rlm_code_lsp.uris import path_of
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
 
 T = TypeVar("T")
+
+_MOST_HEARD = 50
 
 
 class RlmCodeServer(LanguageServer):
@@ -80,7 +82,9 @@ class RlmCodeServer(LanguageServer):
             entry = queries.snapshot.entries.get(below) if below else None
             return work(Lookup(queries, self.encoding), entry.path) if entry and entry.kind == "file" else None
 
-        return await self._on_look_up_thread(lambda: root.answer(buffers, find))
+        found = await self._on_look_up_thread(lambda: root.answer(buffers, find))
+        self._tell_news(root)
+        return found
 
     async def look_up_everywhere(self, work: Callable[[Lookup], T]) -> list[T]:
         """What `work` finds in each open folder."""
@@ -90,7 +94,22 @@ class RlmCodeServer(LanguageServer):
         def find(queries: HostQueries) -> T:
             return work(Lookup(queries, self.encoding))
 
-        return await self._on_look_up_thread(lambda: [root.answer(buffers, find) for root in roots])
+        found = await self._on_look_up_thread(lambda: [root.answer(buffers, find) for root in roots])
+        for root in roots:
+            self._tell_news(root)
+        return found
+
+    def hear_of(self, uris: list[str]) -> None:
+        """The client says that these files changed on disk; very many are looked at as a whole."""
+        paths = [path for path in map(path_of, uris) if path]
+        for root in self.roots:
+            inside = [path for path in paths if self.roots.holding(path) is root]
+            for path in inside if len(inside) <= _MOST_HEARD else [None]:
+                root.changed(path)
+
+    def _tell_news(self, root: Root) -> None:
+        for notice in root.news():
+            self.window_show_message(ShowMessageParams(MessageType.Warning, f"RLM Code: {root.folder}: {notice}"))
 
     async def _on_look_up_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._look_ups, work)

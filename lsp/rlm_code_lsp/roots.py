@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from rlm_code.errors import IndexStoreError, SourceError
-
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
+    from rlm_code.codebase.live import LiveRepository
     from rlm_code.source.snapshot import Snapshot
-
-_LOOKED_AT_FOR_S = 0.5
-_SHARE_OF_LOOKING = 10
-_LOCK_POLL_S = 0.1
 
 T = TypeVar("T")
 
@@ -27,96 +20,42 @@ Buffers = Mapping[str, str]
 
 
 class Root:
-    """One folder. `answer` is for the thread of look-ups alone."""
+    """One folder. It is followed from the first question on."""
 
     def __init__(self, folder: str, cache_dir: Path, progress: Callable[[int, int], None]) -> None:
-        self.folder = folder
-        self._cache_dir = cache_dir
-        self._progress = progress
-        self._lock = threading.Lock()
-        self._disk: Snapshot | None = None
-        self._looked_at = 0.0
-        self._looking_took = 0.0
-        self._host: HostQueries | None = None
-        self._overlay: dict[str, bytes] = {}
+        from rlm_code.codebase.live import LiveRepository
 
-    def changed(self) -> None:
-        """Look at the disk again before the next answer: the client says that something changed."""
-        self._looked_at = 0.0
+        self.folder = folder
+        self._live: LiveRepository = LiveRepository(folder, cache_dir, progress)
+        self._unsaved = _Unsaved()
+        self._told: set[str] = set()
+
+    def changed(self, path: str | None = None) -> None:
+        """Look at the disk again before the next answer: the client says that a file, or something, changed."""
+        self._unsaved.forget()
+        root = self._live.root
+        below = path_below(root, path) if path and root else None
+        self._live.hear(below or None)
 
     def answer(self, buffers: Buffers, find: Callable[[HostQueries], T]) -> T:
         """What `find` finds in the folder as it is now. Looks again, once, where a file changed under it or the index
         broke. Raises SourceError and IndexStoreError where that does not help."""
-        try:
-            return find(self._current(buffers))
-        except (SourceError, IndexStoreError):
-            with self._lock:
-                self._drop()
-            self.changed()
-            return find(self._current(buffers))
+        return self._live.answer(lambda disk: self._unsaved.over(disk, buffers), find)
 
-    def _current(self, buffers: Buffers) -> HostQueries:
-        with self._lock:
-            disk = self._look()
-            overlay = _overlay(disk, buffers)
-            if self._host is None or overlay != self._overlay:
-                host = self._open(disk, overlay, self._progress)
-                self._drop()
-                self._host, self._overlay = host, overlay
-            return self._host
-
-    @contextmanager
-    def opened(self, buffers: Buffers, progress: Callable[[int, int], None]) -> Iterator[HostQueries]:
+    def opened(self, buffers: Buffers, progress: Callable[[int, int], None]) -> AbstractContextManager[HostQueries]:
         """Queries of one's own over the folder as it is now, for work that takes long. `progress` is called while
         it waits and while files are read; what it raises ends that. Raises SourceError."""
-        while not self._lock.acquire(timeout=_LOCK_POLL_S):
-            progress(0, 0)
-        try:
-            disk = self._look()
-            host = self._open(disk, _overlay(disk, buffers), progress)
-        finally:
-            self._lock.release()
-        try:
-            yield host
-        finally:
-            host.close()
+        return self._live.opened(lambda disk: _overlay(disk, buffers), progress)
+
+    def news(self) -> list[str]:
+        """What users should know about this folder and have not been told yet."""
+        fresh = [notice for notice in self._live.notices if notice not in self._told]
+        self._told.update(fresh)
+        return fresh
 
     def close(self) -> None:
-        """Close what is open."""
-        with self._lock:
-            self._drop()
-            if self._disk is not None:
-                self._disk.close()
-                self._disk = None
-
-    def _look(self) -> Snapshot:
-        """The files on disk; looking takes at most a tenth of the time."""
-        started = time.monotonic()
-        fresh_for = max(_LOOKED_AT_FOR_S, _SHARE_OF_LOOKING * self._looking_took)
-        if self._disk is not None and started < self._looked_at + fresh_for:
-            return self._disk
-        from rlm_code.source import open_snapshot
-
-        found = open_snapshot(self.folder, untracked=True)
-        self._looked_at = time.monotonic()
-        self._looking_took = self._looked_at - started
-        if self._disk is not None and _same(found, self._disk):
-            found.close()
-            return self._disk
-        self._drop()
-        self._disk = found
-        return found
-
-    def _open(self, disk: Snapshot, overlay: dict[str, bytes], progress: Callable[[int, int], None]) -> HostQueries:
-        from rlm_code.codebase.open import open_host_of
-        from rlm_code.source import with_overlay
-
-        return open_host_of(with_overlay(disk, overlay) if overlay else disk, self._cache_dir, progress)
-
-    def _drop(self) -> None:
-        if self._host is not None:
-            self._host.close()
-            self._host = None
+        """Follow it no more, and close what is open."""
+        self._live.close()
 
 
 class Roots:
@@ -157,6 +96,29 @@ def path_below(root: Path, path: str) -> str | None:
     return real.removeprefix(top) if real.startswith(top) else None
 
 
+class _Unsaved:
+    """The buffers that differ from the disk; told apart anew only when one of them or the disk has changed."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Snapshot, Buffers, dict[str, bytes]] | None = None
+
+    def over(self, disk: Snapshot, buffers: Buffers) -> dict[str, bytes]:
+        """Those to lay over `disk`."""
+        last = self._last
+        if last is None or last[0] is not disk or not _same(last[1], buffers):
+            last = self._last = (disk, buffers, _overlay(disk, buffers))
+        return last[2]
+
+    def forget(self) -> None:
+        """Tell them apart anew."""
+        self._last = None
+
+
+def _same(one: Buffers, other: Buffers) -> bool:
+    """Whether these are the very same texts: comparing them would read them all."""
+    return len(one) == len(other) and all(other.get(path) is text for path, text in one.items())
+
+
 def _overlay(disk: Snapshot, buffers: Buffers) -> dict[str, bytes]:
     """The buffers that differ from the disk, and those of files that are not there yet."""
     from rlm_code.source import oid_of
@@ -176,7 +138,3 @@ def _overlay(disk: Snapshot, buffers: Buffers) -> dict[str, bytes]:
         if wanted:
             overlay[below] = data
     return overlay
-
-
-def _same(one: Snapshot, other: Snapshot) -> bool:
-    return one.commit == other.commit and one.entries == other.entries

@@ -33,11 +33,23 @@ def serve(settings: Settings) -> int:
     # pygls logs whole messages, and those hold code.
     logging.getLogger("pygls").setLevel(logging.CRITICAL + 1)
 
-    from rlm_code_lsp import ask, definition, document_symbols, explain, files, hover, references, workspace_symbols
+    from rlm_code_lsp import (
+        ask,
+        call_hierarchy,
+        definition,
+        document_symbols,
+        explain,
+        files,
+        hover,
+        implementation,
+        references,
+        workspace_symbols,
+    )
     from rlm_code_lsp.language_server import RlmCodeServer
 
     server = RlmCodeServer(settings)
-    for feature in (files, document_symbols, workspace_symbols, definition, references, hover, ask, explain):
+    look_ups = (document_symbols, workspace_symbols, definition, references, implementation, call_hierarchy, hover)
+    for feature in (files, *look_ups, ask, explain):
         feature.register(server)
     server.start_io()
     server.close()

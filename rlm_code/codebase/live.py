@@ -106,12 +106,15 @@ class LiveRepository:
         finally:
             queries.close()
 
+    @property
+    def root(self) -> Path | None:
+        """The absolute folder that paths are relative to; None before it is opened."""
+        return self._tree.snapshot.root if self._tree else None
+
     def hear(self, path: str | None = None) -> None:
-        """Somebody else, such as an editor, says that the file at an absolute path changed, or that something did."""
+        """Somebody else, such as an editor, says that the file at a path changed, or that something did."""
         if self._tree is not None:
-            root = f"{self._tree.snapshot.root}/"
-            below = path.removeprefix(root) if path and path.startswith(root) else None
-            self._tree.hear(os.fsencode(below) if below else None)
+            self._tree.hear(os.fsencode(path) if path else None)
 
     def close(self) -> None:
         """Follow no more, and close what is open once nobody reads it."""

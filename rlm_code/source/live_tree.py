@@ -93,7 +93,7 @@ class LiveTree:
 
     def hear(self, path: bytes | None = None) -> None:
         """Somebody else says that a path below the root changed, or that something did."""
-        if path and self._follows:
+        if path and self._follows and not shapes_territory(path):
             self.pending.add(path)
         else:
             self.pending.add_everything(territory=False)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,14 @@ class ResponseError(Exception):
 class Client:
     """One server process. `heard` are its notifications and requests in order; requests of its own get null."""
 
-    def __init__(self, root: Path, home: Path, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, root: Path, home: Path, environ: Mapping[str, str] | None = None, under: Sequence[str] = ()
+    ) -> None:
         self.root = root
         self.heard: list[dict[str, Any]] = []
         clean = {name: value for name, value in os.environ.items() if not name.startswith(OWN_VARIABLES)}
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "rlm_code_lsp"],
+            [*under, sys.executable, "-P", "-m", "rlm_code_lsp"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +99,9 @@ def connect(tmp_path: Path) -> Iterator[Connect]:
         environ: Mapping[str, str] | None = None,
         capabilities: Mapping[str, Any] | None = None,
         initialize: bool = True,
+        under: Sequence[str] = (),
     ) -> Client:
-        started = Client(root or make_shop(tmp_path), home, environ)
+        started = Client(root or make_shop(tmp_path), home, environ, under)
         clients.append(started)
         if initialize:
             started.initialize(capabilities)

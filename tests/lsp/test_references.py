@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.conftest import write_files
 from tests.lsp.client import Client
 from tests.lsp.conftest import span
 
@@ -23,3 +24,11 @@ def test_the_declaration_comes_first_where_it_is_asked_for(client: Client) -> No
     found = client.request("textDocument/references", params)
     assert found[0] == span(client.uri("pkg/payments.py"), 11, 4, 15)
     assert len(found) == 5
+
+
+def test_however_many_there_are_all_are_given(own: Client) -> None:
+    uses = "".join("    charge_card(card, 1)\n" for _ in range(1500))
+    write_files(own.root, {"pkg/many.py": f"from pkg.payments import charge_card\n\n\ndef many(card):\n{uses}"})
+    params = own.at("pkg/payments.py", "charge_card(card:") | {"context": {"includeDeclaration": False}}
+    found = own.request("textDocument/references", params)
+    assert sum(each["uri"] == own.uri("pkg/many.py") for each in found) == 1501

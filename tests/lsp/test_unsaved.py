@@ -79,14 +79,15 @@ def test_a_file_that_changes_on_disk_is_heard_of(own: Client) -> None:
     assert names(own) == ["refund", "checkout"]
 
 
-def test_a_file_that_changes_without_a_word_is_seen_soon(own: Client) -> None:
+def test_a_file_that_changes_without_a_word_is_seen(own: Client) -> None:
     write_files(own.root, {"pkg/loose.py": "def before():\n    pass\n"})
-    assert names(own, "pkg/loose.py") == ["before"]
-    write_files(own.root, {"pkg/loose.py": "def after_all():\n    pass\n"})
     deadline = time.monotonic() + 20
-    while (found := names(own, "pkg/loose.py")) != ["after_all"]:
-        assert found == ["before"], "either is whole"
+    while names(own, "pkg/loose.py") != ["before"]:  # it may have been opened just before, and not be watched yet
         assert time.monotonic() < deadline
+    time.sleep(1)
+    for number in range(20):
+        write_files(own.root, {"pkg/loose.py": f"def after_{number}():\n    pass\n"})
+        assert names(own, "pkg/loose.py") == [f"after_{number}"]
 
 
 def test_a_subfolder_of_a_repository_may_be_open(own: Client) -> None:
