@@ -7,12 +7,14 @@ and there is no method here that a handle does not need.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from rlm_code.codebase.queries import Queries, ReferencePage
 from rlm_code.codebase.remote import MOST_ROWS
+from rlm_code.errors import RlmCodeError
 from rlm_code.parse.facts import ROLES
 
 _LONGEST_TEXT = 100_000
@@ -22,9 +24,15 @@ Json = Any
 Check = Callable[[Json], None]
 
 
+class BrokenLookUp(RlmCodeError):  # noqa: N818  the look-up is broken, and whoever asked may ask otherwise
+    """A look-up failed as it must not: a bug of ours."""
+
+    code = "bug"
+
+
 def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
     """The functions to offer a sandbox, by the names that `RemoteQueries` calls. They raise TypeError, ValueError or
-    LookupError for arguments that do not fit."""
+    LookupError for arguments that do not fit, RlmCodeError for what goes wrong, BrokenLookUp for what never should."""
 
     @cache
     def known() -> frozenset[str]:
@@ -63,7 +71,7 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "diff": (_revision, _maybe(_text)),
         "blame": (path, _line, _line),
     }
-    methods = {f"repo.{name}": _checked(getattr(queries, name), wanted) for name, wanted in checks.items()}
+    methods = {f"repo.{name}": _checked(name, getattr(queries, name), wanted) for name, wanted in checks.items()}
     return methods | {"repo.references_at": _cut(methods["repo.references_at"])}
 
 
@@ -75,13 +83,21 @@ def _cut(function: Callable[..., ReferencePage]) -> Callable[..., ReferencePage]
     return method
 
 
-def _checked(function: Callable[..., Json], checks: tuple[Check, ...]) -> Callable[..., Json]:
+def _checked(name: str, function: Callable[..., Json], checks: tuple[Check, ...]) -> Callable[..., Json]:
     def method(*arguments: Json) -> Json:
         if len(arguments) != len(checks):
             raise TypeError(f"{len(checks)} arguments wanted, {len(arguments)} given")
         for check, argument in zip(checks, arguments, strict=True):
             check(argument)
-        return function(*arguments)
+        try:
+            return function(*arguments)
+        except Exception as error:
+            # Who raises on purpose raises just these; a KeyError is one of them, and a mistake.
+            if isinstance(error, RlmCodeError) or type(error) in (LookupError, ValueError):
+                raise
+            logging.getLogger(__name__).exception("the look-up %s failed", name)
+            what = f"{type(error).__name__}: {str(error)[:200]}"
+            raise BrokenLookUp(f"repo.{name} failed inside rlm-code ({what}); find it another way") from error
 
     return method
 

@@ -7,7 +7,6 @@ definition's uses is counted among the blind spots, so that nobody takes a part'
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol
@@ -16,6 +15,7 @@ from rlm_code.codebase.corpus import lay_out
 from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.host_overview import overview
 from rlm_code.codebase.queries import (
+    EVERYTHING,
     BlameRow,
     CommitRow,
     DetailRow,
@@ -36,7 +36,6 @@ OUTSIDE = "more in files outside this part of the repository"
 MOST_PATTERNS = 200
 MOST_COMMITS = 10_000
 MOST_DIFFS = 100
-_ALL = sys.maxsize
 _HAS_TEXT = ("parsed", "partial", "text")
 
 
@@ -96,21 +95,21 @@ class NarrowedQueries:
         return self._whole.outline(self._shown(path))
 
     def find(self, name: str, kind: str | None, limit: int) -> list[SymbolRow]:
-        return self._symbols(self._whole.find(name, kind, _ALL))[:limit]
+        return self._symbols(self._whole.find(name, kind, EVERYTHING))[:limit]
 
     def symbols(self, contains: str, kind: str | None, path: str | None, limit: int) -> list[SymbolRow]:
         if contains:
-            return self._symbols(self._whole.symbols(contains, kind, path, _ALL))[:limit]
+            return self._symbols(self._whole.symbols(contains, kind, path, EVERYTHING))[:limit]
         return _first(self._outlines(kind, path), limit)
 
     def details(self, path: str, name_start: int) -> DetailRow:
         return self._whole.details(self._shown(path), name_start)
 
     def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:
-        return self._page(self._whole.references(self._shown(path), name_start, roles, sure, _ALL), limit)
+        return self._page(self._whole.references(self._shown(path), name_start, roles, sure, EVERYTHING), limit)
 
     def uses_of_name(self, name: str, limit: int) -> ReferencePage:
-        return self._page(self._whole.uses_of_name(name, _ALL), limit)
+        return self._page(self._whole.uses_of_name(name, EVERYTHING), limit)
 
     def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[ReferenceRow]:
         return self._references(self._whole.outgoing(self._shown(path), name_start, roles))
@@ -131,16 +130,16 @@ class NarrowedQueries:
         return self._symbols(self._whole.definition_at(self._shown(path), line, column))
 
     def references_at(self, path: str, line: int, column: int) -> ReferencePage:
-        return self._page(self._whole.references_at(self._shown(path), line, column), _ALL)
+        return self._page(self._whole.references_at(self._shown(path), line, column), EVERYTHING)
 
     def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[ReferenceRow]]:
         for path, _ in (source, target):
             self._shown(str(path))
-        chains = self._whole.call_path(source, target, _ALL)
+        chains = self._whole.call_path(source, target, EVERYTHING)
         return [self._references(chain) for chain in chains if all(map(self._is_within, chain))][:limit]
 
     def rank(self, question: str, limit: int) -> list[RankRow]:
-        for most in (limit * 8, _ALL):
+        for most in (limit * 8, EVERYTHING):
             ranked = self._whole.rank(question, most)
             kept = [row for row in ranked if row.path in self._paths]
             if len(kept) >= limit or len(ranked) < most:

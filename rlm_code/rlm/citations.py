@@ -30,6 +30,9 @@ _CODE_OR_MARKER = re.compile(
     re.DOTALL,
 )
 
+# No colour, no part of a path, a name or a longer number.
+_COMMIT_ID = re.compile(r"(?<![\w#./@-])[0-9a-f]{7,40}(?![\w/@-]|\.\w)")
+
 
 class Unverified(Exception):  # noqa: N818  it is no error: the model acts on its message
     """A citation does not hold; the message says why, for the model to act on."""
@@ -67,6 +70,11 @@ def resolve(cited: Mapping[str, Any], snapshot: Snapshot) -> Citation:
 def shown(path: str) -> str:
     """`path` as it may be shown to a model or a person."""
     return printable(path)
+
+
+def commit_ids(answer: str) -> list[str]:
+    """What looks like the ids of commits in an answer, each once, in order."""
+    return [found for found in dict.fromkeys(_COMMIT_ID.findall(answer)) if not (found.isdigit() or found.isalpha())]
 
 
 def dangling_markers(answer: str, count: int) -> list[int]:

@@ -13,15 +13,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rlm_code.codebase.queries import Queries
-from rlm_code.rlm.answer import Coverage
+from rlm_code.rlm.answer import Citation, Coverage
 from rlm_code.source.snapshot import Snapshot
-from rlm_code.text import decode, split_lines
+from rlm_code.text import decode, printable, split_lines
 
 MOST_COMPARED = 400
 MOST_COMPARED_BYTES = 8_000_000
 MOST_BLIND_SPOTS = 12
 _SHORTEST = 4
 _DISTINCTIVE = 12
+_COMPARED_LINE = 120  # of a longer line, handles print the beginning
 _NOT_PARSED = ("partial", "too_large", "unreadable", "submodule")
 
 # A shown line may come after a place ("a.py:12: ", "  12 | ") and, in a repr, before an escaped line feed.
@@ -46,12 +47,24 @@ class Reading:
         self._touched: dict[str, None] = {}
         self._matched: dict[str, None] = {}
         self._blind_spots: dict[str, None] = {}
+        self._broken: dict[str, None] = {}
         self._shown: dict[bool, list[str]] = {True: [], False: []}
 
     @property
     def touched(self) -> tuple[str, ...]:
         """The files whose text code looked at, in the order in which it did."""
         return tuple(self._touched)
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What was said of look-ups that failed for a fault of ours, each once."""
+        return tuple(self._broken)
+
+    def broke(self, message: str) -> None:
+        """Note that a look-up failed: what it had to tell is missing from the answer."""
+        with self._lock:
+            self._broken[message] = None
+            self._blind_spots[message] = None
 
     def report(self, touched: Iterable[object], matched: Iterable[object]) -> None:
         """Add what a worker reports; paths that the snapshot does not have are left out. None at all means that a
@@ -74,10 +87,27 @@ class Reading:
         with self._lock:
             self._shown[to_root].append(text)
 
+    def was_shown(self, text: str) -> bool:
+        """Whether `text` stands in what the root or a sub-model was shown."""
+        return any(text in shown for shown in self._texts())
+
+    def has_read(self, citation: Citation) -> bool:
+        """Whether the root or a sub-model was shown any line of a citation: its text, or its place, as handles of
+        symbols and references give it."""
+        lines = [line.strip()[:_COMPARED_LINE] for line in citation.quote.split("\n")]
+        telling = [line for line in lines if len(line) >= _SHORTEST and any(map(str.isalnum, line))]
+        wanted = [form for line in telling or filter(None, lines) for form in _as_printed(line)]
+        return any(_names(text, citation) or any(line in text for line in wanted) for text in self._texts())
+
+    def _texts(self) -> list[str]:
+        with self._lock:
+            return [*self._shown[True], *self._shown[False]]
+
     def start_over(self) -> None:
         """Forget what was shown and found: whoever saw it is not who answers. What code touched stays touched."""
         with self._lock:
             self.looked = self.found_nothing = False
+            self._broken = {}
             self._shown = {True: [], False: []}
 
     def coverage(self, queries: Queries) -> Coverage:
@@ -112,6 +142,24 @@ class Reading:
             if size > MOST_COMPARED_BYTES:
                 break
         return lines
+
+
+def _names(text: str, citation: Citation) -> bool:
+    """Whether a text names a place within a citation: "path:line" or "path:first-last"."""
+    path = printable(citation.path)
+    if f"{path}:" not in text:
+        return False
+    for match in re.finditer(rf"(?<![\w./-]){re.escape(path)}:(\d+)(?:-(\d+))?", text):
+        first, last = int(match[1]), int(match[2] or match[1])
+        if first <= citation.end_line and citation.start_line <= last:
+            return True
+    return False
+
+
+def _as_printed(line: str) -> set[str]:
+    """A line as it is, and as it stands in the repr of a text."""
+    escaped = line.replace("\\", "\\\\")
+    return {line, escaped, escaped.replace("'", "\\'"), printable(line)}
 
 
 def _read(files: Mapping[str, frozenset[str]], shown: Sequence[str]) -> set[str]:

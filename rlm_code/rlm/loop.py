@@ -112,7 +112,7 @@ class Session:
         self._lm = lm
         self._route = route
         self._limits = the_run.task.limits
-        self._submissions = Submissions(name, the_run.task.snapshot, the_run.reading)
+        self._submissions = Submissions(name, the_run.task.queries, the_run.reading)
         self._last_because: str | None = None
         self._nudged = False
         self._pauses = 0

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rlm_code.codebase.methods import host_methods
+from rlm_code.codebase.methods import BrokenLookUp, host_methods
 from rlm_code.codebase.narrow import OUTSIDE
 from rlm_code.codebase.queries import ReferencePage
 from rlm_code.errors import RlmCodeError
@@ -89,7 +89,11 @@ def _repository_methods(queries: HostView, reading: Reading) -> dict[str, HostMe
 
     def noted(function: Callable[..., Json]) -> Callable[..., Json]:
         def method(*arguments: Json) -> Json:
-            result = function(*arguments)
+            try:
+                result = function(*arguments)
+            except BrokenLookUp as broken:
+                reading.broke(broken.message)
+                raise
             reading.looked = True
             if isinstance(result, ReferencePage):
                 reading.cannot_see(spot for spot in result.blind_spots if not spot.endswith(OUTSIDE))

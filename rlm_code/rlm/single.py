@@ -38,7 +38,7 @@ class SingleCall:
         self.cells = _NoCells()
         self._run = the_run
         self._evidence = evidence
-        self._submissions = Submissions("", the_run.task.snapshot, the_run.reading)
+        self._submissions = Submissions("", the_run.task.queries, the_run.reading)
         first = single_message(the_run.task.question, the_run.overview, evidence.text, is_whole=evidence.is_whole)
         self._transcript = Transcript(first, SINGLE_SYSTEM, SUBMIT)
         self._conversation = Conversation(the_run, "", the_run.task.lm, self._transcript, is_root=True)
@@ -93,6 +93,7 @@ class SingleCall:
                 reason = submitted.reason
                 return Outcome("partial" if reason else "complete", submitted.answer, submitted.citations, reason)
             results.append(ToolResult(call.id, "\n".join(said), is_error=True))
+            self._run.reading.show("\n".join(said), to_root=True)
         if self.turn >= MOST_TURNS:
             return self.unfinished("the model did not submit an answer")
         self._transcript.pending = results or [Text(SINGLE_NUDGE)]

@@ -1,8 +1,9 @@
 """What the cells of one session submit, and what of it stands.
 
 An answer goes back to the model while it has problems, twice at most; after that it stands as a partial one
-without the citations that do not hold, and says so. One that cites nothing can be complete where something was
-looked for and not found, and only when it is submitted a second time. A cell that fails submits nothing.
+without the citations that do not hold, and says so. Lines that nobody was shown are no evidence, nor is a commit that
+does not exist; where a look-up of ours broke, no answer is complete. One that cites nothing can be complete where
+something was looked for and not found, and only when it is submitted a second time. A cell that fails submits nothing.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rlm_code.codebase.narrow import HostView
+from rlm_code.errors import SourceError
 from rlm_code.rlm.answer import Citation, Status
-from rlm_code.rlm.citations import Unverified, dangling_markers, renumber, resolve
+from rlm_code.rlm.citations import Unverified, commit_ids, dangling_markers, renumber, resolve, shown
 from rlm_code.rlm.coverage import Reading
 from rlm_code.rlm.events import Submitted
 from rlm_code.rlm.run import Outcome
-from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import printable
 
 MOST_RETURNS = 2
+MOST_IDS = 20
+SHOWN_LINES = 3
+SHOWN_CHARS = 120
 NOTHING_READ = "nothing of the repository was read in this run: look before you answer"
 NOTHING_CITED = (
     "it cites nothing: cite the lines that show it, and mark the claims with [1], [2] …; "
@@ -57,12 +62,13 @@ class Submissions:
     `draft` is what the latest submission would be delivered as, also where it went back.
     """
 
-    def __init__(self, session: str, snapshot: Snapshot, reading: Reading) -> None:
+    def __init__(self, session: str, queries: HostView, reading: Reading) -> None:
         self.draft: Submission | None = None
         self._session = session
-        self._snapshot = snapshot
+        self._queries = queries
         self._reading = reading
         self._returned = 0
+        self._unknown: set[str] = set()
         self._accepted: Submission | None = None
         self._attempts: list[Submitted] = []
 
@@ -95,7 +101,9 @@ class Submissions:
             problems.append("the answer is empty")
         for number, one in enumerate(cited, 1):
             try:
-                held.append(resolve(one, self._snapshot))
+                citation = resolve(one, self._queries.snapshot)
+                self._require_read(citation)
+                held.append(citation)
                 places.append(len(held))
             except Unverified as problem:
                 problems.append(f"citation {number}: {problem}")
@@ -104,8 +112,34 @@ class Submissions:
             f"the marker [{number}] points at no citation; write code in backticks"
             for number in dangling_markers(answer, len(cited))
         ]
+        problems += [
+            f"there is no commit {sha} in the history, and nothing that you were shown names it"
+            for sha in commit_ids(answer)[:MOST_IDS]
+            if not self._exists(sha)
+        ]
         if not cited and not incomplete and not (self._returned and self._reading.found_nothing):
             problems.append(NOTHING_CITED)
-        return Submission(
-            printable(renumber(answer, places)), tuple(held), tuple(problems), printable(incomplete.strip())
+        missing = "; ".join(filter(None, [printable(incomplete.strip()), *self._reading.broken]))
+        return Submission(printable(renumber(answer, places)), tuple(held), tuple(problems), missing)
+
+    def _require_read(self, citation: Citation) -> None:
+        """Raises Unverified for lines that nobody was shown, and shows them: whoever cites them again has read them."""
+        if self._reading.has_read(citation):
+            return
+        lines = [line for line in citation.quote.split("\n") if line.strip()][:SHOWN_LINES]
+        there = "\n".join(f"    {printable(line[:SHOWN_CHARS])}" for line in lines)
+        place = f"{shown(citation.path)}:{citation.start_line}-{citation.end_line}"
+        raise Unverified(
+            f"nobody has read {place} in this run. It begins so; cite it if it shows what you say:\n{there}"
         )
+
+    def _exists(self, sha: str) -> bool:
+        """Whether there is such a commit; a text that was shown may name other things by such numbers."""
+        if sha not in self._unknown and self._reading.was_shown(sha):
+            return True
+        try:
+            self._queries.commit(sha)
+        except (LookupError, SourceError):
+            self._unknown.add(sha)  # what we say of it is shown, too
+            return False
+        return True

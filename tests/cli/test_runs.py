@@ -47,8 +47,8 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -
 def model_run(project: Path, runs_dir: Path) -> Path:
     """The file of a run with sub-queries and a child."""
     queries = open_host(project)
-    child = [cell("print(repo.file('pay.py').text)\nsubmit('There [1].', [repo.find('charge')[0]])")]
-    sub = ScriptedLM(lambda request: child[0] if request.tools else prose("It charges."))
+    child = [cell("print(repo.file('pay.py').text)"), cell("submit('There [1].', [repo.find('charge')[0]])")]
+    sub = ScriptedLM(lambda asked: child[len(asked.messages) // 2] if asked.tools else prose("It charges."))
     limits = Limits(depth=1)
     answer = asyncio.run(ask(queries, "Who pays?", lm=ScriptedLM(TURNS), sub_lm=sub, limits=limits, runs_dir=runs_dir))
     queries.close()
@@ -98,7 +98,7 @@ def test_a_run_is_shown_as_a_tree_with_its_costs(capsys: pytest.CaptureFixture[s
         "- citation 1: no lines 7-7 in shop.py",
         "  submit   it stands\n",
         "complete\n",
-        "5 turns, 8 calls, 1 sub-queries cached",
+        "5 turns, 9 calls, 1 sub-queries cached",
         "[1] shop.py:2  pay.charge(1)",
     ):
         assert part in shown

@@ -56,8 +56,8 @@ def test_cells_call_them_and_the_model_is_told_of_them(ask: Ask, configure: Conf
             cell("functions.ticket(404)"),
             cell("functions.other(1)"),
             cell("functions.nothing()"),
-            cell("import os\nprint(os.getpid())"),
-            cell("x = repo.file('pkg/shop.py').text\nsubmit('So [1].', [{'path': 'pkg/shop.py', 'start_line': 6}])"),
+            cell("import os\nprint(os.getpid(), repo.file('pkg/shop.py').lines())"),
+            cell("submit('So [1].', [{'path': 'pkg/shop.py', 'start_line': 6}])"),
         ]
     )
     cells: list[Any] = []
@@ -74,10 +74,8 @@ def test_cells_call_them_and_the_model_is_told_of_them(ask: Ask, configure: Conf
 
 
 def test_without_any_the_model_is_told_of_none(ask: Ask) -> None:
-    lm = ScriptedLM(
-        [cell("x = repo.file('pkg/shop.py').text\nsubmit('So [1].', [{'path': 'pkg/shop.py', 'start_line': 6}])")]
-    )
-    ask(lm)
+    lm = ScriptedLM([cell("print(repo.overview)"), cell("submit('So.', incomplete='all of it')")])
+    ask(lm, limits={"turns": 2})
     assert "functions" not in lm.requests[0].system.split("# Names in the REPL")[1]
 
 

@@ -91,7 +91,8 @@ def claude(_claude: Claude) -> Claude:
 
 
 def test_a_model_explores_where_there_is_a_key(claude: Claude) -> None:
-    claude.script.append(say("Let me look it up.", call("python", code=SUBMITTING)))
+    claude.script.append(say("Let me look it up.", call("python", code='print(repo.symbol("charge_card"))')))
+    claude.script.append(say(call("python", code=SUBMITTING)))
     answer = claude.client.request("rlmCode/ask", {"question": "Where is it?", "outputToken": "t"})
     assert answer["status"] == "complete", answer["reason"]
     assert answer["lm"]["root"].startswith("anthropic:")
