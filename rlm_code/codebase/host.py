@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
@@ -37,6 +38,7 @@ from rlm_code.text import decode
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host_history import HostHistory
+    from rlm_code.codebase.texts import KeptTexts
     from rlm_code.index.blind_spots import BlindSpots
     from rlm_code.index.build import Progress
     from rlm_code.index.links import Links
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_TEXT = ("parsed", "partial", "text")
+_MANY_FILES = 50
+_SCANS_BEFORE_KEEPING = 2
 
 
 def _alone(method: Callable[Concatenate[HostQueries, P], T]) -> Callable[Concatenate[HostQueries, P], T]:
@@ -70,6 +76,8 @@ class HostQueries:
         self._rows = Rows(index, self._modules)
         self._lock = threading.RLock()
         self._files: list[FileRow] = []
+        self._texts: KeptTexts | None = None
+        self._scans = 0
 
     @_alone
     def close(self) -> None:
@@ -100,7 +108,7 @@ class HostQueries:
         """The text of all files as `codebase.corpus` lays it out, made anew at each call."""
         from rlm_code.codebase.corpus import lay_out
 
-        return lay_out(self.snapshot, (row.path for row in self.files() if row.status in ("parsed", "partial", "text")))
+        return lay_out(self.snapshot, (row.path for row in self.files() if row.status in _TEXT))
 
     @_alone
     def overview(self) -> OverviewRow:
@@ -124,9 +132,25 @@ class HostQueries:
         return self._index.data(path)
 
     def scan(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+        texts = self._kept_texts(len(paths))
+        if texts is not None:
+            yield from texts.of(paths)
+            return
         for path, data in self.snapshot.read_many(paths):
             if not isinstance(data, SourceError):
                 yield path, data
+
+    @_alone
+    def _kept_texts(self, count: int) -> KeptTexts | None:
+        """The text of all files, from the second time on that many are wanted; None where it cannot be kept."""
+        if self._texts is None and count >= _MANY_FILES:
+            self._scans += 1
+            if self._scans == _SCANS_BEFORE_KEEPING:
+                from rlm_code.codebase.texts import KeptTexts
+
+                with suppress(OSError):
+                    self._texts = KeptTexts(self.snapshot, [row.path for row in self.files() if row.status in _TEXT])
+        return self._texts
 
     @_alone
     def outline(self, path: str) -> list[SymbolRow]:

@@ -310,3 +310,17 @@ def test_text_that_is_gone_is_an_error_for_its_reader_and_no_other(root: Path, t
     assert "name" in certainties
     assert [path for path, _ in queries.scan(["shop/checkout.py", "README.md"])] == ["README.md"]
     queries.close()
+
+
+def test_texts_that_are_kept_for_searching_are_those_that_were_read(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    files: dict[str, str | bytes] = {f"pkg/m{number}.py": f"x = {number}\n" for number in range(80)}
+    files |= {"logo.png": b"\0png", "empty.py": ""}
+    queries = open_host(make_repository(files), cache_dir=tmp_path / "cache")
+    paths = [row.path for row in queries.files()]
+    first = dict(queries.scan(paths))
+    (tmp_path / "project" / "pkg/m1.py").write_text("changed\n")  # git still has what it was
+    assert dict(queries.scan(paths)) == dict(queries.scan(list(reversed(paths)))) == first
+    assert first.keys() == files.keys()
+    queries.close()
