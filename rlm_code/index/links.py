@@ -61,7 +61,9 @@ class Links:
         names = self.index.syntax(path).locals
         binding = names.at(start) if names else None
         if names is None or binding is None or binding.kind in ("definition", "import"):
-            return None
+            naming = self.typed.of(path)
+            found = naming.resolve(path, start).values if naming else ()
+            return next((value for value in found if isinstance(value, Local) and value[:2] == (path, start)), None)
         first = names.bindings_of(binding)[0]
         return Local(path, first.start, first.name)
 

@@ -61,6 +61,8 @@ def locals_in(language: Language, tree: tree_sitter.Tree) -> Locals | None:
     from tree_sitter import QueryCursor
 
     reading = _Reading(language)
+    if tree.root_node.type == "ERROR":  # no scope of the query's is around a file that is broken as a whole
+        reading.take(-1, {"scope.module": [tree.root_node]}, {})
     for pattern, captured in QueryCursor(query).matches(tree.root_node):
         reading.take(pattern, captured, query.pattern_settings(pattern))
     return reading.finish()

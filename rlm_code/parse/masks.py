@@ -34,10 +34,13 @@ def candidates(data: bytes, patterns: Iterable[str], conditionals: bool) -> Iter
 
 
 def blanked(data: bytes, ranges: Iterable[Range]) -> bytes:
-    """`data` with white space in `ranges`; line breaks stay."""
+    """`data` with white space in `ranges`; line breaks stay. An empty range says that the byte at it, a line break,
+    becomes a semicolon."""
     text = bytearray(data)
     for start, end in ranges:
         text[start:end] = re.sub(rb"[^\n]", b" ", data[start:end])
+        if start == end:
+            text[start : start + 1] = b";"
     return bytes(text)
 
 

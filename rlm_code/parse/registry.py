@@ -15,6 +15,12 @@ _ACCESS: tuple[tuple[str, Visibility], ...] = (
     ("public", "public"),
 )
 _KEYWORDS = VisibilityRule(keywords=_ACCESS, prefixes=(("#", "private"),))
+# Where a signature that begins with type parameters follows a member without a semicolon, which the grammar wants.
+_SCRIPT_MASKS = (
+    r"^(?:(?!//)[^\n])*[\w\]>})'\"](?P<mask>)\n(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*))*"
+    r"(?=\s*<[^<>();]*(?:<[^<>();]*>[^<>();]*)*>\()",
+)
+
 _SCRIPT_IDENTIFIERS = (
     "identifier",
     "property_identifier",
@@ -106,6 +112,7 @@ LANGUAGES: tuple[Language, ...] = (
         interpreters=("ts-node", "tsx", "deno"),
         queries=("ecmascript", "typescript"),
         locals=("ecmascript", "typescript"),
+        masks=_SCRIPT_MASKS,
         identifiers=_SCRIPT_IDENTIFIERS,
         types=("type_identifier",),
         constructors=("constructor",),
@@ -120,6 +127,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".tsx",),
         queries=("ecmascript", "typescript", "jsx"),
         locals=("ecmascript", "typescript"),
+        masks=_SCRIPT_MASKS,
         identifiers=_SCRIPT_IDENTIFIERS,
         types=("type_identifier",),
         constructors=("constructor",),
@@ -212,8 +220,9 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_c_sharp",
         extensions=(".cs", ".csx"),
         queries=("csharp",),
+        locals=("csharp",),
         landmarks=_CLASS_LANDMARKS,
-        identifiers=("identifier",),
+        identifiers=("identifier", "implicit_parameter"),
         parameters=("parameter_list",),
         decorators=("attribute_list",),
         visibility=VisibilityRule(

@@ -13,7 +13,6 @@
 ; Evaluated before the scope is entered.
 (for_in_statement right: (_) @outer)
 (method_definition name: (computed_property_name) @outer)
-(method_definition (decorator) @outer)
 
 ; How patterns are taken apart.
 (array_pattern) @elements
