@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rlm_code.errors import ConfigError
 
@@ -33,7 +33,8 @@ class Settings(NamedTuple):
     `lm` and `sub_lm` are names as `--lm` takes them, None for the defaults. `lm_endpoint` tells apart where the
     SDKs send requests: "" is the providers' own address. `functions` are what the user adds to the names in cells:
     each is "FILE.py:FUNCTION", the file being relative to `config_dir`. `limits` and `prices` are those tables of the
-    user's config.toml as they stand there: whoever uses them checks them.
+    user's config.toml as they stand there: whoever uses them checks them. `telemetry` says whether spans are asked
+    for, and with what was said in them; `trace_exporter` is OpenTelemetry's name of what sends them.
     """
 
     cache_dir: Path
@@ -48,6 +49,8 @@ class Settings(NamedTuple):
     config_dir: Path = Path()
     limits: Mapping[str, Any] = {}
     prices: Mapping[str, Any] = {}
+    telemetry: Literal["off", "spans", "content"] = "off"
+    trace_exporter: str = "otlp_proto_http"
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -70,6 +73,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         config_dir=config_dir,
         limits=chosen["limits"],
         prices=chosen["prices"],
+        telemetry=_telemetry(env),
+        trace_exporter=_trace_exporter(env),
     )
 
 
@@ -82,6 +87,24 @@ def _folder(env: Mapping[str, str], own: str, xdg: str, default: Path) -> Path:
     base = env.get(xdg) or ""
     # The XDG specification asks that relative values be ignored.
     return (Path(base) if base.startswith("/") else default) / "rlm-code"
+
+
+def _telemetry(env: Mapping[str, str]) -> Literal["off", "spans", "content"]:
+    """Whether OpenTelemetry's own variables ask for spans, and for what was said in them."""
+    exporter = env.get("OTEL_TRACES_EXPORTER", "")
+    endpoints = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+    asked = exporter or any(env.get(name) for name in endpoints)
+    if not asked or exporter == "none" or env.get("OTEL_SDK_DISABLED", "").lower() == "true":
+        return "off"
+    content = env.get("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "").lower()
+    return "content" if content in ("true", "span_only", "span_and_event") else "spans"
+
+
+def _trace_exporter(env: Mapping[str, str]) -> str:
+    """The name under which the package of an exporter registers it."""
+    protocol = env.get("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") or env.get("OTEL_EXPORTER_OTLP_PROTOCOL")
+    chosen = env.get("OTEL_TRACES_EXPORTER") or "otlp"
+    return chosen if chosen != "otlp" else "otlp_proto_grpc" if protocol == "grpc" else "otlp_proto_http"
 
 
 def _chosen(path: Path) -> dict[str, dict[str, Any]]:

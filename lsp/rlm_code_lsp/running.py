@@ -56,6 +56,7 @@ async def _ask(
 ) -> Answer:
     from rlm_code.features.ask import ask, sub_call_cache
     from rlm_code.features.functions import load_functions
+    from rlm_code.features.telemetry import listening
     from rlm_code.lm.prices import prices_with
     from rlm_code.rlm.task import Limits
 
@@ -70,7 +71,7 @@ async def _ask(
         cache=sub_call_cache(settings),
         functions=load_functions(settings),
         price_of=prices_with(settings.prices),
-        on_event=on_event,
+        on_event=listening(settings, on_event),
     )
 
 

@@ -70,6 +70,7 @@ def answer_question(
 
     from rlm_code.features.ask import ask, sub_call_cache
     from rlm_code.features.functions import load_functions
+    from rlm_code.features.telemetry import listening
     from rlm_code.lm.choose import choose, choose_sub
     from rlm_code.lm.prices import prices_with
     from rlm_code.rlm.task import Limits
@@ -91,7 +92,7 @@ def answer_question(
             functions=load_functions(settings),
             price_of=prices_with(settings.prices),
             route=_OF_STRATEGY.get(arguments.strategy, arguments.route),
-            on_event=lambda event: _tell(progress, event),
+            on_event=listening(settings, lambda event: _tell(progress, event)),
         )
     )
 
