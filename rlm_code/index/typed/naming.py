@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rlm_code.index.typed.model import Found
 from rlm_code.index.values import UNKNOWN, Resolution, Target, Value
 
 if TYPE_CHECKING:
+    from rlm_code.index.import_graph import ImportGraph
     from rlm_code.index.links import Links
     from rlm_code.parse.facts import Import
 
 _ENGINES = {
+    "c-sharp": "typed.csharp:CSharpNaming",
     "go": "typed.go:GoNaming",
     "java": "typed.java:JavaNaming",
     "javascript": "script.naming:ScriptNaming",
@@ -36,6 +39,19 @@ class Naming(Protocol):
         ...
 
 
+@runtime_checkable
+class Merging(Naming, Protocol):
+    """The same in languages where one thing may be declared in several places and renamed by modules."""
+
+    def declarations(self, target: Target) -> frozenset[Target]:
+        """A definition with all that is one with it."""
+        ...
+
+    def places(self, target: Target, graph: Callable[[], ImportGraph]) -> Iterator[tuple[str, str]]:
+        """The files that may use a definition, each with a name under which it does."""
+        ...
+
+
 class TypedNames:
     """What names mean in the languages that have an engine here."""
 
@@ -50,6 +66,16 @@ class TypedNames:
         if language not in self._namings:
             self._namings[language] = _made(language, self._links)
         return self._namings[language]
+
+    def merging(self, path: str) -> Merging | None:
+        """The engine of a file's language, if that merges declarations."""
+        naming = self.of(path)
+        return naming if isinstance(naming, Merging) else None
+
+    def declarations(self, target: Target) -> frozenset[Target]:
+        """A definition with all that is one with it, such as its overloads."""
+        naming = self.merging(target.path)
+        return naming.declarations(target) if naming else frozenset((target,))
 
     def resolve(self, path: str, start: int) -> Resolution | None:
         """What the identifier at an offset refers to; None for a language without an engine."""

@@ -1,0 +1,137 @@
+"""What each name in C# leads to. The marks are described in `pointed.py`."""
+
+from tests.conftest import MakeRepository
+from tests.index.pointed import check
+
+
+def test_local_names(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "A.cs": """\
+class A<⟦T⟧> where ⟪T⟫ : class
+{
+    int ⟦field:count⟧ = 1;
+
+    int Sum(int ⟦first⟧, ⟪T⟫ ⟦second⟧ = null)
+    {
+        var ⟦total⟧ = ⟪first⟫;
+        for (int ⟦i⟧ = 0; ⟪i⟫ < 3; ⟪i⟫++) { ⟪total⟫ += ⟪i⟫; }
+        foreach (var ⟦each⟧ in new[] { 1 }) { ⟪total⟫ += ⟪each⟫; }
+        try { Use(⟪second⟫); } catch (System.Exception ⟦e⟧) { Use(⟪e⟫); }
+        System.Func<int, int> ⟦twice⟧ = ⟦x⟧ => ⟪x⟫ * ⟪field:count⟫;
+        System.Func<int, int, int> plus = (⟦l⟧, ⟦r⟧) => ⟪l⟫ + ⟪r⟫;
+        if (⟪second⟫ is string ⟦text⟧) { Use(⟪text⟫); }
+        int ⟦Local⟧(int ⟦j⟧) => ⟪j⟫ + ⟪total⟫;
+        return ⟪Local⟫(⟪twice⟫(1));
+    }
+}
+""",
+        },
+    )
+
+
+def test_members_and_namespaces(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Shop/Base.cs": """\
+namespace Acme.Shop;
+
+public abstract class ⟦Base⟧
+{
+    protected int ⟦limit⟧;
+    public virtual int ⟦base-cost:Cost⟧() => ⟪limit⟫;
+    public static int ⟦Most⟧ { get; } = 3;
+}
+
+public enum ⟦Suit⟧ { ⟦Hearts⟧, Spades }
+""",
+            "Shop/Card.cs": """\
+namespace Acme.Shop;
+
+public partial class ⟦Card⟧ : ⟪Base⟫
+{
+    public ⟪Card|Data:Card⟫ ⟦Next⟧ { get; set; }
+
+    public Card(int number) { this.⟪Number⟫ = number; ⟪limit⟫ = ⟪Most⟫; }
+
+    public override int ⟦card-cost:Cost⟧() => base.⟪base-cost:Cost⟫() + ⟪Next⟫.⟪card-cost:Cost⟫();
+}
+""",
+            "Shop/Card.Data.cs": """\
+namespace Acme.Shop
+{
+    public partial class ⟦Data:Card⟧
+    {
+        public int ⟦Number⟧;
+
+        public static Card ⟦Make⟧(int n) => new Card(n) { ⟪Number⟫ = n, ⟪Next⟫ = null };
+    }
+
+    public static class Extensions
+    {
+        public static int ⟦Twice⟧(this Card card) => card.⟪Number⟫ * 2;
+    }
+}
+""",
+            "App/Use.cs": """\
+using System.Collections.Generic;
+using Acme.Shop;
+using Paper = Acme.Shop.⟪Card|Data:Card⟫;
+using static Acme.Shop.⟪Card|Data:Card⟫;
+
+namespace Acme.App
+{
+    class Use
+    {
+        private readonly List<⟪Card|Data:Card⟫> ⟦cards⟧ = new();
+        private ⟪Card|Data:Card⟫[] array;
+
+        int Run(⟪Card|Data:Paper⟫ given, ⟪Base⟫ basic)
+        {
+            var made = ⟪Card|Data:Card⟫.⟪Make⟫(1);
+            var other = new Acme.Shop.⟪Card|Data:Card⟫(2);
+            foreach (var card in ⟪cards⟫) { card.⟪Number⟫++; }
+            ⟪Make⟫(3).⟪Next⟫.⟪Number⟫++;
+            return made.⟪Next⟫.⟪card-cost:Cost⟫() + other.⟪Number⟫ + given.⟪Number⟫
+                + basic.⟪base-cost:Cost⟫()
+                + ⟪cards⟫[0].⟪card-cost:Cost⟫() + array[1].⟪Number⟫
+                + made?.⟪Number⟫ + ((⟪Card|Data:Card⟫)basic).⟪Number⟫
+                + ⟪Card|Data:Card⟫.⟪Most⟫ + (int)⟪Suit⟫.⟪Hearts⟫ + made.⟪Twice⟫();
+        }
+    }
+}
+""",
+        },
+    )
+
+
+def test_overloads_interfaces_and_records(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "A.cs": """\
+interface ⟦IPayer⟧ { int ⟦Pay⟧(int amount); }
+
+record ⟦Receipt⟧(int ⟦Total⟧, string Text);
+
+class ⟦Outer⟧
+{
+    public class ⟦Inner⟧ { public Receipt ⟦Last⟧; }
+
+    void ⟦one:Put⟧(int a) {}
+    void ⟦two:Put⟧(int a, int b) {}
+
+    void Use(⟪IPayer⟫ payer, ⟪Outer⟫.⟪Inner⟫ inner)
+    {
+        payer.⟪Pay⟫(1);
+        ⟪one:Put⟫(1);
+        this.⟪two:Put⟫(1, 2);
+        inner.⟪Last⟫.⟪Total⟫.ToString();
+        new ⟪Inner⟫().⟪Last⟫ = new ⟪Receipt⟫(1, "x");
+    }
+}
+""",
+        },
+    )
