@@ -27,13 +27,6 @@ from rlm_code.parse import language_of
 from rlm_code.parse.grammar import load_grammar
 from rlm_code.source import open_snapshot
 
-LOOK_UP = """
-import sys
-from rlm_code.codebase.open import open_host
-
-open_host(sys.argv[1], cache_dir=sys.argv[2]).find(sys.argv[3], None, 5)
-"""
-
 
 class Cost(NamedTuple):
     """What something took: seconds on the clock, and of all processors together."""
@@ -85,16 +78,6 @@ def against_ctags(root: str, cold: Cost) -> Iterator[Figure]:
         yield Figure("index", "cold index", cold.wall_s / took, TIMES, f"universal-ctags in {took:.1f} s")
 
 
-def look_up(queries: HostQueries, root: str, cache: str) -> Iterator[Figure]:
-    """A whole process that asks for one definition, with nothing changed since the index was made."""
-    name = next(row.name for file in queries.files() for row in queries.outline(file.path))
-    command = [sys.executable, "-c", LOOK_UP, root, cache, name]
-    empty = median_seconds(7, lambda: subprocess.run([sys.executable, "-c", ""], check=True))
-    whole = median_seconds(7, lambda: subprocess.run(command, check=True))
-    beside = f"{len(queries.files()):,} files; an empty Python starts in {empty * 1000:.0f} ms"
-    yield Figure("index", "whole process, one look-up", whole * 1000, "ms", beside, goal=60)
-
-
 def latencies(queries: HostQueries, count: int = 300) -> Iterator[Figure]:
     """Percentiles for definitions chosen at random, the same each time."""
     places = [row for file in queries.files() if file.status == "parsed" for row in queries.outline(file.path)]
@@ -128,7 +111,6 @@ def figures(root: str) -> Iterator[Figure]:
         database = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         yield Figure("index", "database", database / size, TIMES, "the source", goal=0.9)
         queries = open_host(root, cache_dir=folder)
-        yield from look_up(queries, root, folder)
         yield from latencies(queries)
         for when in ("first", "second"):
             took = seconds(partial(queries.rank, f"where is the {when} configuration read", 10))

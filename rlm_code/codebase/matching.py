@@ -36,20 +36,19 @@ class Matcher:
         self._texts = [text.encode("utf-8", "surrogatepass") for text in texts]
         if ignores_case:
             self._texts = [text.lower() for text in self._texts] if self._folds else []
-        self._single = re.compile(re.escape(self._texts[0])) if len(self._texts) == 1 and not ignores_case else None
+        self._single = self._texts[0] if len(self._texts) == 1 and not ignores_case else None
         self._plain = _for_bytes(expression)
         self._in_line = self._single is not None and stays_in_line(expression.pattern, expression.flags)
 
-    def may_match(self, data: bytes | memoryview) -> bool:
+    def may_match(self, data: bytes) -> bool:
         """Whether a file may hold a match; False is certain."""
         if self._single is not None:
-            return self._single.search(data) is not None
+            return self._single in data
         if not self._texts:
             return True
-        whole = bytes(data)
         if self._folds:  # case is folded for ASCII alone
-            return not whole.isascii() or any(map(whole.lower().__contains__, self._texts))
-        return any(map(whole.__contains__, self._texts))
+            return not data.isascii() or any(map(data.lower().__contains__, self._texts))
+        return any(map(data.__contains__, self._texts))
 
     def matches(self, data: bytes) -> Iterator[Found]:
         """The first match that begins on each line of a file."""

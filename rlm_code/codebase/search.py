@@ -71,7 +71,7 @@ def search(view: View, paths: Sequence[str], pattern: str, *, regex: bool, ignor
     for path, data in view.queries.scan(list(paths)):
         if not matcher.may_match(data):
             continue
-        for found in matcher.matches(bytes(data)):
+        for found in matcher.matches(data):
             counts[path] = counts.get(path, 0) + 1
             if len(hits) < limit:
                 hits.append(Hit(view, path, found))

@@ -45,7 +45,7 @@ def test_it_finds_what_the_plain_way_finds(pattern: str, text: str, ignore_case:
     matcher, data = Matcher(expression), text.encode()
     wanted = plainly(expression, data)
     assert list(matcher.matches(data)) == wanted
-    assert matcher.may_match(memoryview(data)) or not wanted
+    assert matcher.may_match(data) or not wanted
 
 
 @pytest.mark.parametrize("pattern", ["a.b", r"\w+\(", "^x$", "[^\\n]*", r"[^\s]+", "(?:a|b)+?", r"\ba\b(?!c)", "[a-z]"])
