@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -30,6 +30,8 @@ _LONGEST_S = 0.5
 _BURST_LONGEST_S = 10.0
 _BURST = 30
 _MENDED_PATHS = 60
+_MOST_KEPT = 40
+_STORED_AFTER_S = 2.0
 _AFTER_TROUBLE_S = 5.0
 _LOCK_POLL_S = 0.1
 
@@ -135,7 +137,8 @@ class LiveRepository:
         if self._tree is None:
             self._tree = self._followed()
             return self._tree
-        self._tree.settle()
+        if not _in_burst(self._tree):
+            self._tree.settle()
         if self._now is None or not _in_burst(self._tree):
             self._refresh(self._tree)
         return self._tree
@@ -168,7 +171,10 @@ class LiveRepository:
         buffers = overlay_of(disk)
         if disk is now.disk and buffers == now.buffers:
             return now
-        return self._replace(now.followed_by(disk, buffers, self._tick))
+        after = self._replace(now.followed_by(disk, buffers, self._tick))
+        if after.kept:
+            tree.pending.nudge()  # the thread stores them when there is time
+        return after
 
     def _opened(self, disk: Snapshot, buffers: Mapping[str, bytes]) -> _Generation:
         queries = _open(disk, buffers, self._cache_dir, self._tick)
@@ -177,7 +183,7 @@ class LiveRepository:
     def _replace(self, generation: _Generation) -> _Generation:
         generation.hold()
         before, self._now = self._now, generation
-        self.renewals += 1
+        self.renewals += before is None or before.disk is not generation.disk or before.buffers != generation.buffers
         if before is not None:
             before.release()
         return generation
@@ -205,7 +211,7 @@ class LiveRepository:
             tree.start()
         except RlmCodeError as error:
             tree.problem = str(error)
-        while tree.pending.wait():
+        while tree.pending.wait(_STORED_AFTER_S if self._now and self._now.kept else None):
             try:
                 if _until_quiet(tree):
                     self._renew(tree)
@@ -221,7 +227,11 @@ class LiveRepository:
         with self._lock:
             self._refresh(tree)
             now, disk = self._now, tree.snapshot
-            if now is None or disk is now.disk:
+            if now is None:
+                return
+            if disk is now.disk:
+                if now.kept and tree.pending.times()[1] >= _STORED_AFTER_S:
+                    self._replace(now.stored(self._tick))
                 return
             buffers = {path: data for path, data in now.buffers.items() if _differs(disk, path, data)}
             if len(now.behind) <= _MENDED_PATHS:
@@ -260,7 +270,7 @@ class _Connection:
 
 class _Generation:
     """Queries over one state: the snapshot on disk, and the buffers over it. `behind` are the paths that changed on
-    disk since."""
+    disk since; `kept` those that were saved, and whose facts are not stored yet."""
 
     def __init__(
         self, queries: HostQueries, disk: Snapshot, buffers: Mapping[str, bytes], connection: _Connection
@@ -269,17 +279,34 @@ class _Generation:
         self.disk = disk
         self.buffers = buffers
         self.behind: set[str] = set()
+        self.kept: frozenset[str] = frozenset()
         self._connection = connection
         self.hold, self.release = connection.hold, connection.release
 
     def followed_by(self, disk: Snapshot, buffers: Mapping[str, bytes], progress: Progress) -> _Generation:
-        """The state after this one, at the cost of the difference."""
+        """The state after this one, at the cost of the difference. Storing facts takes as long as finding them: those
+        of a few saved files wait in memory for `stored`."""
+        saved = self.behind if disk is not self.disk else frozenset[str]()
+        kept = self.kept | saved
+        after = self._after(disk, buffers, kept if len(kept) <= _MOST_KEPT else frozenset(), saved, progress)
+        after.behind = self.behind if disk is self.disk else set()
+        return after
+
+    def stored(self, progress: Progress) -> _Generation:
+        """The same state with the facts of saved files in the store."""
+        after = self._after(self.disk, self.buffers, frozenset(), frozenset(), progress)
+        after.behind = self.behind
+        return after
+
+    def _after(
+        self, disk: Snapshot, buffers: Mapping[str, bytes], kept: Set[str], saved: Set[str], progress: Progress
+    ) -> _Generation:
         from rlm_code.index.renewal import Change
 
-        changed = {*self.buffers, *(self.behind if disk is not self.disk else ())}
-        queries = self.queries.renewed(_laid_over(disk, buffers), Change(changed, buffers), progress)
+        change = Change({*self.buffers, *saved}, {*buffers, *kept})
+        queries = self.queries.renewed(_laid_over(disk, buffers), change, progress)
         after = _Generation(queries, disk, buffers, self._connection)
-        after.behind = self.behind if disk is self.disk else set()
+        after.kept = frozenset(kept)
         return after
 
 

@@ -29,7 +29,7 @@ from rlm_code.source.watch import Happening, Told, Watcher, WatchError
 
 _LOOKED_AT_FOR_S = 0.5
 _SHARE_OF_LOOKING = 10
-_SETTLED_WITHIN_S = 0.2
+_SETTLED_WITHIN_S = 1.0
 _MOST_PATHS = 500
 _MOST_FOLDERS = 20
 _NO_GIT = GitFiles(frozenset(), frozenset(), b"")
@@ -66,6 +66,11 @@ class LiveTree:
     def watched(self) -> frozenset[bytes]:
         """The folders that are watched, as absolute paths."""
         return self._watcher.folders if self._watcher else frozenset()
+
+    @property
+    def follows(self) -> bool:
+        """Whether the system tells of what changes."""
+        return self._follows
 
     @property
     def git_is_at_work(self) -> bool:

@@ -91,16 +91,18 @@ class Pending:
             now = time.monotonic()
             return now - self._first, now - self._last
 
-    def wait(self) -> bool:
-        """Wait until there is something to look at, or a nudge; False at the end."""
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until there is something to look at, a nudge, or time is over; False at the end."""
+        deadline = float("inf") if timeout_s is None else time.monotonic() + timeout_s
         with self._changed:
             while not self._ended:
                 self._ripen()
-                if self._nudged or self._paths or self._folders or self._everything:
+                now = time.monotonic()
+                if self._nudged or self._paths or self._folders or self._everything or now >= deadline:
                     self._nudged = False
                     return True
-                due = min(self._written.values(), default=None)
-                self._changed.wait(None if due is None else max(0.0, due - time.monotonic()))
+                due = min([*self._written.values(), deadline])
+                self._changed.wait(None if due == float("inf") else max(0.0, due - now))
             return False
 
     def nudge(self) -> None:

@@ -254,7 +254,7 @@ def test_queries_are_renewed_for_newer_buffers(root: Path, tmp_path: Path) -> No
     refund = named(queries, "refund")
     assert queries.references(refund.path, refund.name_start, ["call"], True, 9).total == 1
     buffers = {"shop/new.py": b"from shop import refund\nrefund(None)\n"}
-    newer = queries.renewed(with_overlay(disk, buffers), Change((), unsaved=buffers))
+    newer = queries.renewed(with_overlay(disk, buffers), Change((), in_memory=buffers))
     uses = newer.references(refund.path, refund.name_start, ["call"], True, 9).rows
     assert [row.path for row in uses] == ["shop/checkout.py", "shop/new.py"]
     assert queries.references(refund.path, refund.name_start, ["call"], True, 9).total == 1, "they stay usable"

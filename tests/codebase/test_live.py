@@ -64,7 +64,7 @@ def wait_for(reached: Callable[[], bool], within_s: float = 30.0) -> float:
 def is_watching(repository: LiveRepository) -> bool:
     """Whether changes are followed and nothing is left to look at."""
     tree = repository._tree
-    return tree is not None and bool(tree.watched) and not tree.pending.everything and repository.renewals > 0
+    return tree is not None and tree.follows and not tree.pending.everything
 
 
 def root_of(repository: LiveRepository) -> Path:
@@ -155,6 +155,18 @@ def test_unsaved_buffers_stay_in_memory(live: LiveRepository, tmp_path: Path) ->
     assert names_stored == []
     write_files(root, dict(secret))
     assert settled(live, secret) == fresh(root, tmp_path / "other", {})
+
+
+def test_saved_files_are_stored_when_there_is_time(live: LiveRepository, tmp_path: Path) -> None:
+    write_files(root_of(live), {"shop/cards.py": "def kept_for_later(): ...\n"})
+    assert names(live, "shop/cards.py") == ["kept_for_later"]
+    (database,) = (tmp_path / "cache").glob("index/*/facts-*.sqlite")
+    found = sqlite3.connect(database)
+    stored = "SELECT name FROM name WHERE name = 'kept_for_later'"
+    assert not found.execute(stored).fetchall()
+    wait_for(lambda: bool(found.execute(stored).fetchall()))
+    found.close()
+    assert names(live, "shop/cards.py") == ["kept_for_later"]
 
 
 def test_a_burst_is_one_renewal(live: LiveRepository, tmp_path: Path) -> None:
