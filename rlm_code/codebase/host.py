@@ -333,7 +333,9 @@ class HostQueries:
             if definition.name_start <= offset <= definition.name_end:
                 return [Target(path, at)]
         reference = self._references.at(path, offset)
-        return list(reference.targets) if reference else []
+        targets = list(reference.targets) if reference else []
+        here = (path, reference.use.start) if reference else ()
+        return [target for target in targets if isinstance(target, Local) and target[:2] == here] or targets
 
     # What a plain look-up does not need is imported and made when it is first asked for.
 

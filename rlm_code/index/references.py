@@ -18,10 +18,11 @@ from rlm_code.parse.facts import ROLES, Definition, Occurrence
 
 
 class _Sought(NamedTuple):
-    """A definition whose uses are sought. Calls of what it overrides may reach it; `reachable`: by name alone too;
-    `member`: of another definition."""
+    """A definition whose uses are sought, and `group`, all that is one with it. Calls of what it overrides may reach
+    it; `reachable`: by name alone too; `member`: of another definition."""
 
     target: Target
+    group: frozenset[Target]
     name: str
     overridden: frozenset[Target]
     reachable: bool
@@ -66,17 +67,27 @@ class References:
         name = self._definition(target).name
         overridden = frozenset(self.hierarchy.overridden(target))
         member = self._definition(target).parent >= 0 or bool(self._definition(target).scope)
-        sought = _Sought(target, name, overridden, self._is_reachable(target), member)
-        names = [name, *self._exported_names(target, name)]
+        group = self.links.typed.declarations(target)
+        sought = _Sought(target, group, name, overridden, self._is_reachable(target), member)
         found: dict[tuple[str, int], Reference] = {}
+        for path, searched in dict.fromkeys(self._places(target, name)):
+            for use in self._index.view(path).uses.of(searched):
+                reference = self._match(path, use, sought)
+                if reference and not (sure and reference.certainty == "name"):
+                    found[path, use.start] = reference
+        return [found[place] for place in sorted(found)]
+
+    def _places(self, target: Target, name: str) -> Iterator[tuple[str, str]]:
+        """The files that may use a definition, each with a name under which it does."""
+        naming = self.links.typed.merging(target.path)
+        if naming:
+            yield from naming.places(target, lambda: self.graph)
+            return
+        names = [name, *self._exported_names(target, name)]
         for searched in names:  # grows as files are found that know it by another name
             for path in self._users(target, searched):
                 names += [alias for alias in self._aliases(path, searched, target) if alias not in names]
-                for use in self._index.view(path).uses.of(searched):
-                    reference = self._match(path, use, sought)
-                    if reference and not (sure and reference.certainty == "name"):
-                        found[path, use.start] = reference
-        return [found[place] for place in sorted(found)]
+                yield path, searched
 
     def inside(self, path: str, start: int, end: int, roles: frozenset[str] | None) -> Iterator[Reference]:
         """The uses written between two offsets of a file, with their targets, in order."""
@@ -133,7 +144,7 @@ class References:
     def _match(self, path: str, use: Occurrence, sought: _Sought) -> Reference | None:
         resolution = self.resolver.resolve(path, use)
         targets = resolution.targets
-        if sought.target in targets:
+        if not sought.group.isdisjoint(targets):
             return self._reference(path, use, resolution.certainty, targets)
         if resolution.values:
             may_dispatch = not sought.overridden.isdisjoint(targets)

@@ -269,6 +269,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_kotlin",
         extensions=(".kt", ".kts"),
         queries=("kotlin",),
+        locals=("kotlin",),
         landmarks=_KOTLIN_LANDMARKS,
         identifiers=("identifier",),
         keywords=("null", "true", "false"),

@@ -25,6 +25,7 @@ _SIGNATURES = frozenset(
     {"property_signature", "method_signature", "abstract_method_signature", "public_field_definition",
      "field_definition", "method_definition", "pair"}
 )  # fmt: skip
+_BODIES = frozenset({"class_body", "interface_body", "object_type", "object"})
 _MOST_BASES = 40
 _MOST_DEEP = 60
 
@@ -129,7 +130,7 @@ class Members:
     def _assigned_beside(self, source: Source, node: Node, name: str, *, static: bool) -> Iterator[Decl]:
         """What is assigned to members of a class elsewhere in its file, or on `this` in it."""
         own = node.child_by_field_name("name")
-        if not static:
+        if not static and not source.typed:
             yield from (Decl(source.path, start) for start in self._on_this(source, node, name))
         if own is not None:
             decl = Decl(source.path, own.start_byte)
@@ -197,6 +198,16 @@ class Members:
                 self._enter(source, member, table)
             self._tables[key] = table
         return self._tables[key]
+
+    def overloads(self, source: Source, start: int) -> list[int]:
+        """The members that are one with the one whose name starts at an offset: of its name, in its body."""
+        leaf = source.name(start)
+        member = leaf.parent if leaf is not None else None
+        body = member.parent if member is not None else None
+        if leaf is None or body is None or body.type not in _BODIES:
+            return [start]
+        table = self.table(source, body)
+        return next((starts for starts in table.values() if start in starts), [start])
 
     def _enter(self, source: Source, member: Node, table: Table) -> None:
         if member.type == "shorthand_property_identifier":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.index.links import Links
+from rlm_code.index.script.aliases import Aliases
 from rlm_code.index.script.checker import Checker
 from rlm_code.index.script.entities import Entities, Entity, Expr, ModuleRef
 from rlm_code.index.script.syntax import Decl
@@ -12,6 +14,7 @@ from rlm_code.index.typed.model import NOTHING, Found
 from rlm_code.index.values import EXTERNAL, Local, Module, Target, Value
 
 if TYPE_CHECKING:
+    from rlm_code.index.import_graph import ImportGraph
     from rlm_code.parse.facts import Import
 
 
@@ -23,6 +26,7 @@ class ScriptNaming:
         self._index = links.index
         self._modules = links.modules.of(links.index.paths_of_family("script")[0])
         self._checker = Checker(links.index, self._modules)
+        self._aliases = Aliases(links, self._checker)
 
     def resolve(self, path: str, start: int) -> Found:
         """What the identifier at an offset refers to; of overloads the one that is meant."""
@@ -49,6 +53,25 @@ class ScriptNaming:
             values = self.resolve(owner.path, start).values if name else ()
             found += [value for value in values if isinstance(value, Target) and value != owner]
         return tuple(dict.fromkeys(found))
+
+    def declarations(self, target: Target) -> frozenset[Target]:
+        """A definition with all that is one with it: overloads, the blocks of a namespace, merged interfaces."""
+        view = self._index.view(target.path)
+        definition = view.definitions[target.at]
+        source = self._checker.sources.of(target.path)
+        binding = source.locals.at(definition.name_start) if source is not None else None
+        if source is not None and binding is not None:
+            starts = [other.start for other in source.bound[binding.scope, binding.name]]
+        elif source is not None and definition.parent >= 0:
+            starts = self._checker.members.overloads(source, definition.name_start)
+        else:
+            starts = []
+        found = [view.by_name_start[start] for start in starts if start in view.by_name_start]
+        return frozenset([target, *(Target(target.path, at) for at in found)])
+
+    def places(self, target: Target, graph: Callable[[], ImportGraph]) -> Iterator[tuple[str, str]]:
+        """The files that may use a definition, each with a name under which it does."""
+        return self._aliases.places(target, graph)
 
     def _values(self, entities: Entities) -> tuple[Value, ...]:
         return tuple(dict.fromkeys(self._value(entity) for entity in entities))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rlm_code.index.script.entities import Entities, Entity, ModuleRef, Outside
+from rlm_code.index.script.entities import OUTSIDE, Entities, Entity, ModuleRef, Outside
 from rlm_code.index.script.syntax import (
     CLASSES,
     FUNCTIONS,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Found = tuple[Entities, "Certainty"]
 
 _NOTHING: Found = ((), "name")
+_CLOSED = frozenset({"instance", "class", "function", "module", "namespace"})
 _BY_NAME = frozenset({"class", "namespace", "module", "expando"})
 _NAMES = frozenset({"identifier", "type_identifier"})
 _QUALIFIED = frozenset({"nested_identifier", "nested_type_identifier"})
@@ -138,8 +139,16 @@ class Uses:
                 return entities, "exact"
         types = self._c.expressions.of(source, owner)
         entities, certainty = self._of_types(types, source.text(name))
+        if not entities and self._lacks(source, types, source.text(name)):
+            return (OUTSIDE,), "inferred"
         plain = owner.type in ("identifier", "member_expression") and all(kind.kind in _BY_NAME for kind in types)
         return entities, "exact" if plain and entities and self._own_statics(types, entities) else certainty
+
+    def _lacks(self, source: Source, types: Types, name: str) -> bool:
+        """Whether a member is certainly none of ours: one that all objects have, or that a known type lacks."""
+        if name == "constructor":
+            return True
+        return source.typed and bool(types) and all(kind.kind in _CLOSED for kind in types)
 
     def _own_statics(self, types: Types, entities: Entities) -> bool:
         """Whether members are those of the classes themselves, not inherited ones."""

@@ -17,6 +17,7 @@ _ENGINES = {
     "c-sharp": "typed.csharp:CSharpNaming",
     "go": "typed.go:GoNaming",
     "java": "typed.java:JavaNaming",
+    "kotlin": "typed.kotlin:KotlinNaming",
     "javascript": "script.naming:ScriptNaming",
 }
 _SAME = {"typescript": "javascript", "tsx": "javascript"}

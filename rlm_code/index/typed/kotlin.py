@@ -1,0 +1,267 @@
+"""What an identifier in Kotlin refers to: packages, imports, companions, extension functions; Java's classes too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rlm_code.index.fileview import CLASSES
+from rlm_code.index.links import Links
+from rlm_code.index.modules import closeness
+from rlm_code.index.typed.model import Found, Module, Target, Type, Types
+from rlm_code.index.typed.objects import ELSEWHERE, Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.tree import child, children_of_type, text_of
+from rlm_code.index.values import EXTERNAL, Local, Value
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from rlm_code.parse.facts import Import
+    from rlm_code.parse.scopes import Binding
+
+_GRAMMAR = Grammar(
+    identifiers=frozenset({"identifier"}),
+    members={"navigation_expression": Reach(0, -1)},
+    calls={"call_expression": 0},
+    made={},
+    same={"parenthesized_expression": 0, "unary_expression": "argument", "if_expression": 1, "annotated_lambda": 0},
+    elements={"index_expression": 0},
+    casts={"as_expression": "right"},
+    wrappers=frozenset(),
+    types=frozenset({"nullable_type", "type_projection", "type_arguments", "parenthesized_type", "non_nullable_type"}),
+    arrays=frozenset(),
+    generics=frozenset(),
+    results=("@user_type", "@nullable_type"),
+    declared=("@user_type", "@nullable_type"),
+    values={"property_declaration": -1},
+    arguments=("@value_arguments",),
+    parameters=("@function_value_parameters", "@class_parameters"),
+    this=frozenset({"this_expression", "this"}),
+    base=frozenset({"super_expression", "super"}),
+    literals={"string_literal": "String", "number_literal": "Int"},
+)
+_LISTS = frozenset({"listOf", "mutableListOf", "setOf", "mutableSetOf", "arrayOf", "sequenceOf", "arrayListOf"})
+
+
+class KotlinNaming(ObjectNaming):
+    """Resolves identifiers in the Kotlin files of one snapshot."""
+
+    grammar = _GRAMMAR
+
+    def __init__(self, links: Links) -> None:
+        super().__init__(links)
+        self._packages: dict[str, str] = {}
+
+    # -- Packages
+
+    def package_of(self, path: str) -> str:
+        """The package that a file says it is in, "" if it says none."""
+        if path not in self._packages:
+            first = next(iter(self.view(path).definitions), None)
+            self._packages[path] = "".join(first.name.split()) if first and first.kind == "module" else ""
+        return self._packages[path]
+
+    def in_package(self, package: str, name: str, importer: str) -> list[Target]:
+        """What a package has under a name at its top, that of the nearest folder first."""
+        found = [
+            Target(path, at)
+            for path in self._index.defining(name)
+            if self._index.family(path).name == "classic" and self.package_of(path) == package
+            for at in self.view(path).by_name.get(name, ())
+            if self.view(path).definitions[at].parent == -1 and self.view(path).definitions[at].kind != "module"
+        ]
+        nearest = max((closeness(target.path, importer) for target in found), default=0)
+        return [target for target in found if closeness(target.path, importer) == nearest]
+
+    def qualified(self, dotted: str, importer: str) -> list[Target]:
+        """What a full name means."""
+        parts = dotted.split(".")
+        for at in range(len(parts) - 1, -1, -1):
+            found = self.in_package(".".join(parts[:at]), parts[at], importer)
+            for name in parts[at + 1 :]:
+                found = [m for owner in found if self._is_class(owner) for m in self.members(owner, name)[0]]
+            if found:
+                return found
+        return []
+
+    def _is_class(self, target: Target) -> bool:
+        return self.definition(target).kind in CLASSES
+
+    def top(self, path: str, leaf: Node, name: str) -> Found:
+        """See `ObjectNaming`."""
+        targets = self._plain(self._top(path, name))
+        if targets:
+            return Found(tuple(self.fitting(targets, leaf.parent)))
+        return Found((Module(name, ()),)) if name[:1].islower() and self._begins_path(leaf) else ELSEWHERE
+
+    def _top(self, path: str, name: str) -> list[Target]:
+        view = self.view(path)
+        for row in view.bound_imports.get(name, ()):
+            return self.qualified(f"{row.module}.{row.name}" if row.name else row.module, path)
+        found = self.in_package(self.package_of(path), name, path)
+        for row in view.star_imports if not found else ():
+            found = self.in_package(row.module, name, path) or self.qualified(f"{row.module}.{name}", path)
+            if found:
+                break
+        return found
+
+    def _plain(self, targets: list[Target]) -> list[Target]:
+        """Definitions that are no extensions, if there are any."""
+        plain = [target for target in targets if not self.definition(target).scope]
+        return plain or targets
+
+    def _begins_path(self, leaf: Node) -> bool:
+        return leaf.parent is not None and leaf.parent.type == "navigation_expression" and child(leaf.parent, 0) == leaf
+
+    def inside(self, path: str, module: Module, name: str) -> Found:
+        """See `ObjectNaming`."""
+        found = self.in_package(module.name, name, path)
+        if found:
+            return Found(tuple(found))
+        return Found((Module(f"{module.name}.{name}", ()),)) if name[:1].islower() else ELSEWHERE
+
+    def imported(self, path: str, row: Import) -> tuple[Value, ...]:
+        """See `Naming`."""
+        if row.name == "*":
+            files = [p for p in self._index.defining(row.module) if self._index.family(p).name == "classic"]
+            return (Module(row.module, tuple(files)),) if files else (EXTERNAL,)
+        return tuple(self.qualified(f"{row.module}.{row.name}" if row.name else row.module, path)) or (EXTERNAL,)
+
+    # -- Members
+
+    def own_members(self, owner: Target, name: str) -> list[Target]:
+        """See `ObjectNaming`: also those of a companion with a name."""
+        found = super().own_members(owner, name)
+        companions = self.view(owner.path).children.get(owner.at, {}).get("Companion", ())
+        return found or [
+            m for at in companions for m in super(KotlinNaming, self).own_members(Target(owner.path, at), name)
+        ]
+
+    def member(self, path: str, types: Types, name: str, use: Node | None) -> Found:
+        """See `ObjectNaming`; what no class has may extend it."""
+        found = super().member(path, types, name, use)
+        if any(isinstance(value, Target) for value in found.values) or not types:
+            return found
+        words = {word for known in types if isinstance(known, Type) for word in self._names_of(known)}
+        extensions = [
+            Target(other, at)
+            for other in self._index.defining(name)
+            if self._index.row(other).language == "kotlin"
+            for at in self.view(other).by_name.get(name, ())
+            if self.view(other).definitions[at].scope.rsplit(".", 1)[-1] in words
+        ]
+        return Found(tuple(self.fitting(extensions, use)), exact=False) if extensions else found
+
+    def _names_of(self, known: Type) -> Iterator[str]:
+        if isinstance(known.of, Target):
+            for base in self.lineage(known.of):
+                yield self.definition(base).name
+        elif isinstance(known.of, str):
+            yield known.of
+
+    # -- What only Kotlin has
+
+    def special(self, path: str, leaf: Node, node: Node, parent: Node) -> Found | None:
+        """See `ObjectNaming`."""
+        if parent.type == "qualified_identifier":
+            dotted = "".join(
+                (parent.text or b"")[: leaf.end_byte - parent.start_byte].decode("utf-8", "replace").split()
+            )
+            found = self.qualified(dotted, path)
+            return Found(tuple(found)) if found else ELSEWHERE
+        if parent.type == "user_type" and child(parent, 0) != leaf:
+            return self._in_dotted_type(path, leaf, parent)
+        if parent.type == "value_argument" and parent.named_child_count > 1 and child(parent, 0) == leaf:
+            return self._named_argument(path, leaf, parent)
+        return None
+
+    def _in_dotted_type(self, path: str, leaf: Node, written: Node) -> Found:
+        parts = [inner for inner in children_of_type(written, "identifier") if inner.start_byte <= leaf.start_byte]
+        first = self.bare(path, parts[0]).values
+        found = [value for value in first if isinstance(value, Target)]
+        for part in parts[1:]:
+            found = [m for owner in found for m in self.members(owner, text_of(part))[0]]
+        found = found or self.qualified(".".join(map(text_of, parts)), path)
+        return Found(tuple(found)) if found else ELSEWHERE
+
+    def _named_argument(self, path: str, leaf: Node, argument: Node) -> Found:
+        """`f(name = value)`: the parameter of what is called."""
+        call = argument.parent.parent if argument.parent else None
+        function = child(call, 0) if call is not None and call.type == "call_expression" else None
+        name = child(function, -1) if function is not None and function.type == "navigation_expression" else function
+        if name is None:
+            return Found(())
+        for value in self.resolve(path, name.start_byte).values:
+            node = self.declaration(value) if isinstance(value, Target) else None
+            if isinstance(value, Target) and node is not None:
+                names = self.locals(value.path)
+                for binding in names.bindings if names else ():
+                    if binding.name == text_of(leaf) and node.start_byte <= binding.start < node.end_byte:
+                        return Found((self._bound(value.path, binding),), exact=False)
+        return Found(())
+
+    def _bound(self, path: str, binding: Binding) -> Target | Local:
+        at = self.view(path).by_name_start.get(binding.start)
+        return Target(path, at) if at is not None else Local(path, binding.start, binding.name)
+
+    def read(self, path: str, node: Node | None) -> Types:
+        """See `ObjectNaming`."""
+        if node is None or node.type != "user_type":
+            return super().read(path, node)
+        names = children_of_type(node, "identifier")
+        arguments = children_of_type(node, "type_arguments")
+        args = tuple(self.read(path, inner) for inner in arguments[0].named_children) if arguments else ()
+        types = self._read_leaf(path, names[-1]) if names else ()
+        return tuple(t._replace(args=args) if isinstance(t, Type) else t for t in types)
+
+    def _of_call(self, path: str, function: Node | None) -> Types:
+        if function is not None and function.type == "identifier" and text_of(function) in _LISTS:
+            return self._made_list(path, function)
+        return super()._of_call(path, function)
+
+    def _made_list(self, path: str, function: Node) -> Types:
+        call = function.parent
+        written = children_of_type(call, "type_arguments") if call is not None else []
+        if written:
+            return (Type("List", tuple(self.read(path, inner) for inner in written[0].named_children)),)
+        given = children_of_type(call, "value_arguments") if call is not None else []
+        first = child(given[0], 0) if given else None
+        return (Type("List", (self.of(path, child(first, -1)),)),) if first is not None else ()
+
+    def unannotated(self, path: str, binding: Binding) -> Types:
+        """See `ObjectNaming`: the parameter of a lambda that a collection's method is given."""
+        leaf = self.leaf_at(path, binding.start)
+        at: Node | None = leaf
+        while at is not None and at.type != "lambda_literal":
+            at = at.parent
+        return self._passed(path, at) if at is not None else ()
+
+    def _passed(self, path: str, function: Node) -> Types:
+        call: Node | None = function
+        while call is not None and call.type != "call_expression":
+            call = call.parent
+        reached = child(call, 0) if call is not None else None
+        if reached is None or reached.type != "navigation_expression":
+            return ()
+        types = self.of(path, child(reached, 0))
+        if text_of(child(reached, -1) or reached) in ("let", "also"):
+            return types
+        return self.element(types)
+
+    def top_it(self, path: str, leaf: Node) -> Types:
+        """What `it` stands for in a lambda."""
+        at: Node | None = leaf
+        while at is not None and at.type != "lambda_literal":
+            at = at.parent
+        return self._passed(path, at) if at is not None else ()
+
+    def _of_leaf(self, path: str, leaf: Node | None, *, called: bool) -> Types:
+        if leaf is not None and text_of(leaf) == "it" and not called and self.binding(path, leaf) is None:
+            return self.top_it(path, leaf)
+        return super()._of_leaf(path, leaf, called=called)
+
+    def returned(self, target: Target, node: Node | None) -> Types:
+        """See `ObjectNaming`: of `fun f() = x`, what x is."""
+        body = children_of_type(node, "function_body") if node is not None else []
+        expression = child(body[0], 0) if body else None
+        return self.of(target.path, expression) if expression is not None and expression.type != "block" else ()

@@ -1,0 +1,106 @@
+"""What each name in Kotlin leads to. The marks are described in `pointed.py`."""
+
+from tests.conftest import MakeRepository
+from tests.index.pointed import check
+
+
+def test_local_names(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "A.kt": """\
+package shop
+
+class A<⟦T⟧>(private val ⟦size⟧: Int, ⟦plain⟧: Int) {
+    val ⟦count⟧ = ⟪plain⟫ + ⟪size⟫
+
+    fun sum(⟦first⟧: Int, vararg ⟦rest⟧: Int): Int {
+        var ⟦total⟧ = ⟪first⟫ + ⟪count⟫
+        for (⟦each⟧ in ⟪rest⟫) {
+            ⟪total⟫ += ⟪each⟫
+        }
+        val (⟦a⟧, ⟦b⟧) = Pair(1, 2)
+        val twice = { ⟦x⟧: Int -> ⟪x⟫ * 2 }
+        try {
+            use(⟪a⟫, ⟪b⟫)
+        } catch (⟦e⟧: Exception) {
+            throw ⟪e⟫
+        }
+        fun ⟦local⟧(⟦j⟧: Int) = ⟪j⟫ + ⟪total⟫
+        return ⟪local⟫(⟪size⟫)
+    }
+
+    fun same(⟦given⟧: ⟪T⟫): ⟪T⟫ = ⟪given⟫
+}
+""",
+        },
+    )
+
+
+def test_members_packages_and_extensions(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/main/kotlin/shop/Card.kt": """\
+package com.acme.shop
+
+open class ⟦Base⟧ {
+    open fun ⟦base-cost:cost⟧(): Int = 1
+    val ⟦limit⟧ = 3
+}
+
+class ⟦Card⟧(val ⟦number⟧: Int) : ⟪Base⟫() {
+    lateinit var ⟦next⟧: ⟪Card⟫
+
+    override fun ⟦card-cost:cost⟧(): Int = super.⟪base-cost:cost⟫() + ⟪limit⟫ + this.⟪number⟫ + ⟪next⟫.⟪card-cost:cost⟫()
+
+    companion object {
+        fun ⟦make⟧(): ⟪Card⟫ = ⟪Card⟫(1)
+        const val ⟦MOST⟧ = 3
+    }
+
+    class ⟦Part⟧(val ⟦weight⟧: Int)
+}
+
+fun ⟪Card⟫.⟦twice⟧(): Int = ⟪number⟫ * 2
+
+fun ⟦top⟧(card: ⟪Card⟫): ⟪Card⟫ = card
+
+object ⟦Registry⟧ {
+    val ⟦all⟧ = listOf<⟪Card⟫>()
+}
+
+enum class ⟦Suit⟧ { ⟦HEARTS⟧, SPADES }
+
+typealias ⟦Paper⟧ = ⟪Card⟫
+""".replace("= ⟪number⟫ * 2", "= this.⟪number⟫ * 2"),
+            "src/main/kotlin/app/Use.kt": """\
+package com.acme.app
+
+import com.acme.shop.⟪Card⟫
+import com.acme.shop.⟪Registry⟫
+import com.acme.shop.⟪top⟫
+import com.acme.shop.⟪twice⟫
+import com.acme.shop.⟪Card⟫ as Other
+
+class Use(private val cards: List<⟪Card⟫>) {
+    fun run(card: ⟪Card⟫?, part: ⟪Card⟫.⟪Part⟫, other: ⟪Card:Other⟫) {
+        val made = ⟪Card⟫.⟪make⟫()
+        made.⟪next⟫.⟪card-cost:cost⟫()
+        card?.⟪next⟫!!.⟪number⟫
+        ⟪top⟫(made).⟪twice⟫()
+        part.⟪weight⟫ + other.⟪number⟫
+        for (one in cards) { one.⟪number⟫ }
+        cards[0].⟪number⟫
+        cards.forEach { it.⟪number⟫ }
+        cards.map { each -> each.⟪card-cost:cost⟫() }
+        (made as ⟪Card⟫).⟪limit⟫
+        ⟪Registry⟫.⟪all⟫[0].⟪number⟫
+        ⟪Card⟫.⟪MOST⟫
+        com.acme.shop.⟪Suit⟫.⟪HEARTS⟫
+        ⟪Card⟫(⟪number⟫ = 2)
+    }
+}
+""",
+        },
+    )
