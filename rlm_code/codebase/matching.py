@@ -105,8 +105,8 @@ def _first_on_lines(expression: re.Pattern[AnyStr], text: AnyStr, feed: AnyStr) 
 
 
 def _column(line: str, column: int) -> int:
-    """A column in bytes, given in characters."""
-    return len(line[:column].encode("utf-8", "surrogatepass"))
+    """A column in bytes, given in characters; a match may take in the line's end."""
+    return len(f"{line}\n"[:column].encode("utf-8", "surrogatepass"))
 
 
 def _for_bytes(expression: re.Pattern[str]) -> re.Pattern[bytes] | None:
