@@ -38,7 +38,7 @@ class Symbol(NamedTuple):
 
 @dataclass(frozen=True)
 class Peer:
-    """ctags' name of a language; kinds of either side that the other does not list at all."""
+    """ctags' name of a language; kinds of either side that the other does not list, or lists wherever they stand."""
 
     name: str
     theirs: frozenset[str] = frozenset()
@@ -63,22 +63,24 @@ PEERS = {
     "java": _peer("Java"),
     "javascript": _peer("JavaScript"),
     "julia": _peer("Julia", ours="variable"),
-    "kotlin": _peer("Kotlin", ours="enum_member"),
+    "kotlin": _peer("Kotlin", theirs="variable constant", ours="enum_member property constant"),
     "lua": _peer("Lua", ours="variable field"),
     "make": _peer("Make"),
     "markdown": _peer("Markdown"),
-    "objc": _peer("ObjectiveC"),
+    "objc": _peer("ObjectiveC", theirs="category implementation"),
     "ocaml": _peer("OCaml"),
     "ocaml-interface": _peer("OCaml"),
     "perl": _peer("Perl", ours="variable"),
-    "php": _peer("PHP"),
-    "powershell": _peer("PowerShell", ours="class method field enum enum_member constructor"),
+    "php": _peer("PHP", theirs="alias"),
+    "powershell": _peer(
+        "PowerShell", theirs="variable", ours="variable class method field enum enum_member constructor"
+    ),
     "python": _peer("Python", theirs="module namespace"),
-    "ruby": _peer("Ruby"),
+    "ruby": _peer("Ruby", theirs="describe context"),
     "rust": _peer("Rust", theirs="implementation"),
     "sql": _peer("SQL", theirs="label"),
-    "tsx": _peer("TypeScript"),
-    "typescript": _peer("TypeScript"),
+    "tsx": _peer("TypeScript", theirs="constant variable", ours="constant variable"),
+    "typescript": _peer("TypeScript", theirs="constant variable", ours="constant variable"),
 }
 
 
@@ -121,6 +123,8 @@ def _plain(name: str) -> str:
     bare = "".join(name.split()).strip("\"'`").lstrip(".#$@&")
     if bare.startswith("operator"):
         return bare
+    if bare.endswith(":"):  # a selector: ours is its first part
+        return bare.split(":")[0]
     for separator in ("::", ":", ".", "\\"):
         bare = bare.rsplit(separator, 1)[-1] or bare
     return bare

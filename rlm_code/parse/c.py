@@ -23,6 +23,10 @@ C_MASKS: Final = (
 OBJC_MASKS: Final = (
     r"(?P<mask>\bNS_\w+(?:\([^()\n]*\))?)(?=\s*;)",
     r"^[ \t]*(?P<mask>NS_(?:ASSUME|HEADER)\w+)",
+    r"^[ \t]*(?P<mask>typedef[ \t]+)?(?P<enum>(?:NS|CF)_(?:CLOSED_)?(?:ENUM|OPTIONS)[ \t]*\([^,()\n]*,)[ \t]*\w+"
+    r"(?P<mask1>\))",
+    r"^[ \t]*(?P<extern>(?:FOUNDATION_EXPORT|UIKIT_EXTERN|[A-Z]+_EXTERN|OBJC_EXPORT)\b)",
     r"(?P<mask>__(?:attribute__|deprecated\w*)\s*\(\([^;{]*?\)\))",
-    r"(?P<mask>\b(?:nullable|nonnull|_Nullable|_Nonnull|__nullable|__nonnull|NS_NOESCAPE|__kindof|__unused)\b)",
+    r"(?P<mask>\b(?:nullable|nonnull|_Nullable|_Nonnull|__nullable|__nonnull|NS_NOESCAPE|__kindof|__unused)\b)"
+    r"(?=\s*[\w)*^])(?<!, nullable)(?<!, nonnull)",
 )

@@ -27,6 +27,8 @@ class Definition(NamedTuple):
 
     `scope` is a path written before the name where nothing in this file encloses it, joined with dots, ""
     if there is none: Go's receiver type, the type of Rust's `impl`, `A.B` of C++'s `A::B::f`.
+    A prototype and an `extern` declaration are none (their names are reads), for what they declare is defined
+    elsewhere; a method is one where its class declares it, for that is where people look for it.
     A package clause (`package main`) is a module that spans the clause alone.
     Parameters and local variables are no definitions (their bindings are occurrences with role write);
     an attribute first assigned in a method (`self.x = …`) is a field whose parent is the class.

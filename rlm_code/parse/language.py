@@ -47,7 +47,7 @@ class Language:
     `constructors` are the names of methods that make instances. More than `max_blocks` blocks inside each
     other crash the grammar. `marks` tell apart languages that share an extension: the first row whose
     expression is found in the file's head wins, a row without one is the fall-back. In a file with broken
-    places the groups called `mask` of `masks`' matches are blanked out and, with `conditionals`, the later
+    places the groups of `masks`' matches are blanked out and, with `conditionals`, the later
     branches of an `#if` that brackets straddle, if less is broken then (`masks.py`).
     What matches an expression of `landmarks` there defines its group `name` (`landmarks.py`).
 

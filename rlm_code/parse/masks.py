@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 Range = tuple[int, int]
 
@@ -20,34 +21,54 @@ _MAX_DEPTH = 32  # of conditionals inside each other: what lies deeper is read t
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 
 
-def candidates(data: bytes, patterns: Iterable[str], conditionals: bool) -> Iterator[list[Range]]:
-    """What one may blank, less before more, each in order: the group `mask` of each match, with it the later branches
-    of the conditionals that cut something in two, with it those of all conditionals."""
-    macros = [match.span("mask") for pattern in patterns for match in re.finditer(pattern.encode(), data, re.MULTILINE)]
-    before: list[Range] = []
+class Mask(NamedTuple):
+    """A stretch of bytes that one may blank, and what is to stand at its beginning then."""
+
+    start: int
+    end: int
+    instead: bytes = b""
+
+
+def candidates(data: bytes, patterns: Iterable[str], conditionals: bool) -> Iterator[list[Mask]]:
+    """What one may blank, less before more, each in order: what the patterns' groups name, with it the later branches
+    of the conditionals that cut something in two, with it those of all conditionals.
+
+    A group called `mask`, `mask1`, … is blanked; an empty one stands before a line break that becomes a semicolon;
+    what a group by another name matches is taken for that word.
+    """
+    macros = [mask for pattern in patterns for mask in _matches(data, pattern)]
+    before: list[Mask] = []
     branches = (_later_branches(data, every) for every in (False, True)) if conditionals else iter([[]])
     for later in branches:
-        found = sorted([*macros, *later])
+        found = sorted([*macros, *(Mask(*place) for place in later)])
         if found != before:
             yield found
         before = found
 
 
-def blanked(data: bytes, ranges: Iterable[Range]) -> bytes:
-    """`data` with white space in `ranges`; line breaks stay. An empty range says that the byte at it, a line break,
-    becomes a semicolon."""
+def _matches(data: bytes, pattern: str) -> Iterator[Mask]:
+    for match in re.finditer(pattern.encode(), data, re.MULTILINE):
+        for name in match.groupdict():
+            start, end = match.span(name)
+            if start == end != -1:
+                yield Mask(start, start + 1, b";")
+            elif start != -1:
+                yield Mask(start, end, b"" if name.startswith("mask") else name.encode())
+
+
+def blanked(data: bytes, masks: Iterable[Mask]) -> bytes:
+    """`data` with white space in `masks`, line breaks excepted, and what stands instead."""
     text = bytearray(data)
-    for start, end in ranges:
+    for start, end, instead in masks:
         text[start:end] = re.sub(rb"[^\n]", b" ", data[start:end])
-        if start == end:
-            text[start : start + 1] = b";"
+        text[start : start + len(instead)] = instead
     return bytes(text)
 
 
-def words_in(data: bytes, ranges: Iterable[Range]) -> Iterator[Range]:
-    """Where the words in `ranges` stand, comments and strings left out, in order and each once."""
+def words_in(data: bytes, masks: Iterable[Mask]) -> Iterator[Range]:
+    """Where the words in `masks` stand, comments and strings left out, in order and each once."""
     covered = 0
-    for start, end in ranges:
+    for start, end, _ in masks:
         place = max(start, covered)
         text = _NOISE.sub(lambda match: b" " * len(match[0]), data[place:end])
         for match in _WORD.finditer(text):

@@ -53,6 +53,11 @@ _SCALA_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     ("trait", _MODIFIERS + r"trait[ \t]+(?P<name>\w+)"),
     ("function", _MODIFIERS + r"def[ \t]+(?P<name>\w+)"),
 )
+_OBJC_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    ("enum", r"^[ \t]*(?:typedef[ \t]+)?(?:NS|CF)_(?:ENUM|OPTIONS|CLOSED_ENUM)[ \t]*\([^,()\n]*,[ \t]*(?P<name>\w+)"),
+    ("class", r"^[ \t]*@(?:interface|implementation)[ \t]+(?P<name>\w+)(?![ \t]*\()"),
+    ("interface", r"^[ \t]*@protocol[ \t]+(?P<name>\w+)(?![ \t]*[;,])"),
+)
 _CLASS_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     (
         "class",
@@ -256,6 +261,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".php", ".phtml", ".php5", ".php7", ".inc"),
         interpreters=("php",),
         queries=("php",),
+        locals=("php",),
         landmarks=_CLASS_LANDMARKS,
         identifiers=("name",),
         separator="\\",
@@ -414,6 +420,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".m", ".mm", ".h"),
         queries=("c", "objc"),
         masks=(*C_MASKS, *OBJC_MASKS),
+        landmarks=_OBJC_LANDMARKS,
         conditionals=True,
         marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*import\b)",
         identifiers=("identifier", "field_identifier"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rlm_code.parse.grammar import broken_places_query, load_grammar
 from rlm_code.parse.language import Language
 from rlm_code.parse.limits import MAX_RUN, block_depth, has_endless_error
-from rlm_code.parse.masks import Range, blanked, candidates
+from rlm_code.parse.masks import Mask, blanked, candidates
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -44,7 +44,7 @@ def read_span(language: Language, data: bytes, start: int, end: int) -> tree_sit
 
 def read_masked_tree(
     language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_S
-) -> tuple[tree_sitter.Tree, list[Range]] | str:
+) -> tuple[tree_sitter.Tree, list[Mask]] | str:
     """The tree as of `read_tree`, and what was blanked out of `data` because the parser understands more without."""
     grammar = load_grammar(language)
     if isinstance(grammar, str):
@@ -55,7 +55,7 @@ def read_masked_tree(
     tree = _parse(grammar, data, deadline)
     if tree is None:
         return f"parsing took longer than {timeout_s:g} s"
-    ranges: list[Range] = []
+    ranges: list[Mask] = []
     if tree.root_node.has_error and (language.masks or language.conditionals):
         tree, ranges = _better(language, grammar, data, tree, deadline)
     if has_endless_error(tree.root_node):
@@ -65,9 +65,9 @@ def read_masked_tree(
 
 def _better(
     language: Language, grammar: tree_sitter.Language, data: bytes, tree: tree_sitter.Tree, deadline: float
-) -> tuple[tree_sitter.Tree, list[Range]]:
+) -> tuple[tree_sitter.Tree, list[Mask]]:
     """`tree`, or that of `data` without what a preprocessor would take away if fewer places are broken in it."""
-    best, blank = tree, list[Range]()
+    best, blank = tree, list[Mask]()
     broken = _broken_places(grammar, tree)
     for ranges in candidates(data, language.masks, language.conditionals):
         other = _parse(grammar, blanked(data, ranges), deadline) if broken and ranges else None

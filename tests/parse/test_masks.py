@@ -79,3 +79,10 @@ def test_blanking_keeps_places(language: str) -> None:
         assert other.count(b"\n") == code.count(b"\n")
         assert b"#define D 1" in other
         assert all(code[start:end].decode().isidentifier() for start, end in words_in(code, ranges))
+
+
+def test_enumerations_and_externs_behind_macros() -> None:
+    code = "#import <a.h>\ntypedef NS_ENUM(NSInteger, Kind) {\n  KindA,\n  KindB = 2\n};\n"
+    code += "FOUNDATION_EXPORT NSString *const Name;\n@interface A : B\n- (nullable id)f NS_UNAVAILABLE;\n@end\n"
+    names = [("Kind", "enum"), ("KindA", "enum_member"), ("KindB", "enum_member"), ("A", "class"), ("f", "method")]
+    assert listed("objc", code) == names
