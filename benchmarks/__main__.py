@@ -30,6 +30,7 @@ def main(repository: str | None) -> None:
     before = noise()
     benchmarks: list[Callable[[], Iterable[Figure]]] = [
         lambda: index.figures(root),
+        lambda: live.figures(root),
         lambda: lookup.figures(root),
         opening.figures,
         lambda: loop.figures(root),

@@ -109,6 +109,11 @@ class LiveRepository:
             queries.close()
 
     @property
+    def follows(self) -> bool:
+        """Whether the system tells of what changes by now."""
+        return self._tree is not None and self._tree.follows
+
+    @property
     def root(self) -> Path | None:
         """The absolute folder that paths are relative to; None before it is opened."""
         return self._tree.snapshot.root if self._tree else None
