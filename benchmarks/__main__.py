@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import index, lookup, loop, opening, sandbox
+from benchmarks import index, live, lookup, loop, opening, sandbox
 from benchmarks.figures import Figure, noise, shown
 from benchmarks.table import write_table
 
