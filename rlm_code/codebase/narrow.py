@@ -223,6 +223,11 @@ class NarrowedQueries:
         return ", ".join(self.patterns[:5]) + more
 
 
+def part_of(queries: Queries) -> str:
+    """The part of the repository that is shown, in a few words; "" for all of it."""
+    return queries.described if isinstance(queries, NarrowedQueries) else ""
+
+
 def _meaning(patterns: Sequence[str], known: set[str]) -> Callable[[str], bool]:
     """Whether a path, of today or of the past, is meant."""
     exact = known.intersection(patterns)

@@ -35,13 +35,12 @@ _WORDS = re.compile(r"[^\s'\"`()\[\]{}<>,;:=|]+")
 class Reading:
     """What was touched, matched and shown in one run, children included. Thread-safe.
 
-    `looked` says whether code read any text, or was told anything of the code by the index; `found_nothing`
-    whether the index or a search once had nothing to tell.
+    `looked` says whether code read any text, or was told anything of the code by the index.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.looked = False
-        self.found_nothing = False
+        self._in_vain: set[str] = set()
         self._snapshot = snapshot
         self._lock = threading.Lock()
         self._touched: dict[str, None] = {}
@@ -66,14 +65,20 @@ class Reading:
             self._broken[message] = None
             self._blind_spots[message] = None
 
+    def searched_in_vain(self, part: str = "") -> bool:
+        """Whether the index or a search once had nothing to tell of a part of the repository, "" being all of it."""
+        return part in self._in_vain
+
+    def found_nothing(self, part: str = "") -> None:
+        """Note that something was looked for in a part of the repository, and is not there."""
+        with self._lock:
+            self._in_vain.add(part)
+
     def report(self, touched: Iterable[object], matched: Iterable[object]) -> None:
-        """Add what a worker reports; paths that the snapshot does not have are left out. None at all means that a
-        search found nothing."""
+        """Add what a worker reports; paths that the snapshot does not have are left out."""
         known = self._snapshot.entries
-        touched, matched = list(touched), list(matched)
         with self._lock:
             self.looked = True
-            self.found_nothing |= not touched and not matched
             self._touched.update((path, None) for path in touched if isinstance(path, str) and path in known)
             self._matched.update((path, None) for path in matched if isinstance(path, str) and path in known)
 
@@ -106,7 +111,8 @@ class Reading:
     def start_over(self) -> None:
         """Forget what was shown and found: whoever saw it is not who answers. What code touched stays touched."""
         with self._lock:
-            self.looked = self.found_nothing = False
+            self.looked = False
+            self._in_vain = set()
             self._broken = {}
             self._shown = {True: [], False: []}
 

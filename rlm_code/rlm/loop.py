@@ -16,7 +16,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from rlm_code.codebase.narrow import HostView, NarrowedQueries
+from rlm_code.codebase.narrow import HostView, part_of
 from rlm_code.errors import LimitReached, LMError, SandboxError
 from rlm_code.lm.protocol import Block, LanguageModel, Reply, Text, ToolCall, ToolResult
 from rlm_code.lm.structural import StructuralLM
@@ -112,7 +112,7 @@ class Session:
         self._lm = lm
         self._route = route
         self._limits = the_run.task.limits
-        self._submissions = Submissions(name, the_run.task.queries, the_run.reading)
+        self._submissions = Submissions(name, the_run.task.queries, the_run.reading, part_of(queries))
         self._last_because: str | None = None
         self._nudged = False
         self._pauses = 0
@@ -124,9 +124,8 @@ class Session:
         functions = the_run.task.functions
         names = namespace(queries, the_run.reading, own | function_methods(functions))
         self.cells = Cells(lambda: the_run.task.open_sandbox(names), bridge)
-        part = queries.described if isinstance(queries, NarrowedQueries) else None
-        overview = the_run.overview if part is None else queries.overview()
-        first = first_message(question, overview, part)
+        part = part_of(queries)
+        first = first_message(question, queries.overview() if part else the_run.overview, part)
         self._transcript = Transcript(first, system_prompt(batches, functions), PYTHON)
         self._conversation = Conversation(the_run, name, lm, self._transcript, is_root=depth == 0)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rlm_code.codebase.methods import BrokenLookUp, host_methods
-from rlm_code.codebase.narrow import OUTSIDE
+from rlm_code.codebase.narrow import OUTSIDE, part_of
 from rlm_code.codebase.queries import ReferencePage
 from rlm_code.errors import RlmCodeError
 from rlm_code.rlm.coverage import Reading
@@ -87,6 +87,8 @@ def function_methods(functions: Mapping[str, Callable[..., Any]]) -> dict[str, H
 def _repository_methods(queries: HostView, reading: Reading) -> dict[str, HostMethod]:
     """The methods behind `repo`. What they cannot see, and what workers report, goes into the coverage."""
 
+    part = part_of(queries)
+
     def noted(function: Callable[..., Json]) -> Callable[..., Json]:
         def method(*arguments: Json) -> Json:
             try:
@@ -98,7 +100,8 @@ def _repository_methods(queries: HostView, reading: Reading) -> dict[str, HostMe
             if isinstance(result, ReferencePage):
                 reading.cannot_see(spot for spot in result.blind_spots if not spot.endswith(OUTSIDE))
             found = result.rows if isinstance(result, ReferencePage) else result
-            reading.found_nothing |= found == []
+            if found == []:
+                reading.found_nothing(part)
             return result
 
         return method
@@ -109,6 +112,8 @@ def _repository_methods(queries: HostView, reading: Reading) -> dict[str, HostMe
 
     def evidence(touched: list[str], matched: list[str]) -> None:
         # A worker is believed for the files that it is shown, and for no others.
+        if not touched and not matched:
+            reading.found_nothing(part)
         known = shown()
         reading.report([path for path in touched if path in known], [path for path in matched if path in known])
 

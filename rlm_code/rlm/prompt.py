@@ -144,10 +144,10 @@ def _own(functions: Mapping[str, Callable[..., Any]]) -> str:
     return "\n".join(["", "", "functions: the user's own; arguments by position.", *rows]) if rows else ""
 
 
-def first_message(question: str, overview: OverviewRow, part: str | None = None) -> str:
+def first_message(question: str, overview: OverviewRow, part: str = "") -> str:
     """The first user message: the question between its tags, and the shape of the repository, or of the `part` of it
     that a child is shown."""
-    shown = f"\n\n{_PART.format(part=printable(part).replace(chr(10), ' '))}" if part is not None else ""
+    shown = f"\n\n{_PART.format(part=printable(part).replace(chr(10), ' '))}" if part else ""
     return f"{_tagged(question)}\n\n{describe_repository(overview)}{shown}"
 
 

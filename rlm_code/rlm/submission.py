@@ -59,13 +59,15 @@ def unfinished(draft: Submission | None, reason: str, otherwise: Status) -> Outc
 class Submissions:
     """The submissions of one session. `submit` is called on the cell's thread, the rest when the cell is over.
 
-    `draft` is what the latest submission would be delivered as, also where it went back.
+    `draft` is what the latest submission would be delivered as, also where it went back. It is held up to all of the
+    repository; `part` is what the session was shown of it, "" for all.
     """
 
-    def __init__(self, session: str, queries: HostView, reading: Reading) -> None:
+    def __init__(self, session: str, queries: HostView, reading: Reading, part: str = "") -> None:
         self.draft: Submission | None = None
         self._session = session
         self._queries = queries
+        self._part = part
         self._reading = reading
         self._returned = 0
         self._unknown: set[str] = set()
@@ -117,7 +119,8 @@ class Submissions:
             for sha in commit_ids(answer)[:MOST_IDS]
             if not self._exists(sha)
         ]
-        if not cited and not incomplete and not (self._returned and self._reading.found_nothing):
+        sought_in_vain = self._returned and self._reading.searched_in_vain(self._part)
+        if not cited and not incomplete and not sought_in_vain:
             problems.append(NOTHING_CITED)
         missing = "; ".join(filter(None, [printable(incomplete.strip()), *self._reading.broken]))
         return Submission(printable(renumber(answer, places)), tuple(held), tuple(problems), missing)

@@ -109,3 +109,15 @@ def test_what_a_part_hides_is_no_blind_spot_of_the_whole(ask: Ask) -> None:
     )
     answer = ask(lm, limits={"depth": 1})
     assert not any("outside this part" in spot for spot in answer.coverage.blind_spots)
+
+
+def test_what_is_not_in_a_part_may_be_in_the_whole(ask: Ask) -> None:
+    """A child that finds nothing answers for its part; nobody has looked through the rest."""
+    heard: list[events.Event] = []
+    root = iter([cell("print(rlm_query('A refund?', within='README.md'))"), *[cell("submit('None.')")] * 3])
+    child = cell("print(repo.search('refund'))\nsubmit('None in my part.')")
+    lm = ScriptedLM(lambda asked: next(root) if "Who calls" in task_of(asked) else child)
+    answer = ask(lm, limits={"depth": 1}, on_event=heard.append)
+    ended = [(event.session, event.status) for event in heard if isinstance(event, events.SessionEnded)]
+    assert ended == [("1", "complete"), ("", "partial")]
+    assert "it cites nothing" in str(answer.reason)
