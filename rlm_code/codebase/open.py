@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from rlm_code.codebase.host import HostQueries
@@ -30,14 +31,17 @@ def open_host(
     cache = Path(cache_dir) if cache_dir else read_settings().cache_dir
     may_be_kept = rev is None and not untracked
     before: list[str] = []
+    states: list[bytes] = []
     if may_be_kept:
-        index, before = _reopened(path, cache)
+        index, before = _reopened(path, cache, states)
         if index is not None:
             return HostQueries(index, before)
     from rlm_code.source import open_snapshot
+    from rlm_code.source.remembered import KnownFiles
 
     started_ns = time.time_ns()
-    snapshot = open_snapshot(path, rev, untracked=untracked)
+    known = KnownFiles(states[-1]).entry if states else None
+    snapshot = open_snapshot(path, rev, untracked=untracked, known=known)
     index, notices = open_index(snapshot, cache, progress)
     if may_be_kept:
         _remember(index, started_ns)
@@ -52,8 +56,10 @@ def open_host_of(
     return HostQueries(index, notices)
 
 
-def _reopened(path: str | os.PathLike[str], cache_dir: Path) -> tuple[SnapshotIndex | None, list[str]]:
-    """The index as it was last left, if nothing has changed since."""
+def _reopened(
+    path: str | os.PathLike[str], cache_dir: Path, states: list[bytes]
+) -> tuple[SnapshotIndex | None, list[str]]:
+    """The index as it was last left, if nothing has changed since. The state that was kept is added to `states`."""
     from rlm_code.source.remembered import recall
 
     try:
@@ -62,7 +68,16 @@ def _reopened(path: str | os.PathLike[str], cache_dir: Path) -> tuple[SnapshotIn
             return None, []
     except (OSError, ValueError, RuntimeError):  # opening as usual says what is wrong
         return None, []
-    return reopen_index(lambda find: recall(folder, find), cache_dir)
+
+    def recalled(find: Callable[[Path], bytes | None]) -> Snapshot | None:
+        def noted(root: Path) -> bytes | None:
+            state = find(root)
+            states.extend([state] if state else [])
+            return state
+
+        return recall(folder, noted)
+
+    return reopen_index(recalled, cache_dir)
 
 
 def _remember(index: SnapshotIndex, started_ns: int) -> None:

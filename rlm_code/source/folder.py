@@ -17,15 +17,15 @@ from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.ignore import IgnoreRules, is_ignored, parse_rules
 from rlm_code.source.made_by_tools import MARKERS, VERSION_CONTROL, Skipped, meaning_of
 from rlm_code.source.paths import to_text
-from rlm_code.source.scan import Scan
+from rlm_code.source.scan import Known, Scan
 from rlm_code.source.snapshot import SourceIssue
 
 _RULES_BYTES_LIMIT = 1 << 20
 
 
-def open_folder(root: Path) -> FrozenSnapshot:
-    """The snapshot of the files below `root` as they are now. Reads each of them once, for its id."""
-    scan = Scan(root, "sha1")
+def open_folder(root: Path, known: Known | None = None) -> FrozenSnapshot:
+    """The snapshot of the files below `root` as they are now. Reads each that is not `known` once, for its id."""
+    scan = Scan(root, "sha1", known)
     walk = _Walk(os.fsencode(root), scan)
     for path in walk.files():
         scan.add(path, None)

@@ -11,7 +11,7 @@ import os
 import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -26,6 +26,9 @@ from rlm_code.source.snapshot import Entry, EntryKind, ObjectFormat, Snapshot, S
 _LAYOUT = b"1"
 _KINDS: tuple[EntryKind, ...] = ("file", "symlink")
 _LOOKS = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_mode")
+_LOOKS_LENGTH = 5
+_PARTS = 9
+_PATH = attrgetter("path")
 _OLDER_NS = 50_000_000
 _COARSE_OLDER_NS = 2_100_000_000
 _MOST_ABSENT = 1000
@@ -82,8 +85,33 @@ def recall(folder: Path, find: Callable[[Path], bytes | None]) -> FrozenSnapshot
     return snapshot if any(path.startswith(inside) for path in snapshot.entries) else None
 
 
+class KnownFiles:
+    """The entries of a state that was kept, for files that look as they did then, whatever else has changed."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def entry(self, name: bytes, found: os.stat_result) -> Entry | None:
+        """What the file called `name` held if it looks as it did."""
+        known = self._files.get(name)
+        return known[0] if known is not None and known[1] == _LOOKS(found) else None
+
+    @cached_property
+    def _files(self) -> dict[bytes, tuple[Entry, tuple[int, ...]]]:
+        try:
+            layout, _, names, oids, flags, sizes, _, _, then = _split(self._data, _PARTS)
+        except ValueError:
+            return {}
+        if layout != _LAYOUT or not names:
+            return {}
+        looks = array("Q")
+        looks.frombytes(then)
+        rows = zip(*[iter(looks)] * _LOOKS_LENGTH, strict=False)  # the watched paths come behind the files
+        return dict(zip(names.split(b"\0"), zip(_entries(names, oids, flags, sizes), rows, strict=False), strict=True))
+
+
 def _unchanged(root: Path, data: bytes, *, in_git: bool) -> FrozenSnapshot | None:
-    layout, facts, names, oids, flags, sizes, present, absent, then = _split(data, 9)
+    layout, facts, names, oids, flags, sizes, present, absent, then = _split(data, _PARTS)
     if layout != _LAYOUT:
         return None
     commit, label, object_format, *issues = map(to_text, facts.split(b"\0"))
@@ -94,6 +122,21 @@ def _unchanged(root: Path, data: bytes, *, in_git: bool) -> FrozenSnapshot | Non
     looks = _looks(chain(map(top.__add__, paths), present.split(b"\0")))
     if looks is None or looks.tobytes() != then or not _are_absent(absent.split(b"\0") if absent else []):
         return None
+    entries = _entries(names, oids, flags, sizes)
+    known_format = cast("ObjectFormat", object_format)
+    return FrozenSnapshot(
+        root=root,
+        commit=commit or None,
+        label=label,
+        entries=dict(zip(map(_PATH, entries), entries, strict=True)),
+        issues=[SourceIssue(*pair) for pair in zip(issues[0::2], issues[1::2], strict=True)],
+        object_format=known_format,
+        contents=DiskContents(root, known_format, in_git=in_git),
+    )
+
+
+def _entries(names: bytes, oids: bytes, flags: bytes, sizes: bytes) -> list[Entry]:
+    """The entries of a state that was kept, in order."""
     texts = names.decode("utf-8", "surrogateescape").split("\0") if names else []
     digits, width = oids.hex(), 2 * len(oids) // max(1, len(texts))
     size = array("Q")
@@ -106,16 +149,7 @@ def _unchanged(root: Path, data: bytes, *, in_git: bool) -> FrozenSnapshot | Non
         [flag > 1 for flag in flags],
         strict=True,
     )
-    known_format = cast("ObjectFormat", object_format)
-    return FrozenSnapshot(
-        root=root,
-        commit=commit or None,
-        label=label,
-        entries=dict(zip(texts, map(partial(tuple.__new__, Entry), rows), strict=True)),
-        issues=[SourceIssue(*pair) for pair in zip(issues[0::2], issues[1::2], strict=True)],
-        object_format=known_format,
-        contents=DiskContents(root, known_format, in_git=in_git),
-    )
+    return list(map(partial(tuple.__new__, Entry), rows))
 
 
 def _watched(snapshot: Snapshot) -> Watched | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from rlm_code.source.content_id import oid_of
@@ -25,15 +26,22 @@ _EMPTY_OIDS = {
 }
 
 
-class Scan:
-    """The entries and issues found so far below `root`. `is_through_links`: some paths led through a link."""
+Known = Callable[[bytes, os.stat_result], Entry | None]
 
-    def __init__(self, root: Path, object_format: ObjectFormat) -> None:
+
+class Scan:
+    """The entries and issues found so far below `root`. `is_through_links`: some paths led through a link.
+
+    `known` gives the entry that a file had when it last looked as it does now, so that it need not be read.
+    """
+
+    def __init__(self, root: Path, object_format: ObjectFormat, known: Known | None = None) -> None:
         self.entries: dict[str, Entry] = {}
         self.issues: list[SourceIssue] = []
         self.is_through_links = False
         self._root = os.fsencode(root) + b"/"
         self._object_format = object_format
+        self._known = known
         self._folders: dict[bytes, bool] = {}
         self._harmless_folders: set[bytes] = set()
 
@@ -91,6 +99,10 @@ class Scan:
 
     def _identify(self, name: bytes, found: os.stat_result, committed_oid: str | None) -> bool:
         path = to_text(name)
+        known = self._known(name, found) if self._known else None
+        if known is not None and committed_oid in (None, known.oid):
+            self.entries[path] = known._replace(committed=known.oid == committed_oid)
+            return True
         try:
             if stat.S_ISREG(found.st_mode):
                 oid, size = identify_file(self._root + name, committed_oid, self._object_format)

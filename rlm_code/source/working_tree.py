@@ -16,20 +16,24 @@ from rlm_code.source.index_file import Index, TrackedPath, UnsupportedIndexError
 from rlm_code.source.made_by_tools import without_made_by_tools
 from rlm_code.source.paths import to_text
 from rlm_code.source.repository import Repository
-from rlm_code.source.scan import Scan
+from rlm_code.source.scan import Known, Scan
 from rlm_code.source.snapshot import SourceIssue
 
 
-def open_working_tree(repository: Repository, *, untracked: bool) -> FrozenSnapshot:
+def open_working_tree(repository: Repository, *, untracked: bool, known: Known | None = None) -> FrozenSnapshot:
     """The snapshot of the tracked files as they are on disk, with `untracked` also of those git would add.
 
     Raises SourceError if there is neither a commit nor such a file.
     """
     index = Index(repository)
     try:
-        scan, conflicts = _scanned(repository, index.paths(), index.written_ns)
+        scan, conflicts = _scanned(
+            Scan(repository.root, repository.object_format, known), index.paths(), index.written_ns
+        )
     except UnsupportedIndexError:
-        scan, conflicts = _scanned(repository, index.paths_from_git(), index.written_ns)
+        scan, conflicts = _scanned(
+            Scan(repository.root, repository.object_format, known), index.paths_from_git(), index.written_ns
+        )
     staged = staged_paths(repository, index.tree)
     _settle_committed(scan, repository, staged)
     _add_conflicts(scan, conflicts)
@@ -51,11 +55,8 @@ def open_working_tree(repository: Repository, *, untracked: bool) -> FrozenSnaps
     )
 
 
-def _scanned(
-    repository: Repository, rows: Iterable[TrackedPath], written_ns: int
-) -> tuple[Scan, dict[bytes, str | None]]:
+def _scanned(scan: Scan, rows: Iterable[TrackedPath], written_ns: int) -> tuple[Scan, dict[bytes, str | None]]:
     """What is on disk of `rows`, and the paths in conflict, which are left, with the id that HEAD has for each."""
-    scan = Scan(repository.root, repository.object_format)
     conflicts: dict[bytes, str | None] = {}
     left_out = 0
     for row in rows:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rlm_code.source import Snapshot, open_snapshot
-from rlm_code.source.remembered import recall, remember
+from rlm_code.source import Snapshot, open_snapshot, scan
+from rlm_code.source.remembered import KnownFiles, recall, remember
 from tests.conftest import MakeRepository, git, write_files
 
 FILES: dict[str, str | bytes] = {
@@ -172,3 +172,29 @@ def test_other_bytes_are_no_snapshot(place: Path) -> None:
             assert recalled(place, broken) is None
         except ValueError:
             continue
+
+
+def test_files_that_look_as_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "plain"
+    write_files(root, FILES)
+    known = KnownFiles(kept(root))
+    settled()
+    (root / "a.py").write_text("x = 7\n")
+    (root / "new.py").write_text("")
+    read: list[bytes] = []
+    reading = scan.identify_file
+    monkeypatch.setattr(scan, "identify_file", lambda path, *rest: (read.append(path), reading(path, *rest))[1])
+    again = open_snapshot(root, known=known.entry)
+    assert sorted(path.rpartition(b"/")[2] for path in read) == [b"a.py", b"new.py"]
+    assert same(again, open_snapshot(root))
+
+
+def test_a_work_tree_knows_its_changed_files_too(make_repository: MakeRepository) -> None:
+    root = make_repository(FILES)
+    (root / "a.py").write_text("x = 7\n")
+    known = KnownFiles(kept(root))
+    git(root, "commit", "--quiet", "--all", "--message", "second")
+    (root / "pkg/b.py").write_text("y = 8\n")
+    assert same(open_snapshot(root, known=known.entry), open_snapshot(root))
+    git(root, "add", "--all")
+    assert same(open_snapshot(root, known=known.entry), open_snapshot(root))
