@@ -52,7 +52,8 @@ open class ⟦Base⟧ {
 class ⟦Card⟧(val ⟦number⟧: Int) : ⟪Base⟫() {
     lateinit var ⟦next⟧: ⟪Card⟫
 
-    override fun ⟦card-cost:cost⟧(): Int = super.⟪base-cost:cost⟫() + ⟪limit⟫ + this.⟪number⟫ + ⟪next⟫.⟪card-cost:cost⟫()
+    override fun ⟦card-cost:cost⟧(): Int =
+        super.⟪base-cost:cost⟫() + ⟪limit⟫ + this.⟪number⟫ + ⟪next⟫.⟪card-cost:cost⟫()
 
     companion object {
         fun ⟦make⟧(): ⟪Card⟫ = ⟪Card⟫(1)

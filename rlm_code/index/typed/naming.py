@@ -18,6 +18,7 @@ _ENGINES = {
     "go": "typed.go:GoNaming",
     "java": "typed.java:JavaNaming",
     "kotlin": "typed.kotlin:KotlinNaming",
+    "php": "typed.php:PhpNaming",
     "javascript": "script.naming:ScriptNaming",
 }
 _SAME = {"typescript": "javascript", "tsx": "javascript"}

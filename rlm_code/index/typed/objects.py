@@ -358,7 +358,7 @@ class ObjectNaming:
         if kind in grammar.calls:
             return self._of_call(path, part_of(node, grammar.calls[kind]))
         if kind in grammar.made or kind in grammar.casts:
-            return self.read(path, part_of(node, grammar.made.get(kind) or grammar.casts[kind]))
+            return self.read(path, part_of(node, grammar.made[kind] if kind in grammar.made else grammar.casts[kind]))
         return self._of_rest(path, node)
 
     def _of_rest(self, path: str, node: Node) -> Types:
@@ -495,7 +495,7 @@ class ObjectNaming:
         """Types as those of objects."""
         return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
 
-    def local(self, path: str, local: Local, use: Node) -> Types:
+    def local(self, path: str, local: Local, use: Node | None) -> Types:
         """What a local variable or parameter holds."""
         return self._memo.get(("local", path, local.start), lambda: self._local(path, local))
 
