@@ -143,6 +143,10 @@ class PhpNaming(ObjectNaming):
             if parent.type == "scoped_property_access_expression" and parent.child_by_field_name("name") == node:
                 return None
             return self._variable(path, leaf)
+        return self._in_name(path, leaf, parent) if parent.type in _NAMES else self._of_words(path, leaf, node, parent)
+
+    def _in_name(self, path: str, leaf: Node, parent: Node) -> Found:
+        """A part of a name with a namespace, or of a `use`."""
         if (
             parent.type == "qualified_name"
             and parent.parent is not None
