@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from rlm_code.index.snapshot_index import SnapshotIndex
 
@@ -30,71 +31,112 @@ class BlindSpots:
 
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
-        self._near: dict[str, dict[str, list[tuple[str, int]]]] = {}
-        self._quoted = cache(self._find_quoted)
-        self._unparsed = cache(self._count_unparsed)
+        self._families: dict[str, _Family] = {}
 
     def renewed(self, index: SnapshotIndex, changed: Collection[str]) -> BlindSpots:
-        """The same for another state, with what was read of files that have not changed."""
+        """Those of another state, at the cost of the files that changed."""
         after = BlindSpots(index)
-        after._near = dict(self._near)
-        for path in changed:
-            after._near.pop(path, None)
+        after._families = {name: family.renewed(index, changed) for name, family in self._families.items()}
         return after
 
     def of(self, name: str, family: str) -> list[str]:
         """What may hide uses of `name` in the files of a family of languages; [] if nothing does."""
-        return [*self._unparsed(family), *self._strings(name, family)]
+        if family not in self._families:
+            self._families[family] = _Family.whole(self._index, family)
+        return self._families[family].sentences(name)
 
-    def _count_unparsed(self, family: str) -> list[str]:
-        found: dict[str, list[str]] = {}
-        for path in self._index.paths_of_family(family):
-            row = self._index.row(path)
-            if row.status in _LOST or (row.status == "text" and row.detail):
-                found.setdefault("not parsed", []).append(path)
-            elif row.status == "partial":
-                found.setdefault("parsed with syntax errors", []).append(path)
-        return [f"{_count(paths)} {why}: {_named(paths)}" for why, paths in found.items()]
 
-    def _strings(self, name: str, family: str) -> list[str]:
-        places, dynamic = self._quoted(family)
-        found = [f"{path}:{line} names it in a string beside {what}" for path, line, what in places.get(name, ())]
-        if dynamic:
-            words = ", ".join(_DYNAMIC[family][:2])
-            found.append(f"names made at run time ({words} and the like) cannot be seen: {_named(dynamic)}")
+class _Place(NamedTuple):
+    """Where a word is quoted beside the `at`-th dynamic word, in the order in which places are told."""
+
+    at: int
+    path: str
+    line: int
+
+
+class _Family:
+    """The blind spots of one family of languages: of files alone, so that each can be put in and taken out."""
+
+    def __init__(self, index: SnapshotIndex, name: str) -> None:
+        self._index = index
+        self._name = name
+        self._words = _DYNAMIC.get(name, ())
+        self._lost: dict[str, str] = {}
+        self._users: set[str] = set()
+        self._places: dict[str, list[_Place]] = {}
+
+    @classmethod
+    def whole(cls, index: SnapshotIndex, name: str) -> _Family:
+        """All of a snapshot."""
+        family = cls(index, name)
+        for path in index.paths_of_family(name):
+            family._put_status(path)
+        for path in sorted({path for word in family._words for path in index.using(word)}):
+            if index.family(path).name == name:
+                family._put_words(path)
+        return family
+
+    def renewed(self, index: SnapshotIndex, changed: Collection[str]) -> _Family:
+        """The same for another state."""
+        after = _Family(index, self._name)
+        after._lost, after._users, after._places = dict(self._lost), set(self._users), dict(self._places)
+        gone = after._users.intersection(changed)
+        if gone:
+            after._places = {
+                word: places
+                if all(place.path not in gone for place in places)
+                else [p for p in places if p.path not in gone]
+                for word, places in after._places.items()
+            }
+        for path in changed:
+            after._lost.pop(path, None)
+            after._users.discard(path)
+            if path in index.keys and index.family(path).name == self._name:
+                after._put_status(path)
+                after._put_words(path)
+        return after
+
+    def sentences(self, name: str) -> list[str]:
+        """What may hide uses of `name`."""
+        lost: dict[str, list[str]] = {}
+        for path in sorted(self._lost, key=os.fsencode):
+            lost.setdefault(self._lost[path], []).append(path)
+        found = [f"{_count(paths)} {why}: {_named(paths)}" for why, paths in lost.items()]
+        for at, path, line in sorted(self._places.get(name, ())):
+            found.append(f"{path}:{line} names it in a string beside {self._words[at]}")
+        if self._users:
+            words = ", ".join(self._words[:2])
+            named = _named(sorted(self._users))
+            found.append(f"names made at run time ({words} and the like) cannot be seen: {named}")
         return found
 
-    def _find_quoted(self, family: str) -> tuple[dict[str, list[tuple[str, int, str]]], list[str]]:
-        """Where files that reach names dynamically quote words, by word; and these files."""
-        places: dict[str, list[tuple[str, int, str]]] = {}
-        users: set[str] = set()
-        words = _DYNAMIC.get(family, ())
-        for word in words:
-            for path in self._index.using(word):
-                if self._index.family(path).name == family:
-                    users.add(path)
-                    for quoted, line in self._quoted_in(path, words)[word]:
-                        places.setdefault(quoted, []).append((path, line, word))
-        return places, sorted(users)
+    def _put_status(self, path: str) -> None:
+        row = self._index.row(path)
+        if row.status in _LOST or (row.status == "text" and row.detail):
+            self._lost[path] = "not parsed"
+        elif row.status == "partial":
+            self._lost[path] = "parsed with syntax errors"
 
-    def _quoted_in(self, path: str, words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-        """What a file quotes near each of these words, with the lines."""
-        if path not in self._near:
-            self._near[path] = {word: self._quoted_near(path, word) for word in words}
-        return self._near[path]
-
-    def _quoted_near(self, path: str, word: str) -> list[tuple[str, int]]:
+    def _put_words(self, path: str) -> None:
         view = self._index.view(path)
-        calls = [use for use in view.uses.of(word) if use.role == "call"]
-        if not calls:
-            return []
+        found: dict[str, dict[_Place, None]] = {}
+        for at, word in enumerate(self._words):
+            uses = view.uses.of(word)
+            if uses:
+                self._users.add(path)
+            for use in uses:
+                if use.role == "call":
+                    for quoted, line in self._quoted_near(path, use.start):
+                        found.setdefault(quoted, {})[_Place(at, path, line)] = None
+        for quoted, places in found.items():
+            self._places[quoted] = [*self._places.get(quoted, ()), *places]
+
+    def _quoted_near(self, path: str, offset: int) -> Iterator[tuple[str, int]]:
+        """The words that are quoted soon after an offset, with the lines."""
         data = self._index.data(path)
-        found = {}
-        for use in calls:
-            for match in _QUOTED.finditer(data, use.start, use.start + _NEAR_BYTES):
-                quoted = re.split(r"[.:]", match[1].decode("utf-8", "replace"))[-1]
-                found[quoted, view.line_of(match.start())] = None
-        return list(found)
+        for match in _QUOTED.finditer(data, offset, offset + _NEAR_BYTES):
+            quoted = re.split(r"[.:]", match[1].decode("utf-8", "replace"))[-1]
+            yield quoted, self._index.view(path).line_of(match.start())
 
 
 def _count(paths: list[str]) -> str:
