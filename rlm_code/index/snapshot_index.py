@@ -56,6 +56,7 @@ class SnapshotIndex:
         for path in changed:
             self._views.pop(path, None)
             self._texts_bytes -= len(self._texts.pop(path, b""))
+        self._syntax.take_over(before._syntax, changed)
         if before._named and len(changed) <= _MENDED:
             names = {name for path in changed for index in (before, self) for name in index._names_in(path)}
             self._named = {key: paths for key, paths in before._named.items() if key not in names}

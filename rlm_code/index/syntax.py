@@ -6,7 +6,7 @@ Facts come from the store; this is for what they leave out: local names, express
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,11 @@ class SyntaxCache:
         self._read = read
         self._kept: OrderedDict[tuple[str, Span | None], Syntax] = OrderedDict()
         self._bytes = 0
+
+    def take_over(self, before: SyntaxCache, changed: Collection[str]) -> None:
+        """Keep what `before` holds of files that have not changed."""
+        self._kept = OrderedDict(item for item in before._kept.items() if item[0][0] not in changed)
+        self._bytes = sum(syntax.size for syntax in self._kept.values())
 
     def of(self, path: str, span: Span | None = None) -> Syntax:
         """The syntax of the file at `path`, or of a span of it that can be read by itself."""

@@ -54,6 +54,22 @@ local function references(client)
   vim.cmd("cclose")
 end
 
+local function callers(client)
+  open(client, "pkg/payments.py", 12, 4)
+  vim.fn.setqflist({})
+  vim.lsp.buf.incoming_calls()
+  wait("the callers", function() return #vim.fn.getqflist() > 0 end)
+  results.callers = vim.tbl_map(function(item) return item.text end, vim.fn.getqflist())
+  vim.cmd("cclose")
+end
+
+local function implementation(client)
+  open(client, "pkg/payments.py", 4, 6)
+  vim.lsp.buf.implementation()
+  wait("the implementation", function() return vim.fn.expand("%:t") == "gift.py" end)
+  results.implementation = place()
+end
+
 local function hover(client)
   open(client, "pkg/shop.py", 6, 28)
   local windows = #vim.api.nvim_list_wins()
@@ -95,6 +111,8 @@ local function run()
   if vim.env.ASK ~= "cancel" then
     definition(client)
     references(client)
+    callers(client)
+    implementation(client)
     hover(client)
     unsaved(client)
   end

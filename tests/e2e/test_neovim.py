@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import write_files
 from tests.e2e.conftest import HERE
 from tests.lm.messages_server import Hang, MessagesServer
 from tests.lsp.conftest import make_shop
@@ -38,10 +39,13 @@ def shop(tmp_path: Path, programs: Path) -> Path:
 
 
 def test_navigation_and_an_ask(shop: Path, tmp_path: Path) -> None:
+    write_files(shop, {"pkg/gift.py": "from pkg.payments import Card\n\n\nclass Gift(Card):\n    pass\n"})
     found = neovim(shop, tmp_path / "results.json", {})
     assert found["definition"] == [str(shop / "pkg/payments.py"), 12, 4]
     assert [Path(name).name for name, _, _ in found["references"]] == ["payments.py", "retry.py", "shop.py", "shop.py"]
     assert found["references"][-1][1:] == [6, 27], "in bytes, after a character of four"
+    assert found["callers"] == ["charge", "retry", "checkout"]
+    assert found["implementation"] == [str(shop / "pkg/gift.py"), 4, 6]
     assert "def charge_card(card: Card, cents: int) -> bool" in "\n".join(found["hover"])
     assert found["unsaved"] == "written_now"
     answer = found["ask"]["answer"]
