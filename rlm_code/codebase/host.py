@@ -189,7 +189,10 @@ class HostQueries:
     def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[ReferenceRow]:
         start, end = 0, self._entry(path).size_bytes + 1
         if name_start is not None:
-            row = self._rows.symbol(self._named(path, name_start))
+            named = self._named(path, name_start)
+            if roles == ["call"] and isinstance(named, Target):
+                return [self._rows.reference(reference) for reference in self._references.callees(named)]
+            row = self._rows.symbol(named)
             start, end = row.start, row.end
         found = self._references.inside(path, start, end, frozenset(roles) if roles else None)
         return [self._rows.reference(reference) for reference in found]

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rlm_code.index.fileview import FUNCTIONS
+from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.values import Certainty, Local, Named, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
+
+if TYPE_CHECKING:
+    from rlm_code.index.flow.merge import MergedCalls
 
 
 class _Sought(NamedTuple):
@@ -31,6 +34,8 @@ class _Sought(NamedTuple):
 
 _LONGEST_NAME = 1000
 _NOT_IMPORTS = frozenset(ROLES) - {"import"}
+_CALLS = frozenset({"call"})
+_RUNNING = FUNCTIONS | CLASSES
 
 
 class References:
@@ -47,11 +52,27 @@ class References:
         """Who imports whom."""
         return ImportGraph(self.links)
 
+    @cached_property
+    def _calls(self) -> MergedCalls:
+        from rlm_code.index.flow.merge import MergedCalls
+
+        return MergedCalls(self)
+
     def to(self, target: Named, roles: frozenset[str] | None, *, sure: bool) -> list[Reference]:
         """The uses of a definition, a local variable or a parameter, in order of path and offset; without those by name
-        alone if `sure`."""
-        ordered = self._to_local(target) if isinstance(target, Local) else self._to_definition(target, sure=sure)
+        alone if `sure`. Where only calls are asked for, those through other names are among them."""
+        if isinstance(target, Local):
+            ordered = self._to_local(target)
+        elif roles == _CALLS:
+            ordered = self._calls.to(target, self._to_definition(target, sure=False))
+            ordered = [row for row in ordered if not (sure and row.certainty == "name")]
+        else:
+            ordered = self._to_definition(target, sure=sure)
         return ordered if roles is None else [row for row in ordered if row.use.role in roles]
+
+    def named(self, target: Target) -> list[Reference]:
+        """The uses of a definition by name, those by name alone left out."""
+        return self._to_definition(target, sure=True)
 
     def _to_local(self, target: Local) -> list[Reference]:
         """The uses of a local name; of what binds it again, too."""
@@ -90,7 +111,35 @@ class References:
                 yield path, searched
 
     def inside(self, path: str, start: int, end: int, roles: frozenset[str] | None) -> Iterator[Reference]:
-        """The uses written between two offsets of a file, with their targets, in order."""
+        """The uses written between two offsets of a file, with their targets, in order. Where only calls are asked
+        for, each is told with what it runs, as far as values show that, once for each target."""
+        found = self._named_inside(path, start, end, roles)
+        if roles == _CALLS:
+            merged = self._calls.inside(path, start, end, list(found))
+            found = (row for row in merged if row.use.role == "call")
+        return found
+
+    def callees(self, target: Target) -> list[Reference]:
+        """The calls that run in a definition; those in functions inside it, which run when these are called, are not
+        among those of a Python function."""
+        definition = self._definition(target)
+        found = list(self.inside(target.path, definition.start, definition.end, _CALLS))
+        if self._index.family(target.path).name != "python" or definition.kind not in FUNCTIONS:
+            return found
+        return [row for row in found if row.inside == target.at]
+
+    def runs_in(self, path: str, offset: int) -> int:
+        """The definition in which a call at an offset runs, -1 for the file. Of a decorator or a default in Python that
+        is what is around the function."""
+        view = self._index.view(path)
+        at = view.inside(offset)
+        if self._index.family(path).name != "python":
+            return at
+        while at >= 0 and (view.definitions[at].kind not in _RUNNING or offset < view.definitions[at].header_end):
+            at = view.outer[at]
+        return at
+
+    def _named_inside(self, path: str, start: int, end: int, roles: frozenset[str] | None) -> Iterator[Reference]:
         for use in self._index.view(path).uses_within(start, end):
             if roles is None or use.role in roles:
                 resolution = self.resolver.resolve(path, use)
@@ -106,7 +155,7 @@ class References:
         """The use that covers an offset of a file."""
         for use in self._index.view(path).uses_within(max(0, offset - _LONGEST_NAME), offset + 1):
             if offset <= use.start + len(use.name.encode()):
-                return next(self.inside(path, use.start, use.start + 1, None))
+                return next(self._named_inside(path, use.start, use.start + 1, None))
         return None
 
     def _users(self, target: Target, name: str) -> list[str]:
@@ -156,7 +205,8 @@ class References:
         return self._reference(path, use, "name", (sought.target,))
 
     def _reference(self, path: str, use: Occurrence, certainty: Certainty, targets: tuple[Named, ...]) -> Reference:
-        return Reference(path, use, certainty, self._index.view(path).inside(use.start), targets)
+        inside = self.runs_in(path, use.start) if use.role == "call" else self._index.view(path).inside(use.start)
+        return Reference(path, use, certainty, inside, targets)
 
     def _only_member(self, path: str, name: str) -> tuple[Target, ...]:
         """The one definition that a member called `name` can mean, if only one has the name."""

@@ -1,0 +1,239 @@
+"""What containers hold: elements of literals, what is put in later in the same file, what generators yield."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.index.flow.expressions import Argument, Call, Collection, Expression, Generated, Mapping, Store
+from rlm_code.index.flow.python_builtins import call_method, made_by
+from rlm_code.index.flow.values import (
+    ANYTHING,
+    UNKNOWN,
+    Bound,
+    Frame,
+    Function,
+    Generator,
+    Literal,
+    Method,
+    Object,
+    Row,
+    Site,
+    Value,
+    Values,
+)
+from rlm_code.index.values import Target
+
+if TYPE_CHECKING:
+    from rlm_code.index.flow.evaluate import Evaluator
+
+_MOST_STORES = 60
+
+
+class Containers:
+    """Containers of one snapshot."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def taken(self, values: Values, step: str | int) -> Values:  # noqa: PLR0911
+        """What a step of a binding takes out of values: "each" element, "enter", an element's number, …"""
+        if step == "each":
+            return self.each(values)
+        if step == "enter":
+            return self._entered(values)
+        if step == "default":
+            return values
+        if step in ("caught", "object"):
+            return self._caught(values)
+        if step == "*":
+            return values
+        if isinstance(step, int):
+            return self.items(values, frozenset({Literal(step)}))
+        return ANYTHING
+
+    def _caught(self, values: Values) -> Values:
+        classes = values | self.each(frozenset(v for v in values if isinstance(v, Site)))
+        return frozenset(Object(value) for value in classes if isinstance(value, Target)) or ANYTHING
+
+    def items(self, values: Values, keys: Values, *, slices: bool = False) -> Values:
+        """The elements of values under some keys; a slice of a container counts as the container."""
+        return self._evaluator.union(self._item(value, keys, slices) for value in values)
+
+    def _item(self, value: Value, keys: Values, slices: bool) -> Values:
+        if slices and isinstance(value, Site | Row):
+            return frozenset({value})
+        if isinstance(value, Row):
+            return self._of_row(value, keys)
+        if isinstance(value, Site):
+            return self._of_site(value, keys)
+        if isinstance(value, Object):
+            return self.result_of(value, "__getitem__")
+        if isinstance(value, Target):
+            return frozenset({value})
+        return ANYTHING
+
+    def _of_row(self, row: Row, keys: Values) -> Values:
+        wanted = [key.value for key in keys if isinstance(key, Literal)]
+        if UNKNOWN in keys or len(wanted) != len(keys):
+            return self._evaluator.union(row.items)
+        if row.keys:
+            return self._evaluator.union(i for k, i in zip(row.keys, row.items, strict=True) if k in wanted)
+        count = len(row.items)
+        return self._evaluator.union(row.items[k] for k in wanted if isinstance(k, int) and -count <= k < count)
+
+    def result_of(self, value: Object, name: str) -> Values:
+        """What a method of an object gives that syntax calls by a fixed name."""
+        found: set[Value] = set()
+        for method in self._evaluator.members.of(value, name):
+            if isinstance(method, Bound):
+                found |= self._evaluator.running.run(method.function, method.receiver)
+        return frozenset(found) or ANYTHING
+
+    def _entered(self, values: Values) -> Values:
+        found: set[Value] = set()
+        for value in values:
+            if isinstance(value, Generator):
+                found |= self.each(frozenset({value}))
+            elif isinstance(value, Object):
+                found |= self.result_of(value, "__enter__") - ANYTHING or frozenset({UNKNOWN})
+            else:
+                found.add(UNKNOWN)
+        return frozenset(found)
+
+    def each(self, values: Values) -> Values:
+        """What going through values gives."""
+        return self._evaluator.union(self._each(value) for value in values)
+
+    def _each(self, value: Value) -> Values:
+        if isinstance(value, Row):
+            return frozenset(Literal(k) for k in value.keys) if value.keys else self._evaluator.union(value.items)
+        if isinstance(value, Site):
+            return self._keys(value) if self.is_mapping(value) else self._of_site(value, ANYTHING)
+        if isinstance(value, Generator):
+            return self._yielded(value.frame)
+        if isinstance(value, Object):
+            return self._iterated(value)
+        return ANYTHING
+
+    def _iterated(self, value: Object) -> Values:
+        found: set[Value] = set()
+        for iterator in self.result_of(value, "__iter__"):
+            if isinstance(iterator, Object):
+                found |= self.result_of(iterator, "__next__")
+            else:
+                found |= self._each(iterator)
+        return frozenset(found)
+
+    def _yielded(self, frame: Frame) -> Values:
+        return self._evaluator.work.answer(("yields", frame), lambda: self._find_yielded(frame))
+
+    def _find_yielded(self, frame: Frame) -> Values:
+        function = frame.function
+        file = self._evaluator.file(function.path)
+        if file is None:
+            return ANYTHING
+        found: set[Value] = set()
+        for argument in file.yields(function.at):
+            found |= self._spread(function.path, argument, frame)
+        return frozenset(found)
+
+    def _spread(self, path: str, argument: Argument, frame: Frame | None) -> Values:
+        values = self._evaluator.values(path, argument.value, frame)
+        return self.each(values) if argument.spread else values
+
+    def expression(self, site: Site) -> Expression | None:
+        """The expression that makes a container."""
+        file = self._evaluator.file(site.path)
+        return file.expression(site.start, site.end) if file else None
+
+    def is_mapping(self, site: Site) -> bool:
+        """Whether a container is a mapping."""
+        of = self.expression(site)
+        return isinstance(of, Mapping) or (isinstance(of, Generated) and of.key is not None) or site.maker == "dict"
+
+    def _keys(self, site: Site) -> Values:
+        return self._evaluator.work.answer(("keys", site), lambda: self._find_keys(site))
+
+    def _find_keys(self, site: Site) -> Values:
+        of = self.expression(site)
+        if isinstance(of, Mapping):
+            found: set[Value] = set()
+            for key, value in of.items:
+                inner = self._evaluator.values(site.path, key or value, site.frame)
+                found |= inner if key else self.each(inner)
+            return frozenset(found) | self._stored_keys(site)
+        if isinstance(of, Generated) and of.key is not None:
+            return self._evaluator.values(site.path, of.key, site.frame)
+        return ANYTHING
+
+    def _stored_keys(self, site: Site) -> Values:
+        keys = [store.key for store in self._stores(site) if store.key is not None]
+        return self._evaluator.union(self._evaluator.values(site.path, key, None) for key in keys)
+
+    def _of_site(self, site: Site, keys: Values) -> Values:
+        return self._evaluator.work.answer(("items", site, keys), lambda: self._find_items(site, keys))
+
+    def _find_items(self, site: Site, keys: Values) -> Values:
+        of = self.expression(site)
+        found: set[Value] = set()
+        if isinstance(of, Collection):
+            found |= self._of_collection(site, of, keys)
+        elif isinstance(of, Mapping):
+            found |= self._of_mapping(site, of, keys)
+        elif isinstance(of, Generated):
+            found |= self._evaluator.values(site.path, of.element, site.frame)
+        elif isinstance(of, Call):
+            found |= made_by(self._evaluator, site, of, keys)
+        else:
+            found |= ANYTHING
+        for store in self._stores(site):
+            if store.key is None or self._meets(site.path, store.key, keys, None):
+                found |= self._put(site, store, keys)
+        return frozenset(found)
+
+    def _put(self, site: Site, store: Store, keys: Values) -> Values:
+        values = self._evaluator.values(site.path, store.value, None)
+        if not store.spread:
+            return values
+        return self.items(values, keys) if self.is_mapping(site) else self.each(values)
+
+    def _of_collection(self, site: Site, of: Collection, keys: Values) -> Values:
+        plain = not any(item.spread for item in of.items)
+        numbers = [key.value for key in keys if isinstance(key, Literal) and isinstance(key.value, int)]
+        if plain and numbers and len(numbers) == len(keys):
+            items = [of.items[n] for n in numbers if -len(of.items) <= n < len(of.items)]
+        else:
+            items = list(of.items)
+        return self._evaluator.union(self._spread(site.path, item, site.frame) for item in items)
+
+    def _of_mapping(self, site: Site, of: Mapping, keys: Values) -> Values:
+        found: set[Value] = set()
+        for key, value in of.items:
+            if key is None:
+                found |= self.items(self._evaluator.values(site.path, value, site.frame), keys)
+            elif self._meets(site.path, key, keys, site.frame):
+                found |= self._evaluator.values(site.path, value, site.frame)
+        return frozenset(found)
+
+    def _meets(self, path: str, key: Expression, keys: Values, frame: Frame | None) -> bool:
+        """Whether a key may be one of those that are asked for."""
+        if UNKNOWN in keys or not all(isinstance(wanted, Literal | Function | Target) for wanted in keys):
+            return True
+        own = self._evaluator.values(path, key, frame)
+        return UNKNOWN in own or not own.isdisjoint(keys)
+
+    def _stores(self, site: Site) -> list[Store]:
+        """What is put into a container in its own file."""
+        file = self._evaluator.file(site.path)
+        stores = file.item_stores if file else []
+        if len(stores) > _MOST_STORES:
+            return []
+        return [store for store in stores if self._holds(site, store)]
+
+    def _holds(self, site: Site, store: Store) -> bool:
+        held = self._evaluator.values(site.path, store.of, None)
+        return any(isinstance(value, Site) and value[:3] == site[:3] for value in held)
+
+    def called(self, method: Method, path: str, call: Call, frame: Frame | None) -> Values:
+        """What a method of a container or generator gives."""
+        return call_method(self._evaluator, method, path, call, frame)

@@ -1,0 +1,133 @@
+"""The calls of one snapshot, as far as following values tells: from a call to what it runs, and back.
+
+This is the way into value flow. It speaks of definitions as targets and of calls by where their callee's name stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rlm_code.index.flow.evaluate import Evaluator
+from rlm_code.index.flow.expressions import Call, Member, Name
+from rlm_code.index.flow.python_file import CallSite
+from rlm_code.index.flow.values import UNKNOWN, Bound, Function, Outer, Value
+from rlm_code.index.values import Target
+
+if TYPE_CHECKING:
+    from rlm_code.index.flow.names import NamedUses
+    from rlm_code.index.hierarchy import Hierarchy
+    from rlm_code.index.links import Links
+
+_MOST_KEPT = 20_000
+
+
+class FlowCall(NamedTuple):
+    """A call in the file at `path` whose callee's `name` stands at `at`, and what it runs. `whole` if it runs nothing
+    else; `plain` if the callee is that name or a member by that name."""
+
+    path: str
+    name: str
+    at: int
+    targets: tuple[Target, ...]
+    whole: bool
+    plain: bool
+
+
+class CallGraph:
+    """Answers over one snapshot. What was found once is kept."""
+
+    def __init__(self, links: Links, hierarchy: Hierarchy, uses: NamedUses) -> None:
+        self._index = links.index
+        self._evaluator = Evaluator(links, hierarchy, uses)
+        self._answers: dict[tuple[str, int, int, str], FlowCall] = {}
+        self._of: dict[Target, list[FlowCall]] = {}
+
+    def begin(self) -> None:
+        """Starts a question: from here on the limits count anew. `calls_within` and `calls_of` start one themselves."""
+        self._evaluator.work.begin()
+        self._evaluator.sites.begin()
+
+    def calls_within(self, path: str, start: int, end: int) -> list[FlowCall]:
+        """The calls that stand between two offsets of a file, in order; [] for a file that is not read."""
+        self.begin()
+        file = self._evaluator.file(path)
+        sites = sorted(file.calls(start, end), key=lambda site: site.call.at) if file else []
+        return [self._answer(site) for site in sites if start <= site.call.at < end]
+
+    def calls_of(self, target: Target) -> list[FlowCall]:
+        """The calls that run a function or make an object of a class after its value was passed on, each with that
+        target alone. Calls by its own name are left out where nothing but the name is needed to find them."""
+        known = self._of.get(target)
+        if known is None:
+            if len(self._of) >= _MOST_KEPT:
+                self._of.clear()
+            known = self._of[target] = self._find_calls_of(target)
+        return known
+
+    def _find_calls_of(self, target: Target) -> list[FlowCall]:
+        self.begin()
+        definition = self._index.view(target.path).definitions[target.at]
+        sites = self._evaluator.sites
+        if definition.kind == "class":
+            found = sites.escaped_class(target)
+        else:
+            found = sites.escaped(Function(target.path, definition.name_start))
+        return [self._call(site, (target,), found.whole) for site, _ in found.found]
+
+    def calls_at(self, path: str, at: int) -> list[FlowCall]:
+        """The calls whose callee's name stands at an offset."""
+        file = self._evaluator.file(path)
+        return [self._answer(site) for site in file.calls_at(at)] if file else []
+
+    def is_plain(self, target: Target) -> bool:
+        """Whether a function or class is what its name stands for: not decorated, and the only one of its name."""
+        return self._evaluator.members.is_plain(target)
+
+    def makes(self, owner: Target, maker: Target) -> bool:
+        """Whether making an object of a class runs a constructor."""
+        members = self._evaluator.members
+        name = self._index.view(maker.path).definitions[maker.at].name
+        found = (self._target(value) for value in members.in_order(members.order(owner), name))
+        return maker in found
+
+    def wraps(self, wrapper: Target) -> bool:
+        """Whether a function says that it stands for another one (`functools.wraps`)."""
+        definition = self._index.view(wrapper.path).definitions[wrapper.at]
+        file = self._evaluator.file(wrapper.path)
+        return any(
+            value == Outer("wraps()")
+            for call in (file.decorators(definition.name_start) if file else ())
+            for value in self._evaluator.values(wrapper.path, call.callee, None)
+        )
+
+    def _answer(self, site: CallSite) -> FlowCall:
+        call = site.call
+        place = (call.start, call.end, "") if isinstance(call, Call) else (call.value.start, call.at, call.way)
+        key = (site.path, *place)
+        if key not in self._answers:
+            if len(self._answers) >= _MOST_KEPT:
+                self._answers.clear()
+            self._answers[key] = self._find(site)
+        return self._answers[key]
+
+    def _find(self, site: CallSite) -> FlowCall:
+        self._evaluator.work.begin_call()
+        targets = [target for value in self._evaluator.sites.runs(site) if (target := self._target(value))]
+        whole = True
+        if isinstance(site.call, Call):
+            whole = UNKNOWN not in self._evaluator.values(site.path, site.call.callee, None)
+        return self._call(site, tuple(dict.fromkeys(targets)), whole and not self._evaluator.work.spent)
+
+    @staticmethod
+    def _call(site: CallSite, targets: tuple[Target, ...], whole: bool) -> FlowCall:
+        callee = site.call.callee if isinstance(site.call, Call) else None
+        return FlowCall(site.path, site.call.name, site.call.at, targets, whole, isinstance(callee, Name | Member))
+
+    def _target(self, value: Value) -> Target | None:
+        if isinstance(value, Target):
+            return value
+        function = value.function if isinstance(value, Bound) else value
+        if not isinstance(function, Function):
+            return None
+        at = self._index.view(function.path).by_name_start.get(function.at)
+        return None if at is None else Target(function.path, at)

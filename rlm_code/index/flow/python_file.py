@@ -1,0 +1,338 @@
+"""One Python file as value flow reads it: its functions, calls, results and stores, each read when asked for.
+
+Names come from the file's locals. It knows no other file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from rlm_code.index.flow.expressions import Argument, Call, Expression, Implicit, Opaque, Parameter, Store
+from rlm_code.index.flow.python_expressions import applied, last_name, read, read_call, read_type, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Query, Tree
+
+    from rlm_code.parse.scopes import Binding, Locals
+
+_QUERY = """
+(call) @call (decorator) @decorator (return_statement) @return (yield) @yield (lambda) @function
+(function_definition) @function (class_definition) @class (for_statement) @each (for_in_clause) @each
+(with_item) @enter (assignment) @assignment (augmented_assignment) @augmented
+"""
+_PARAMETER_KINDS = {"list_splat_pattern": "*", "dictionary_splat_pattern": "**"}
+_ADDING = {"append": 0, "add": 0, "appendleft": 0, "insert": 1, "setdefault": 1, "extend": 0, "update": 0}
+_SPREADING = frozenset({"extend", "update"})
+_KEYED = frozenset({"setdefault", "insert"})
+
+
+class CallSite(NamedTuple):
+    """A call or a statement that calls by fixed names, and the function in which it runs (None: none)."""
+
+    path: str
+    call: Call | Implicit
+    owner: int | None
+
+
+class PythonFile:
+    """The tree and the locals of the file at `path`, and what flows in it."""
+
+    def __init__(self, path: str, tree: Tree, names: Locals) -> None:
+        self.path = path
+        self.root = tree.root_node
+        self.locals = names
+        self._tree = tree
+        self._read: dict[tuple[int, int], Expression] = {}
+
+    @cached_property
+    def nodes(self) -> dict[str, list[Node]]:
+        """The nodes that matter here, by what they are."""
+        from tree_sitter import QueryCursor
+
+        return QueryCursor(_query(self._tree)).captures(self.root)
+
+    @cached_property
+    def functions(self) -> dict[int, Node]:
+        """Functions by where their name stands, lambdas by where they start."""
+        return {_place(node): node for node in self.nodes.get("function", ())}
+
+    @cached_property
+    def classes(self) -> dict[int, Node]:
+        """Classes by where their name stands."""
+        return {_place(node): node for node in self.nodes.get("class", ())}
+
+    @cached_property
+    def _function_of_scope(self) -> dict[tuple[int, int], int]:
+        return {node.byte_range: at for at, node in self.functions.items()}
+
+    def expression(self, start: int, end: int) -> Expression:
+        """The expression between two offsets."""
+        found = self._read.get((start, end))
+        if found is None:
+            node = self.root.descendant_for_byte_range(start, end)
+            found = self._read[start, end] = read(node) if node else Opaque(start, end)
+        return found
+
+    def owner(self, offset: int) -> int | None:
+        """The function or lambda in which code at an offset runs; None at the top of the file or of a class."""
+        return self.function_of(self.locals.scope_at(offset))
+
+    def function_of(self, scope: int) -> int | None:
+        """The function or lambda that a scope is in."""
+        scopes = self.locals.scopes
+        while scope >= 0:
+            at = self._function_of_scope.get((scopes[scope].start, scopes[scope].end))
+            if at is not None and scopes[scope].kind == "function":
+                return at
+            if scopes[scope].kind == "class":
+                return None
+            scope = scopes[scope].parent
+        return None
+
+    @cached_property
+    def _first_bindings(self) -> dict[tuple[int, str], Binding]:
+        return {(binding.scope, binding.name): binding for binding in reversed(self.locals.bindings)}
+
+    def bound_in(self, scope: int, name: str) -> Binding | None:
+        """The first binding of a name in a scope itself."""
+        return self._first_bindings.get((scope, name))
+
+    def class_scope(self, at: int) -> int:
+        """The scope of the class whose name stands at an offset; -1 if there is none."""
+        node = self.classes.get(at)
+        wanted = (node.start_byte, node.end_byte, "class") if node else None
+        scopes = enumerate(self.locals.scopes)
+        return next((index for index, s in scopes if (s.start, s.end, s.kind) == wanted), -1)
+
+    def class_around(self, at: int) -> int | None:
+        """The class of which the function at `at` is a method, by where its name stands."""
+        node = self.functions[at]
+        around = node.parent
+        while around is not None and around.type in ("block", "decorated_definition", "if_statement", "else_clause"):
+            around = around.parent
+        return _place(around) if around is not None and around.type == "class_definition" else None
+
+    def decorators(self, at: int) -> list[Call]:
+        """The calls that the decorators of a function or class make, from the top."""
+        node = self.functions.get(at) or self.classes.get(at)
+        around = node.parent if node else None
+        name = node.child_by_field_name("name") if node else None
+        if around is None or around.type != "decorated_definition" or name is None:
+            return []
+        nodes = [child for child in around.children if child.type == "decorator"]
+        return [applied(child, name, number + 1) for number, child in enumerate(nodes)]
+
+    def parameters(self, at: int) -> list[Parameter]:
+        """The parameters of a function in order."""
+        given = self.functions[at].child_by_field_name("parameters")
+        found: list[Parameter] = []
+        kind = "plain"
+        for node in given.named_children if given else ():
+            if node.type == "positional_separator":
+                found = [parameter._replace(kind="positional") for parameter in found]
+            elif node.type == "keyword_separator":
+                kind = "keyword"
+            else:
+                parameter = _parameter(node, kind)
+                found += [parameter] if parameter else []
+                kind = "keyword" if parameter and parameter.kind == "*" else kind
+        return found
+
+    def bases(self, at: int) -> list[Expression]:
+        """The bases that a class names."""
+        given = self.classes[at].child_by_field_name("superclasses") if at in self.classes else None
+        nodes = given.named_children if given else []
+        return [read(node) for node in nodes if node.type not in ("keyword_argument", "comment")]
+
+    def returns(self, at: int) -> list[Expression]:
+        """What a function returns."""
+        body = self.functions[at].child_by_field_name("body")
+        if self.functions[at].type == "lambda":
+            return [self.expression(*body.byte_range)] if body else []
+        return [read(node.named_children[0]) for node in self._by_owner("return").get(at, ()) if node.named_children]
+
+    def is_generator(self, at: int) -> bool:
+        """Whether calling a function gives a generator."""
+        return at in self._by_owner("yield")
+
+    def yields(self, at: int) -> list[Argument]:
+        """What a generator yields; what it delegates to is spread."""
+        found = []
+        for node in self._by_owner("yield").get(at, ()):
+            if node.named_children:
+                delegates = any(child.type == "from" for child in node.children)
+                found.append(Argument(read(node.named_children[0]), None, "*" if delegates else ""))
+        return found
+
+    def calls(self, start: int, end: int) -> Iterator[CallSite]:
+        """The calls between two offsets, decorators, loops and contexts among them."""
+        for node in _within(self.nodes.get("call", ()), start, end):
+            yield CallSite(self.path, read_call(node), self.owner(node.start_byte))
+        for node in _within(self.nodes.get("decorator", ()), start, end):
+            yield from self.decorating(node)
+        for way in ("each", "enter"):
+            for node in _within(self.nodes.get(way, ()), start, end):
+                yield from self.implicit(node, way)
+
+    def is_decorator(self, start: int, end: int) -> bool:
+        """Whether a decorator stands between two offsets."""
+        node = self.root.descendant_for_byte_range(start, end)
+        return node is not None and node.type == "decorator"
+
+    def calls_at(self, at: int) -> list[CallSite]:
+        """The calls whose callee's name stands at an offset."""
+        node = self.root.descendant_for_byte_range(at, at + 1)
+        found: list[CallSite] = []
+        while node is not None and node.type not in ("block", "module"):
+            if node.type == "call":
+                found.append(CallSite(self.path, read_call(node), self.owner(node.start_byte)))
+            elif node.type == "decorator":
+                found += self.decorating(node)
+            node = node.parent
+        return [site for site in found if site.call.at == at]
+
+    def decorating(self, node: Node) -> Iterator[CallSite]:
+        """The call that one decorator makes."""
+        around = node.parent
+        below = around.child_by_field_name("definition") if around else None
+        for call in self.decorators(_place(below)) if below else ():
+            if call.start == node.start_byte:
+                yield CallSite(self.path, call, self.owner(node.start_byte))
+
+    def implicit(self, node: Node, way: str) -> Iterator[CallSite]:
+        """The call that a loop or a context manager makes."""
+        value = node.child_by_field_name("right" if way == "each" else "value")
+        if value is not None and value.type == "as_pattern":
+            value = value.named_children[0]
+        if value is not None:
+            of = read(value)
+            at, name = last_name(of)
+            yield CallSite(self.path, Implicit(of, way, at, name), self.owner(value.start_byte))
+
+    @cached_property
+    def member_stores(self) -> dict[str, list[Store]]:
+        """What is assigned to members, by the member's name."""
+        found: dict[str, list[Store]] = {}
+        for store in self._assigned:
+            if store.name is not None:
+                found.setdefault(store.name, []).append(store)
+        return found
+
+    @cached_property
+    def item_stores(self) -> list[Store]:
+        """What is put into containers."""
+        found = [store for store in self._assigned if store.name is None]
+        for node in self.nodes.get("call", ()):
+            callee = node.child_by_field_name("function")
+            name = callee.child_by_field_name("attribute") if callee and callee.type == "attribute" else None
+            if name is not None and text_of(name) in _ADDING:
+                found += _added(read_call(node), text_of(name))
+        return found
+
+    @cached_property
+    def _assigned(self) -> list[Store]:
+        found: list[Store] = []
+        for node in self.nodes.get("assignment", ()):
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left and right:
+                found += _stores(left, self.expression(*right.byte_range))
+        for node in self.nodes.get("augmented", ()):
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left and right:
+                found.append(Store(read(left), None, None, read(right), spread=True))
+        return found
+
+    def _by_owner(self, kind: str) -> dict[int, list[Node]]:
+        grouped = self._grouped.get(kind)
+        if grouped is None:
+            grouped = self._grouped[kind] = {}
+            for node in self.nodes.get(kind, ()):
+                owner = self.owner(node.start_byte)
+                if owner is not None:
+                    grouped.setdefault(owner, []).append(node)
+        return grouped
+
+    @cached_property
+    def _grouped(self) -> dict[str, dict[int, list[Node]]]:
+        return {}
+
+    def written_type(self, start: int, end: int) -> Expression:
+        """The type that an annotation writes, as an expression: each side of a union is a choice."""
+        node = self.root.descendant_for_byte_range(start, end)
+        return read_type(node) if node else Opaque(start, end)
+
+
+def _query(tree: Tree) -> Query:
+    from tree_sitter import Query
+
+    found = _QUERIES.get("python")
+    if found is None:
+        found = _QUERIES["python"] = Query(tree.language, _QUERY)
+    return found
+
+
+_QUERIES: dict[str, Query] = {}
+
+
+def _place(node: Node) -> int:
+    name = node.child_by_field_name("name")
+    return name.start_byte if name else node.start_byte
+
+
+def _within(nodes: Iterable[Node], start: int, end: int) -> Iterator[Node]:
+    return (node for node in nodes if start <= node.start_byte < end)
+
+
+def _parameter(node: Node, kind: str) -> Parameter | None:
+    name = node.child_by_field_name("name") or node
+    if node.type == "typed_parameter":
+        name = node.named_children[0]
+    kind = _PARAMETER_KINDS.get(name.type, kind)
+    if name.type in _PARAMETER_KINDS and name.named_children:
+        name = name.named_children[0]
+    if name.type != "identifier":
+        return None
+    value = node.child_by_field_name("value")
+    return Parameter(text_of(name), name.start_byte, kind, read(value) if value else None)
+
+
+def _stores(left: Node, value: Expression) -> list[Store]:
+    if left.type == "attribute":
+        of, name = left.child_by_field_name("object"), left.child_by_field_name("attribute")
+        return [Store(read(of), text_of(name), None, value)] if of and name else []
+    if left.type == "subscript":
+        of, key = left.child_by_field_name("value"), left.child_by_field_name("subscript")
+        keyed = read(key) if key and key.type != "slice" else None
+        return [Store(read(of), None, keyed, value, spread=bool(key and key.type == "slice"))] if of else []
+    if left.type in ("pattern_list", "tuple_pattern", "list_pattern"):
+        return _stores_of_each(left.named_children, value)
+    return []
+
+
+def _stores_of_each(parts: list[Node], value: Expression) -> list[Store]:
+    from rlm_code.index.flow.expressions import Constant, Item
+
+    return [
+        store
+        for number, part in enumerate(parts)
+        for store in _stores(part, Item(value.start, value.end, value, Constant(value.start, value.start, number)))
+    ]
+
+
+def _added(call: Call, name: str) -> list[Store]:
+    from rlm_code.index.flow.expressions import Constant, Member
+
+    if not isinstance(call.callee, Member):
+        return []
+    of, plain = call.callee.of, [argument for argument in call.arguments if not argument.name]
+    found = [
+        Store(of, None, Constant(call.start, call.start, argument.name), argument.value)
+        for argument in call.arguments
+        if argument.name and name == "update"
+    ]
+    if len(plain) > _ADDING[name]:
+        key = plain[0].value if name == "setdefault" else None
+        found.append(Store(of, None, key, plain[_ADDING[name]].value, spread=name in _SPREADING))
+    return found

@@ -1,0 +1,137 @@
+"""What an expression may stand for while values are followed: functions, classes, objects, containers, the unknown.
+
+Tuples of several kinds meet in one set, so those that could be equal carry a tag.
+
+Classes are `index.values.Target`, modules `index.values.Module`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from rlm_code.index.values import Module, Target
+
+
+class Frame(NamedTuple):
+    """A run of a function, by the call between two offsets of a file, itself made in the run `caller`; with no path,
+    by any call. `outer` is the run of the function around its text."""
+
+    function: Function
+    receiver: Value | None = None
+    path: str = ""
+    start: int = -1
+    end: int = -1
+    caller: Frame | None = None
+    outer: Frame | None = None
+
+
+class Function(NamedTuple):
+    """A function or method: where its name stands; of a lambda, where it starts. `outer` as in `Frame`."""
+
+    path: str
+    at: int
+    outer: Frame | None = None
+
+
+class Bound(NamedTuple):
+    """A function with its first argument."""
+
+    function: Function
+    receiver: Value
+
+
+class Descriptor(NamedTuple):
+    """What a class holds that is not simply its member: "staticmethod", "classmethod" or "property" of `function`."""
+
+    kind: str
+    function: Value
+
+
+class Object(NamedTuple):
+    """An object of a class, `open` if it may be of a subclass."""
+
+    of: Target
+    open: bool = False
+
+
+class Super(NamedTuple):
+    """The classes after `of` in the order of the receiver's classes."""
+
+    of: Target
+    receiver: Value
+
+
+class Site(NamedTuple):
+    """A container, by the expression that makes it; `maker` is the built-in that makes it, "" for a literal."""
+
+    path: str
+    start: int
+    end: int
+    frame: Frame | None
+    maker: str = ""
+
+
+class Row(NamedTuple):
+    """A tuple made on the way, such as what `enumerate` gives, or a mapping with these keys."""
+
+    items: tuple[frozenset[Value], ...]
+    keys: tuple[str, ...] = ()
+
+
+class Generator(NamedTuple):
+    """What a call of a generator gives."""
+
+    frame: Frame
+
+
+class Method(NamedTuple):
+    """A method of a container or generator that is no code of the snapshot."""
+
+    of: Value
+    name: str
+
+
+class Partial(NamedTuple):
+    """A callable that calls the first argument of the call it is made by."""
+
+    path: str
+    start: int
+    end: int
+    frame: Frame | None
+
+
+class Outer(NamedTuple):
+    """Something from outside the snapshot, by its dotted name."""
+
+    dotted: str
+    tag: str = "outer"
+
+
+class Literal(NamedTuple):
+    """A string or a whole number."""
+
+    value: str | int
+    tag: str = "literal"
+
+
+class Unknown(NamedTuple):
+    """Anything: a limit was reached, or syntax does not show it."""
+
+    tag: str = "unknown"
+
+
+Value: TypeAlias = (
+    Function | Bound | Descriptor | Object | Super | Site | Row | Generator | Method | Partial | Outer | Literal
+    | Unknown | Target | Module
+)  # fmt: skip
+Values: TypeAlias = frozenset[Value]
+
+NOTHING: Values = frozenset()
+UNKNOWN = Unknown()
+ANYTHING: Values = frozenset({UNKNOWN})
+
+
+def functions_in(values: Values) -> list[Function]:
+    """The functions that calling one of these values runs, as far as the values themselves say."""
+    found = (value.function if isinstance(value, Bound) else value for value in values)
+    return [value for value in found if isinstance(value, Function)]

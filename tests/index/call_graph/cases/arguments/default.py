@@ -1,0 +1,9 @@
+def fallback():
+    pass
+
+
+def run(f=fallback):
+    f()  # -> fallback
+
+
+run()  # -> run

@@ -1,0 +1,9 @@
+def inner():
+    return 1
+
+
+def outer(number):
+    return number
+
+
+outer(outer(inner()))  # -> outer, inner

@@ -1,0 +1,14 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+def run_all(*functions):
+    for function in functions:
+        function()  # -> one, two
+
+
+run_all(one, two)  # -> run_all

@@ -1,0 +1,9 @@
+from typing import Callable
+
+
+def f():
+    pass
+
+
+g: Callable = f
+g()  # -> f

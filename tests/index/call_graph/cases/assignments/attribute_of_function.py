@@ -1,0 +1,10 @@
+def f():
+    pass
+
+
+def holder():
+    pass
+
+
+holder.callback = f
+holder.callback()  # -> f

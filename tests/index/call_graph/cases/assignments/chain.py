@@ -1,0 +1,8 @@
+def f():
+    pass
+
+
+a = b = f
+c = b
+c()  # -> f
+a()  # -> f

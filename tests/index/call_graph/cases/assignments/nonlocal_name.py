@@ -1,0 +1,16 @@
+def one():
+    pass
+
+
+def outer():
+    f = None
+
+    def set_it():
+        nonlocal f
+        f = one
+
+    set_it()  # -> outer.set_it
+    f()  # -> one
+
+
+outer()  # -> outer

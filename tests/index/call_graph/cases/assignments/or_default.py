@@ -1,0 +1,10 @@
+def fallback():
+    pass
+
+
+def run(f=None):
+    f = f or fallback
+    f()  # -> fallback
+
+
+run()  # -> run

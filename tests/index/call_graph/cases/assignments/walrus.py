@@ -1,0 +1,6 @@
+def f():
+    pass
+
+
+if (g := f):
+    g()  # -> f

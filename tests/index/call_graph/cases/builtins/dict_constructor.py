@@ -1,0 +1,10 @@
+def f():
+    pass
+
+
+def g():
+    pass
+
+
+table = dict(a=f, b=g)
+table["a"]()  # -> f

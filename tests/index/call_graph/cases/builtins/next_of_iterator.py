@@ -1,0 +1,6 @@
+def f():
+    pass
+
+
+iterator = iter([f])
+next(iterator)()  # -> f

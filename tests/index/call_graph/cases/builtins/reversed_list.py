@@ -1,0 +1,6 @@
+def f():
+    pass
+
+
+for function in reversed([f]):
+    function()  # -> f

@@ -1,0 +1,11 @@
+class Slot:
+    action = None
+
+
+def beep():
+    pass
+
+
+slot = Slot()
+slot.action = beep
+slot.action()  # -> beep

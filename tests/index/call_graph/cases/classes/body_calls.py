@@ -1,0 +1,6 @@
+def table():
+    pass
+
+
+class A:
+    rows = table()  # -> table

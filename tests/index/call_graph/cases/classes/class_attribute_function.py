@@ -1,0 +1,9 @@
+def shout(self):
+    pass
+
+
+class Crier:
+    cry = shout
+
+
+Crier().cry()  # -> shout

@@ -1,0 +1,9 @@
+def shout():
+    pass
+
+
+class Crier:
+    cry = staticmethod(shout)
+
+
+Crier.cry()  # -> shout

@@ -1,0 +1,7 @@
+class A:
+    def go(self):
+        pass
+
+
+a = A()
+a.go()  # -> A.go

@@ -1,0 +1,11 @@
+def leaf():
+    pass
+
+
+class A:
+    @property
+    def action(self):
+        return leaf
+
+
+A().action()  # -> leaf

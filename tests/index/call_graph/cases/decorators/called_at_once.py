@@ -1,0 +1,8 @@
+def now(f):
+    f()  # -> hello
+    return f
+
+
+@now  # -> now
+def hello():
+    pass

@@ -1,0 +1,7 @@
+def one():
+    pass
+
+
+names = ["a", "b"]
+table = {name: one for name in names}
+table["a"]()  # -> one

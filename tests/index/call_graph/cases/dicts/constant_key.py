@@ -1,0 +1,10 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+table = {"a": one, "b": two}
+table["b"]()  # -> two

@@ -1,0 +1,7 @@
+def one():
+    pass
+
+
+table = {"a": one}
+for key, function in table.items():
+    function()  # -> one

@@ -1,0 +1,6 @@
+def one():
+    pass
+
+
+table = {"a": one}
+table.pop("a")()  # -> one

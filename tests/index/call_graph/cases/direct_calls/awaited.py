@@ -1,0 +1,6 @@
+async def fetch():
+    pass
+
+
+async def main():
+    await fetch()  # -> fetch

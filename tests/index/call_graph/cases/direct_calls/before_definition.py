@@ -1,0 +1,9 @@
+def first():
+    second()  # -> second
+
+
+def second():
+    pass
+
+
+first()  # -> first

@@ -1,0 +1,11 @@
+def ready():
+    return True
+
+
+def work():
+    pass
+
+
+while not ready():  # -> ready
+    work()  # -> work
+assert ready()  # -> ready

@@ -1,0 +1,5 @@
+def value():
+    return 1
+
+
+text = f"{value()} and {value()!r}"  # -> value

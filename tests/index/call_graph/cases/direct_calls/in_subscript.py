@@ -1,0 +1,6 @@
+def index():
+    return 0
+
+
+items = [1]
+items[index()]  # -> index

@@ -1,0 +1,9 @@
+def leaf():
+    pass
+
+
+def make():
+    return leaf
+
+
+make()()  # -> make, leaf

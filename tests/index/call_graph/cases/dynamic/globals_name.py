@@ -1,0 +1,6 @@
+def go():
+    pass
+
+
+globals()["go"]
+go()  # -> go

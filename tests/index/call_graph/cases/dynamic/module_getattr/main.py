@@ -1,0 +1,3 @@
+import tools
+
+getattr(tools, "go")()  # -> tools:go

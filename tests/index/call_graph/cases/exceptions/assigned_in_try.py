@@ -1,0 +1,15 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+try:
+    import json
+
+    f = one
+except ImportError:
+    f = two
+f()  # -> one, two

@@ -1,0 +1,8 @@
+import threading
+
+
+def work():
+    pass
+
+
+threading.Thread(target=work).start()

@@ -1,0 +1,11 @@
+def one():
+    pass
+
+
+def pick():
+    f = one
+    return f
+
+
+g = pick()  # -> pick
+g()  # -> one

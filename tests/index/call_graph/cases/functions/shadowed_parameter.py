@@ -1,0 +1,13 @@
+def run():
+    pass
+
+
+def call(run):
+    run()  # -> other
+
+
+def other():
+    pass
+
+
+call(other)  # -> call

@@ -1,0 +1,6 @@
+def f():
+    pass
+
+
+functions = [f]
+called = list(function() for function in functions)  # -> f

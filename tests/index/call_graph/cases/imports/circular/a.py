@@ -1,0 +1,5 @@
+import b
+
+
+def one():
+    b.two()  # -> b:two

@@ -1,0 +1,5 @@
+import a
+
+
+def two():
+    a.one()  # -> a:one

@@ -1,0 +1,3 @@
+from tools import go as start
+
+start()  # -> tools:go

@@ -1,0 +1,6 @@
+def go():
+    helper()  # -> helper
+
+
+def helper():
+    pass

@@ -1,0 +1,7 @@
+def run():
+    from tools import go
+
+    go()  # -> tools:go
+
+
+run()  # -> run

@@ -1,0 +1,3 @@
+import shop.pay.card
+
+shop.pay.card.charge()  # -> shop.pay.card:charge

@@ -1,0 +1,5 @@
+hook = None
+
+
+def run():
+    hook()  # -> main:mine

@@ -1,0 +1,2 @@
+from .inner import go
+from .inner import go as start

@@ -1,0 +1,5 @@
+from ..b import go
+
+
+def deep():
+    go()  # -> pkg.b:go

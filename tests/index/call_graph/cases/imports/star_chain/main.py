@@ -1,0 +1,3 @@
+from outer import *
+
+go()  # -> inner:go

@@ -1,0 +1,5 @@
+import tools
+from tools import handler
+
+handler()  # -> tools:go
+tools.handler()  # -> tools:go

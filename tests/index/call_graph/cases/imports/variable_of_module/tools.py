@@ -1,0 +1,5 @@
+def go():
+    pass
+
+
+handler = go

@@ -1,0 +1,13 @@
+def leaf():
+    pass
+
+
+def other():
+    pass
+
+
+def run(first, second):
+    second()  # -> leaf
+
+
+run(second=leaf, first=other)  # -> run

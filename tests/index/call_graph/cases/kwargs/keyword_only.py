@@ -1,0 +1,9 @@
+def leaf():
+    pass
+
+
+def run(*, action):
+    action()  # -> leaf
+
+
+run(action=leaf)  # -> run

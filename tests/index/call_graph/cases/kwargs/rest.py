@@ -1,0 +1,9 @@
+def leaf():
+    pass
+
+
+def run(**options):
+    options["action"]()  # -> leaf
+
+
+run(action=leaf)  # -> run

@@ -1,0 +1,9 @@
+def leaf():
+    pass
+
+
+def apply(f):
+    f()
+
+
+apply(lambda: leaf())  # -> apply, leaf

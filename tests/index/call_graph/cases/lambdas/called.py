@@ -1,0 +1,6 @@
+def leaf():
+    pass
+
+
+run = lambda: leaf()  # -> leaf
+run()

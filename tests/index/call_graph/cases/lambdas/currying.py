@@ -1,0 +1,6 @@
+def leaf():
+    pass
+
+
+curried = lambda a: lambda b: a()  # -> leaf
+curried(leaf)(1)

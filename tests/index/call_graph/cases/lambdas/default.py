@@ -1,0 +1,6 @@
+def leaf():
+    pass
+
+
+later = lambda f=leaf: f()  # -> leaf
+later()

@@ -1,0 +1,6 @@
+def leaf():
+    pass
+
+
+get = lambda: leaf
+get()()  # -> leaf

@@ -1,0 +1,10 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+for function in [one] + [two]:
+    function()  # -> one, two

@@ -1,0 +1,6 @@
+def one():
+    pass
+
+
+stack = [one]
+stack.pop()()  # -> one

@@ -1,0 +1,6 @@
+class Base:
+    def run(self):
+        pass
+
+    def help(self):
+        pass

@@ -1,0 +1,8 @@
+import base
+
+
+class Sub(base.Base):
+    pass
+
+
+Sub().run()  # -> base:Base.run

@@ -1,0 +1,10 @@
+def one():
+    pass
+
+
+class A:
+    def table(self):
+        return {"one": one}
+
+
+A().table()["one"]()  # -> A.table, one

@@ -1,0 +1,10 @@
+def leaf():
+    pass
+
+
+def get():
+    return leaf
+
+
+f = get()  # -> get
+f()  # -> leaf

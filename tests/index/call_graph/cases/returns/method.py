@@ -1,0 +1,9 @@
+class A:
+    def go(self):
+        pass
+
+    def get(self):
+        return self.go
+
+
+A().get()()  # -> A.get, A.go

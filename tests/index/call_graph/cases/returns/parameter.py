@@ -1,0 +1,9 @@
+def leaf():
+    pass
+
+
+def keep(f, g):
+    return f
+
+
+keep(leaf, print)()  # -> keep, leaf

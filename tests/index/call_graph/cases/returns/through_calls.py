@@ -1,0 +1,13 @@
+def leaf():
+    pass
+
+
+def inner():
+    return leaf
+
+
+def outer():
+    return inner()  # -> inner
+
+
+outer()()  # -> outer, leaf
