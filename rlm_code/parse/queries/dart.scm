@@ -6,12 +6,12 @@
 (enum_constant name: (_) @name) @definition.enum_member
 (extension_declaration name: (_) @name body: (_) @body) @definition.class
 (extension_type_declaration name: (_) @name body: (_)? @body) @definition.class
-(type_alias . (type_identifier) @name) @definition.type
+(type_alias . (type_identifier) @name "=") @definition.type
 (type_alias (type_identifier) @name . (formal_parameter_list)) @definition.type
 (function_signature name: (_) @name) @definition.function
 (getter_signature name: (_) @name) @definition.property
 (setter_signature name: (_) @name) @definition.property
-(operator_signature) @local
+(operator_signature "operator" @name.from (formal_parameter_list) @name.before) @definition.method
 (constructor_signature name: (_) @name . parameters: (_)) @definition.constructor
 (constant_constructor_signature (identifier) @name . (formal_parameter_list)) @definition.constructor
 (factory_constructor_signature (identifier) @name . (formal_parameter_list)) @definition.constructor

@@ -15,6 +15,10 @@
 (assignment_statement
   (variable_list . name: (dot_index_expression table: (_) @qualifier field: (_) @name) .)
   (expression_list . value: (function_definition body: (_)? @body))) @definition.function
+(assignment_statement
+  (variable_list . name: (bracket_index_expression table: (_) @qualifier field: (string content: (_) @name)) .)
+  (expression_list . value: (function_definition body: (_)? @body))) @definition.function
+(field name: (string content: (_) @name) value: (function_definition body: (_)? @body)) @definition.function
 (field name: (identifier) @name value: (function_definition body: (_)? @body)) @definition.function
 (function_definition) @local
 

@@ -18,6 +18,7 @@
 (val_declaration name: (_) @name) @definition.variable
 (var_declaration name: (_) @name) @definition.variable
 (class_parameter ["val" "var"] name: (_) @name) @member.field
+(class_definition "case" . "class" name: (_) . type_parameters: (_)? . class_parameters: (class_parameters (class_parameter name: (_) @name) @member.field))
 (type_definition name: (_) @name) @definition.type
 (given_definition name: (_) @name) @definition.variable
 (lambda_expression) @local

@@ -10,6 +10,7 @@
 (enum_entry name: (simple_identifier) @name) @definition.enum_member
 (function_declaration) @definition.function @field.name.name @field.body.body
 (protocol_function_declaration name: (simple_identifier) @name) @definition.method
+(subscript_declaration "subscript" @name) @definition.method
 (init_declaration "init" @name) @definition.constructor @field.body.body
 (property_declaration name: (pattern bound_identifier: (_) @name)) @definition.property
 (property_declaration name: (pattern (pattern (simple_identifier) @name))) @definition.property

@@ -20,6 +20,8 @@ trait Priced extends Named { def price(rate: Int): Int; val unit: String }
 
 case class Line(name: String, cents: Int)
 //         ^ definition class
+//              ^ definition field in Line
+//                            ^ definition field in Line
 
 @entity
  // <- reference call
