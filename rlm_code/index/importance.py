@@ -7,6 +7,7 @@ statement about who refers to what.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -18,12 +19,14 @@ from rlm_code.places import DATA_LANGUAGES, remoteness
 
 SHOWN_KINDS = CLASSES | FUNCTIONS | {"macro", "constant"}
 _DAMPING = 0.85
-_ROUNDS = 12
+_ROUNDS = 8
 _BY_REMOTENESS = (1.0, 0.2, 0.1)
 _COMMON = 5
 _FOCUS = 20.0
 _UNFOCUSED = 0.05
 _PLAIN = 0.2
+_VAGUE = 0.15
+_UNREAD = -1
 _UNUSED = 0.02
 
 
@@ -52,12 +55,21 @@ class Importance:
 
     def ordered(self) -> Iterator[tuple[Target, float]]:
         """Every definition of a kind that an outline shows, with its score, best first."""
-        scores = self._scores()
-        for name, blob in sorted(scores, key=lambda place: (-scores[place], place)):
-            path = self._path_of[blob]
+        # A file is read when the best that it may hold comes up; what it does hold then waits for its turn.
+        waiting: list[tuple[float, str, str, int]] = [
+            (-score, self._path_of[blob], name, _UNREAD) for (name, blob), score in self._scores().items()
+        ]
+        heapq.heapify(waiting)
+        while waiting:
+            score, path, name, at = heapq.heappop(waiting)
+            if at != _UNREAD:
+                yield Target(path, at), -score
+                continue
             view = self._index.view(path)
-            found = [at for at in view.by_name.get(name, ()) if view.definitions[at].kind in SHOWN_KINDS]
-            yield from ((Target(path, at), scores[name, blob] / len(found)) for at in found)
+            found = [each for each in view.by_name.get(name, ()) if view.definitions[each].kind in SHOWN_KINDS]
+            for each in found:
+                is_vague = view.definitions[each].parent >= 0 and _is_plain(name)
+                heapq.heappush(waiting, (score / len(found) * (_VAGUE if is_vague else 1.0), path, name, each))
 
     def _used_elsewhere(self) -> Iterator[_Name]:
         for name, defined, used in self._index.store.names():
@@ -84,6 +96,8 @@ class Importance:
         """The rank of each file, and the weight of all its uses of what others define."""
         edges: dict[tuple[int, int], float] = {}
         for _, defining, using, weight in self._names:
+            if len(defining) > _COMMON:  # it leads everywhere, so it says nothing, and there are very many of these
+                continue
             for user in using:
                 for definer in defining:
                     if user != definer:
@@ -93,10 +107,11 @@ class Importance:
             outgoing[user] = outgoing.get(user, 0.0) + weight
         start = self._start()
         rank = dict(start)
+        shares = [(user, definer, _DAMPING * weight / outgoing[user]) for (user, definer), weight in edges.items()]
         for _ in range(_ROUNDS):
             after = {blob: (1 - _DAMPING) * share for blob, share in start.items()}
-            for (user, definer), weight in edges.items():
-                after[definer] += _DAMPING * rank[user] * weight / outgoing[user]
+            for user, definer, share in shares:
+                after[definer] += rank[user] * share
             rank = after
         return rank, outgoing
 
@@ -110,6 +125,11 @@ class Importance:
         return {blob: weight / total for blob, weight in weights.items()}
 
 
+def _is_plain(name: str) -> bool:
+    """Whether a name is one small word: other things may well be called the same."""
+    return name == name.lower() and "_" not in name.strip("_")
+
+
 def _weight(name: str, definitions: int) -> float:
     """How much a use of a name says: little if many files define it, it is private, very short or a plain word."""
     weight = 1.0 / definitions
@@ -117,6 +137,6 @@ def _weight(name: str, definitions: int) -> float:
         weight *= 0.2
     if name.startswith("_") or len(name) < 3:
         weight *= 0.2
-    if name == name.lower() and "_" not in name.strip("_"):
+    if _is_plain(name):
         weight *= _PLAIN
     return weight * (2.0 if len(name) >= 8 else 1.0)

@@ -104,13 +104,13 @@ class _Drawing:
         return tokens_in(self._text)
 
     def add(self, symbol: Symbol, score: float) -> bool:
-        """Choose a definition and those around it, if they fit."""
+        """Choose a definition and those around it, if they fit; whether that adds anything."""
         known = self._chosen.get(symbol.path, {})
         if (symbol.path, symbol.qualified_name) in self._names:
-            return True  # overloads, a property's setter
+            return False  # overloads, a property's setter
         around = _around(symbol)
         if any(each.kind in ("function", "method", "constructor") for each in around):
-            return True  # what a function keeps to itself says nothing to others
+            return False  # what a function keeps to itself says nothing to others
         added = [
             Entry(each, _shortened(each.heading), depth, score)
             for depth, each in enumerate([*around, symbol])
