@@ -11,7 +11,9 @@ FILES = {
     "core.py": "class Engine:\n    def run(self): ...\n\n\ndef helper_function(): ...\n\n\ndef _hidden(): ...\n",
     "rare.py": "def rarely_used(): ...\n",
     **{f"use{number}.py": "from core import Engine\n\nEngine().run()\n" for number in range(8)},
-    "one.py": "from core import helper_function, _hidden\nimport rare\n\nhelper_function()\n_hidden()\nrare.rarely_used()\n",
+    "one.py": (
+        "from core import helper_function, _hidden\nimport rare\n\nhelper_function()\n_hidden()\nrare.rarely_used()\n"
+    ),
     "tests/test_core.py": "from core import Engine\n\n\ndef test_engine():\n    Engine().run()\n",
 }
 
