@@ -176,6 +176,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".rs",),
         interpreters=("rust-script",),
         queries=("rust",),
+        locals=("rust",),
         identifiers=("identifier", "field_identifier", "shorthand_field_identifier"),
         types=("type_identifier",),
         separator="::",

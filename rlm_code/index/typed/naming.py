@@ -19,6 +19,7 @@ _ENGINES = {
     "java": "typed.java:JavaNaming",
     "kotlin": "typed.kotlin:KotlinNaming",
     "php": "typed.php:PhpNaming",
+    "rust": "typed.rust:RustNaming",
     "javascript": "script.naming:ScriptNaming",
 }
 _SAME = {"typescript": "javascript", "tsx": "javascript"}

@@ -1,0 +1,170 @@
+"""What each name in Rust leads to. The marks are described in `pointed.py`."""
+
+from tests.conftest import MakeRepository
+from tests.index.pointed import check
+
+
+def test_local_names(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/lib.rs": """\
+fn sum(⟦first⟧: u8, mut ⟦second⟧: u8) -> u8 {
+    let ⟦one:total⟧ = ⟪first⟫ + ⟪second⟫;
+    let ⟦two:total⟧ = ⟪one:total⟫ * 2;
+    if let Some(⟦found⟧) = pick(⟪two:total⟫) {
+        return ⟪found⟫;
+    }
+    match pick(1) {
+        Some(⟦held⟧) if ⟪held⟫ > 1 => ⟪held⟫,
+        None => 0,
+        ⟦other⟧ => ⟪other⟫.unwrap(),
+    };
+    for ⟦each⟧ in 0..3 {
+        second += ⟪each⟫;
+    }
+    let (⟦a⟧, ⟦b⟧) = (1, 2);
+    let add = |⟦x⟧: u8, ⟦y⟧| ⟪x⟫ + ⟪y⟫ + ⟪a⟫;
+    {
+        let ⟦three:total⟧ = 1;
+        println!("{}", ⟪three:total⟫);
+    }
+    ⟪two:total⟫ + ⟪b⟫
+}
+
+fn pick<⟦T⟧>(given: ⟪T⟫) -> Option<⟪T⟫> {
+    Some(given)
+}
+""",
+        },
+    )
+
+
+def test_modules_and_use(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Cargo.toml": '[workspace]\nmembers = ["core", "app"]\n',
+            "core/Cargo.toml": '[package]\nname = "shop-core"\n',
+            "core/src/lib.rs": """\
+pub mod card;
+mod money;
+pub use money::⟪Amount⟫;
+pub use card::deep::*;
+
+pub fn ⟦top⟧() -> card::⟪Card⟫ {
+    self::card::⟪make⟫()
+}
+
+pub mod inline {
+    pub fn ⟦inner⟧() {
+        super::⟪top⟫();
+    }
+}
+""",
+            "core/src/card/mod.rs": """\
+use crate::money::{self, ⟪Amount⟫ as Sum};
+
+pub mod deep;
+
+pub struct ⟦Card⟧ {
+    pub ⟦amount⟧: ⟪Amount:Sum⟫,
+}
+
+pub fn ⟦make⟧() -> ⟪Card⟫ {
+    ⟪Card⟫ { ⟪amount⟫: money::⟪none⟫() }
+}
+""",
+            "core/src/card/deep.rs": "pub fn ⟦far⟧() {\n    super::⟪make⟫();\n    crate::inline::⟪inner⟫();\n}\n",
+            "core/src/money.rs": "pub struct ⟦Amount⟧(pub u8);\n\npub fn ⟦none⟧() -> ⟪Amount⟫ {\n    ⟪Amount⟫(0)\n}\n",
+            "app/Cargo.toml": '[package]\nname = "app"\n',
+            "app/src/main.rs": """\
+use shop_core::card::⟪Card⟫;
+use shop_core::⟪far⟫;
+
+fn main() {
+    let card: ⟪Card⟫ = shop_core::⟪top⟫();
+    card.⟪amount⟫;
+    ⟪far⟫();
+    let sum: shop_core::⟪Amount⟫ = card.⟪amount⟫;
+}
+""",
+        },
+    )
+
+
+def test_impl_blocks_and_traits(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/lib.rs": """\
+pub struct ⟦Card⟧ {
+    ⟦next⟧: Option<Box<⟪Card⟫>>,
+    ⟦parts⟧: Vec<⟪Part⟫>,
+}
+
+pub struct ⟦Part⟧;
+
+pub enum ⟦Suit⟧ {
+    ⟦Hearts⟧(u8),
+    ⟦Spades⟧ { ⟦rank⟧: u8 },
+}
+
+impl ⟪Card⟫ {
+    const ⟦MOST⟧: u8 = 3;
+
+    pub fn ⟦new⟧() -> Self {
+        let made = Self { ⟪next⟫: None, ⟪parts⟫: vec![] };
+        made.⟪cost⟫(Self::⟪MOST⟫);
+        made
+    }
+
+    fn ⟦cost⟧(&self, most: u8) -> Result<⟪Part⟫, ()> {
+        self.⟪next⟫.as_ref().unwrap().⟪cost⟫(most)?.⟪go⟫();
+        self.⟪parts⟫[0].⟪go⟫();
+        for part in self.⟪parts⟫.iter() {
+            part.⟪go⟫();
+        }
+        if let Some(next) = &self.⟪next⟫ {
+            next.⟪twice⟫();
+        }
+        assert!(self.⟪twice⟫() > 1);
+        Ok(⟪Part⟫)
+    }
+}
+
+impl ⟪Part⟫ {
+    fn ⟦go⟧(&self) {}
+}
+
+trait ⟦Doubled⟧ {
+    fn ⟦once⟧(&self) -> u8;
+
+    fn ⟦twice⟧(&self) -> u8 {
+        self.⟪once⟫() * 2
+    }
+}
+
+impl ⟪Doubled⟫ for ⟪Card⟫ {
+    fn ⟦card-once:once⟧(&self) -> u8 {
+        1
+    }
+}
+
+macro_rules! ⟦shout⟧ {
+    () => {};
+}
+
+fn use_all(card: &⟪Card⟫, any: &dyn ⟪Doubled⟫, suit: ⟪Suit⟫) {
+    ⟪Card⟫::⟪new⟫().⟪twice⟫();
+    card.⟪card-once:once⟫();
+    any.⟪once⟫();
+    ⟪shout⟫!();
+    match suit {
+        ⟪Suit⟫::⟪Hearts⟫(n) => n,
+        ⟪Suit⟫::⟪Spades⟫ { ⟪rank⟫: r } => r,
+    };
+}
+""",
+        },
+    )
