@@ -5,10 +5,13 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rlm_code.index.expressions import dot_before, receiver
 from rlm_code.index.fileview import CLASSES
+from rlm_code.index.linearize import linearized
 from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.scope import Bound, Scope
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
     from rlm_code.index.typed.naming import TypedNames
 
 _MOST_DEEP = 25
-_MOST_BASES = 64
+_MOST_ALIASES = 5
+_SAME = re.compile(rb"=\s*([A-Za-z_][\w.]*)\s*$")
+_STRINGS = re.compile(rb"[\"']([^\"'\\\n]*)[\"']")
 
 
 class Links:
@@ -34,7 +39,9 @@ class Links:
         self._members: Memo[tuple[Value, ...]] = Memo((), _MOST_DEEP)
         self._class_members: dict[tuple[Target, str], tuple[list[Target], bool]] = {}
         self._exports: dict[str, dict[str, str]] = {}
-        self._bases: Memo[tuple[Target, ...]] = Memo((), _MOST_DEEP)
+        self._bases: Memo[tuple[Value, ...]] = Memo((), _MOST_DEEP)
+        self._orders: Memo[tuple[Target, ...]] = Memo((), _MOST_DEEP)
+        self._offered: dict[str, frozenset[str] | None] = {}
 
     @cached_property
     def typed(self) -> TypedNames:
@@ -108,18 +115,19 @@ class Links:
         return self._class_members[key]
 
     def _nearest_members(self, owner: Target, name: str) -> tuple[list[Target], bool]:
-        seen: set[Target] = set()
-        queue = [owner]
-        while queue and len(seen) < _MOST_BASES:
-            current = queue.pop(0)
-            if current in seen:
-                continue
-            seen.add(current)
+        for current in self.order(owner):
             found = self.own_members(current, name)
             if found:
                 return found, current != owner
-            queue += self.bases(current)
         return [], False
+
+    def order(self, owner: Target) -> tuple[Target, ...]:
+        """A class and all of this snapshot that it builds on, in the order in which they are asked for a member."""
+        return self._orders.get(owner, lambda: linearized(owner, self.bases(owner), self.order)) or (owner,)
+
+    def has_outside_base(self, owner: Target) -> bool:
+        """Whether a class builds on one that is not of this snapshot."""
+        return any(not isinstance(value, Target) for one in self.order(owner) for value in self._all_bases(one))
 
     def own_members(self, owner: Target, name: str) -> list[Target]:
         """The members that a class itself defines under a name, inside it or beside it (`func (c *Context) name`)."""
@@ -149,18 +157,67 @@ class Links:
 
     def bases(self, owner: Target) -> tuple[Target, ...]:
         """The classes of this snapshot that a class names as its bases, in order."""
+        return tuple(value for value in self._all_bases(owner) if isinstance(value, Target))
+
+    def _all_bases(self, owner: Target) -> tuple[Value, ...]:
         return self._bases.get(owner, lambda: self._named_bases(owner))
 
-    def _named_bases(self, owner: Target) -> tuple[Target, ...]:
+    def _named_bases(self, owner: Target) -> tuple[Value, ...]:
         naming = self.typed.of(owner.path)
         if naming:
             return naming.bases(owner)
         return tuple(
-            target
+            value
             for name, start in self.base_names(owner)
-            for target in self.bare(owner.path, name, start).targets
-            if target != owner
+            for value in self.same_class(self.dotted(owner.path, name, start))
+            if value != owner
         )
+
+    def dotted(self, path: str, name: str, start: int) -> tuple[Value, ...]:
+        """What a name at `start` stands for, reached through modules and classes where dots stand before it."""
+        data, joints = self.index.data(path), self.index.family(path).joints
+        if dot_before(data, start, joints) is None:
+            return self.bare(path, name, start).values
+        steps = receiver(data, start, joints)
+        if steps is None or any(step.kind not in ("name", "member") for step in steps):
+            return ()
+        values = self.bare(path, steps[0].name, steps[0].offset).values
+        for member in (*(step.name for step in steps[1:]), name):
+            values = tuple(found for value in values for found in self._under(path, value, member))
+        return values
+
+    def _under(self, path: str, value: Value, name: str) -> tuple[Value, ...]:
+        """What a module or a class has under a name."""
+        if isinstance(value, Module):
+            return self.member(value, name, path) or (EXTERNAL,)
+        return tuple(self.class_members(value, name)[0]) if isinstance(value, Target) else (value,)
+
+    def same_class(self, values: tuple[Value, ...], depth: int = 0) -> tuple[Value, ...]:
+        """Values with variables that are other names of classes (`Alias = module.Class`) replaced by these."""
+        found: list[Value] = []
+        for value in values:
+            definition = self.index.view(value.path).definitions[value.at] if isinstance(value, Target) else None
+            if not isinstance(value, Target) or definition is None or definition.kind in CLASSES:
+                found.append(value)
+                continue
+            same = _SAME.search(self.index.data(value.path), definition.name_end, definition.end)
+            if same and depth < _MOST_ALIASES:
+                name = same[1].decode("utf-8", "replace").rpartition(".")[2]
+                found += self.same_class(self.dotted(value.path, name, same.end(1) - len(name.encode())), depth + 1)
+        return tuple(dict.fromkeys(found))
+
+    def class_around(self, path: str, offset: int) -> Target | None:
+        """The class that the code at an offset belongs to: by its place, or by the type written before its name."""
+        view = self.index.view(path)
+        at = view.enclosing(offset)
+        while at >= 0:
+            definition = view.definitions[at]
+            if definition.kind in CLASSES:
+                return Target(path, at)
+            if definition.scope:
+                return self.scope_owner(path, definition)
+            at = view.outer[at]
+        return None
 
     def base_names(self, owner: Target) -> list[tuple[str, int]]:
         """The names of what a class inherits from, with their offsets, in order."""
@@ -182,7 +239,7 @@ class Links:
         for row in self.index.view(path).star_imports:
             module = self.modules.of(path).locate(path, row.module)
             blind = blind or module is None
-            found = self.member(module, name, path) if module else ()
+            found = self.member(module, name, path) if module and self._offers(module, name) else ()
             if found:
                 return Resolution(found, "exact")
         if family.members_in_scope:
@@ -236,13 +293,34 @@ class Links:
                     values += self._reexported(path, row, module, name)
             for row in view.star_imports:
                 inner = self.modules.of(path).locate(path, row.module)
-                if inner and inner != module:
+                if inner and inner != module and self._offers(inner, name):
                     values += self.member(inner, name, path)
         if not values:
             base = module.paths[0] if module.paths else importer
             inner = self.modules.of(importer).locate(base, f"{module.name}.{name}")
             values = [inner] if inner else []
         return tuple(dict.fromkeys(values))
+
+    def _offers(self, module: Module, name: str) -> bool:
+        """Whether a module gives a name to who imports everything from it."""
+        if not module.paths or self.index.family(module.paths[0]).name != "python":
+            return True
+        listed = self._listed(module.paths[0])
+        return name in listed if listed is not None else not name.startswith("_")
+
+    def _listed(self, path: str) -> frozenset[str] | None:
+        """The names in a Python module's `__all__`; None if it has none that is a plain list."""
+        if path not in self._offered:
+            view = self.index.view(path)
+            rows = [view.definitions[at] for at in view.children.get(-1, {}).get("__all__", ())]
+            changed = any(use.role != "import" for use in view.uses.of("__all__"))
+            texts = [self.index.data(path)[row.name_end : row.end] for row in rows]
+            plain = (
+                len(rows) == 1 and not changed and re.match(rb"(?s)\s*(?::[^=]*)?=\s*[\[(][^\[({]*[\])]\s*$", texts[0])
+            )
+            names = [name.decode("utf-8", "replace") for text in texts for name in _STRINGS.findall(text)]
+            self._offered[path] = frozenset(names) if plain else None
+        return self._offered[path]
 
     def _defined(self, path: str, name: str) -> list[Value]:
         """The top-level definitions that a module offers as `name`."""

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
-from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.values import Certainty, Local, Named, Reference, Target
@@ -44,7 +43,7 @@ class References:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.links = resolver.links
-        self.hierarchy = Hierarchy(resolver.links)
+        self.hierarchy = resolver.hierarchy
         self._index = resolver.links.index
 
     @cached_property
@@ -200,7 +199,7 @@ class References:
             return self._reference(path, use, "name", (sought.target,)) if may_dispatch else None
         if use.name != sought.name or not sought.reachable:
             return None
-        if not sought.member and self.resolver.is_key(path, use):
+        if not self.resolver.may_mean(path, use, member=sought.member):
             return None
         return self._reference(path, use, "name", (sought.target,))
 

@@ -5,18 +5,22 @@ It reads the text around a use where facts do not tell how the name is reached.
 
 from __future__ import annotations
 
-import re
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rlm_code.errors import SourceError
 from rlm_code.index.expressions import Joints, dot_before, is_key, literal_type, receiver
+from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.links import Links
 from rlm_code.index.types import Types
 from rlm_code.index.values import EXTERNAL, UNKNOWN, Resolution
 from rlm_code.parse.facts import Occurrence
 
+if TYPE_CHECKING:
+    from rlm_code.index.python_names import PythonNames
+
 _WITH_KEYS = frozenset({"script", "go"})
 _MOST_KEPT = 100_000
-_KEYWORD_ARGUMENT = re.compile(rb"\s*=(?!=)")
 
 
 class Resolver:
@@ -25,6 +29,7 @@ class Resolver:
     def __init__(self, links: Links) -> None:
         self.links = links
         self.types = Types(links)
+        self.hierarchy = Hierarchy(links)
         self._index = links.index
         self._kept: dict[tuple[str, int], Resolution] = {}
 
@@ -49,15 +54,21 @@ class Resolver:
         data = self._index.data(path)
         if use.role == "import":
             return self._import(path, use)
+        family = self._index.family(path).name
+        if family == "python":
+            return self._python.resolve(path, use)
         joints = self._index.family(path).joints
         if dot_before(data, use.start, joints) is not None:
             return self._attribute(path, use, data, joints)
-        family = self._index.family(path).name
-        if family == "python" and self._is_keyword(use, data):
-            return Resolution((EXTERNAL,), "exact")
         if family in _WITH_KEYS and is_key(data, use.start, use.start + len(use.name.encode())):
             return self._key(path, use, data)
         return self.links.bare(path, use.name, use.start, binds=use.role == "write")
+
+    @cached_property
+    def _python(self) -> PythonNames:
+        from rlm_code.index.python_names import PythonNames
+
+        return PythonNames(self.links, self.hierarchy)
 
     def _import(self, path: str, use: Occurrence) -> Resolution:
         view = self._index.view(path)
@@ -69,9 +80,6 @@ class Resolver:
                 return Resolution(self.links.imported(path, row), "exact")
         return Resolution((EXTERNAL,), "exact")
 
-    def _is_keyword(self, use: Occurrence, data: bytes) -> bool:
-        return use.role == "read" and bool(_KEYWORD_ARGUMENT.match(data, use.start + len(use.name.encode())))
-
     def _key(self, path: str, use: Occurrence, data: bytes) -> Resolution:
         """A key of `{name: value}`: a field of the type before the brace, else of nobody knows what; in a Go map it
         may be a name like any other."""
@@ -82,14 +90,17 @@ class Resolver:
             return Resolution(found, "inferred")
         return self.links.bare(path, use.name, use.start) if self._index.family(path).name == "go" else UNKNOWN
 
-    def is_key(self, path: str, use: Occurrence) -> bool:
-        """Whether a use is the key of an object, which no definition but a member's can be."""
-        if self._index.family(path).name not in _WITH_KEYS:
-            return False
+    def may_mean(self, path: str, use: Occurrence, *, member: bool) -> bool:
+        """Whether a use about which nothing is known may mean a member of a class, or (not `member`) what is none."""
+        family = self._index.family(path).name
         try:
-            return is_key(self._index.data(path), use.start, use.start + len(use.name.encode()))
+            if family == "python":
+                return self._python.may_mean(path, use, member=member)
+            if member or family not in _WITH_KEYS:
+                return True
+            return not is_key(self._index.data(path), use.start, use.start + len(use.name.encode()))
         except SourceError:  # the text is gone since the snapshot was taken
-            return False
+            return True
 
     def _attribute(self, path: str, use: Occurrence, data: bytes, joints: Joints) -> Resolution:
         steps = receiver(data, use.start, joints)

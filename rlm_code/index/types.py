@@ -14,7 +14,7 @@ from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.fixtures import fixture_for
 from rlm_code.index.links import Links
 from rlm_code.index.memo import Memo
-from rlm_code.index.values import EXTERNAL, LOCAL, Elsewhere, Instance, Local, Module, Target, Value
+from rlm_code.index.values import EXTERNAL, LOCAL, Container, Elsewhere, Instance, Local, Module, Target, Value
 from rlm_code.parse.facts import Definition
 
 Values = tuple[Value, ...]
@@ -72,7 +72,7 @@ class Types:
         for value in self._objects(values, properties=False):
             if isinstance(value, Module):
                 found += self.links.member(value, name, path) or (EXTERNAL,)
-            elif isinstance(value, Elsewhere | Local):
+            elif isinstance(value, Elsewhere | Local | Container):
                 found += [EXTERNAL] if value == EXTERNAL else []
             else:
                 owner = value.of if isinstance(value, Instance) else value
@@ -91,7 +91,7 @@ class Types:
         if step.name in _CONSTANTS or (family.name == "go" and step.name in ("new", "make")):
             return (), False
         if step.name in family.receivers or step.name == "super":
-            owner = self.class_around(path, step.offset)
+            owner = self.links.class_around(path, step.offset)
             if owner is None:
                 return (), True
             if step.name == "super":
@@ -101,19 +101,6 @@ class Types:
         if binding and binding.local:
             return self._local(path, step.name, binding.function), True
         return self.links.bare(path, step.name, step.offset).values, False
-
-    def class_around(self, path: str, offset: int) -> Target | None:
-        """The class that the code at an offset belongs to: by its place, or by the type written before its name."""
-        view = self._index.view(path)
-        at = view.enclosing(offset)
-        while at >= 0:
-            definition = view.definitions[at]
-            if definition.kind in CLASSES:
-                return Target(path, at)
-            if definition.scope:
-                return self.links.scope_owner(path, definition)
-            at = view.outer[at]
-        return None
 
     def _objects(self, values: Values, *, properties: bool) -> Values:
         """Values with variables replaced by what they hold, and, if asked, properties by what they give."""
@@ -215,7 +202,7 @@ class Types:
     def _classes(self, path: str, name: type_text.TypeName) -> list[Target]:
         """The classes of this snapshot that a type's name means."""
         if name.dotted in ("Self", "self", "static"):
-            owner = self.class_around(path, name.offset)
+            owner = self.links.class_around(path, name.offset)
             return [owner] if owner else []
         first, *rest = name.dotted.replace("::", ".").split(".")
         values: Values = self.links.bare(path, first, name.offset).values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from rlm_code.parse.facts import Import, Occurrence
 
@@ -36,13 +36,22 @@ class Local(NamedTuple):
     name: str
 
 
+class Container(NamedTuple):
+    """An object of the language's own that holds others, by what is known of them: "list" (what iterating gives),
+    "dict" (keys, values), "tuple" (one after the other), "context" (what entering gives), "callable" (what calling
+    gives)."""
+
+    kind: Literal["list", "dict", "tuple", "context", "callable"]
+    parts: tuple[tuple[Value, ...], ...]
+
+
 class Elsewhere(NamedTuple):
     """Something known to be no definition of this snapshot: a local variable, or a module from outside."""
 
     what: Literal["local", "external"]
 
 
-Value = Target | Module | Instance | Local | Elsewhere
+Value: TypeAlias = "Target | Module | Instance | Local | Container | Elsewhere"
 Named = Target | Local
 """What can be asked for by its name's place."""
 

@@ -17,6 +17,8 @@ What a locals query says:
       (#set! visible "after")    seen only after the binding; with @declaration in the same pattern, after that node.
       (#set! joins "true")       the same variable as an earlier one of its name in its scope.
     @redirect.module, @redirect.function    names that this scope takes from the module, or from a function around.
+    @block              what may not run each time: the body of a condition, a loop, a handler.
+    @loop               what may run again.      @branches  of the blocks in it, one runs.
     Patterns are taken apart by nodes marked @elements (its children are elements 0, 1, …), @rest (what is left),
     @keys (children are keys), @pair (its field `value` is what stands under its field `key`), @first (only the
     first child binds).
@@ -31,7 +33,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.parse.grammar import load_grammar
 from rlm_code.parse.language import Language
-from rlm_code.parse.scopes import Binding, Locals, Pieces, Range, Scope, redirect_target
+from rlm_code.parse.scopes import Binding, Flow, Locals, Pieces, Range, Scope, redirect_target
 from rlm_code.parse.tree import read_tree
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ class _Reading:
         self._parts: dict[int, str] = {}
         self._redirects: list[tuple[Node, str]] = []
         self._found: list[_Found] = []
+        self._flow: dict[str, list[Range]] = {"block": [], "loop": [], "branches": []}
 
     def take(self, pattern: int, captured: Captured, settings: dict[str, str | None]) -> None:
         """Takes one match of the query's `pattern`-th pattern."""
@@ -123,6 +126,8 @@ class _Reading:
                     self._outer.append(node.byte_range)
                 elif family == "redirect":
                     self._redirects.append((node, kind))
+                elif name in self._flow:
+                    self._flow[name].append(node.byte_range)
                 elif name in ("elements", "rest", "keys", "pair", "first"):
                     self._parts[node.id] = name
 
@@ -139,7 +144,8 @@ class _Reading:
                 if known is None or _told(binding) > _told(known):
                     bindings[binding.start] = binding
         ordered = [bindings[start] for start in sorted(bindings)]
-        return Locals(scopes, _redirect(ordered, scopes, redirects), self._outer, redirects)
+        flow = Flow(*(tuple(self._flow[kind]) for kind in ("block", "loop", "branches")))
+        return Locals(scopes, _redirect(ordered, scopes, redirects), self._outer, redirects, flow)
 
     def _leaves_of(self, node: Node, depth: int) -> Iterator[tuple[Node, tuple[str | int, ...]]]:
         """The identifiers that a pattern binds, each with the steps that lead to it."""

@@ -39,12 +39,26 @@ class Binding(NamedTuple):
     joins: bool = False
 
 
+class Flow(NamedTuple):
+    """Stretches that may not run (`blocks`), may run again (`loops`), and of whose blocks one runs (`branches`)."""
+
+    blocks: tuple[Range, ...] = ()
+    loops: tuple[Range, ...] = ()
+    branches: tuple[Range, ...] = ()
+
+
 class Locals:
     """The scopes and bindings of one file, each in order of `start`."""
 
     def __init__(
-        self, scopes: list[Scope], bindings: list[Binding], outer: list[Range], redirects: dict[tuple[int, str], str]
+        self,
+        scopes: list[Scope],
+        bindings: list[Binding],
+        outer: list[Range],
+        redirects: dict[tuple[int, str], str],
+        flow: Flow,
     ) -> None:
+        self._flow = flow
         self.scopes = scopes
         self.bindings = bindings
         self._redirects = redirects
@@ -92,6 +106,35 @@ class Locals:
         while last < len(same) and same[last].joins:
             last += 1
         return same[first:last]
+
+    def frame_of(self, scope: int) -> int:
+        """The function, class or module in which the code of a scope runs."""
+        while scope > 0 and self.scopes[scope].kind not in ("function", "class", "module"):
+            scope = self.scopes[scope].parent
+        return scope
+
+    def block_around(self, offset: int, scope: int) -> Range:
+        """The innermost stretch around an offset that may not run, within a scope."""
+        whole = (self.scopes[scope].start, self.scopes[scope].end)
+        inside = [b for b in self._flow.blocks if b[0] <= offset < b[1] and whole[0] <= b[0] and b[1] <= whole[1]]
+        return max(inside, default=whole)
+
+    def exclusive(self, one: int, other: int) -> bool:
+        """Whether two offsets lie in blocks of which only one runs."""
+        for branch in self._flow.branches:
+            if branch[0] <= one < branch[1] and branch[0] <= other < branch[1]:
+                mine, its = (self._arm(branch, offset) for offset in (one, other))
+                if mine and its and mine != its:
+                    return True
+        return False
+
+    def _arm(self, branch: Range, offset: int) -> Range | None:
+        inside = [b for b in self._flow.blocks if branch[0] < b[0] <= offset < b[1] <= branch[1]]
+        return min(inside, default=None)
+
+    def loops_back(self, binding: int, use: int, last: int) -> bool:
+        """Whether a binding behind a use may have run before it: in a loop around both that `last` does not lie in."""
+        return any(start <= use < end and start <= binding < end and last < start for start, end in self._flow.loops)
 
     def _redirected(self, name: str, scope: int, redirect: str) -> Binding | None:
         target = self._target_of(name, scope, redirect)

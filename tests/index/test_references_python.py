@@ -161,9 +161,11 @@ def managed():
 
 def outside():
     import decimal
+    import elsewhere
     decimal.Decimal(1).total()
+    decimal.getcontext().total()
     dict().total()
-    decimal.something(x).total()  # !name
+    elsewhere.something(x).total()  # !name
 
 class Holder:
     kept: Cart

@@ -73,3 +73,10 @@
 ((match_statement subject: (_) @value
    (block (case_clause . (case_pattern (dotted_name . (identifier) @bind.variable .)))))
   (#not-eq? @bind.variable "_"))
+
+; What may not run, what may run again, of what one runs.
+(if_statement consequence: (block) @block) @branches
+[(elif_clause) (else_clause) (except_clause) (case_clause)] @block
+(match_statement) @branches
+(try_statement body: (block) @block)
+[(for_statement) (while_statement)] @block @loop

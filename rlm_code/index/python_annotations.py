@@ -1,0 +1,174 @@
+"""What Python annotations name: the classes of objects, and what containers of them hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.index import python_tables as tables
+from rlm_code.index.fileview import CLASSES
+from rlm_code.index.python_tree import enclosing_function, first_parameter, node_at, text_of
+from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from rlm_code.index.python_types import PythonTypes, Values
+
+_WRAPPERS = frozenset({"type", "parenthesized_expression", "expression_statement", "module"})
+_MOST_DEEP = 12
+
+
+class Annotations:
+    """Reads annotations in the Python files of one snapshot."""
+
+    def __init__(self, types: PythonTypes) -> None:
+        self._types = types
+        self._depth = 0
+
+    def values(self, path: str, node: Node | None, receiver: Value | None = None) -> Values:
+        """The objects that an annotation allows. `receiver` is what a method is called on, for `Self`."""
+        if node is None or self._depth > _MOST_DEEP:
+            return ()
+        self._depth += 1
+        try:
+            return self._values(path, node, receiver)
+        finally:
+            self._depth -= 1
+
+    def _values(self, path: str, node: Node, receiver: Value | None) -> Values:
+        if node.type in _WRAPPERS:
+            return self.values(path, node.named_children[0], receiver) if node.named_children else ()
+        if node.type in ("identifier", "attribute"):
+            return self._named(path, node, receiver)
+        if node.type == "string":
+            return self._quoted(path, node, receiver)
+        if node.type in ("binary_operator", "union_type"):
+            return self._all(path, node.named_children, receiver)
+        if node.type in ("generic_type", "subscript"):
+            return self._generic(path, node, receiver)
+        return ()
+
+    def _all(self, path: str, nodes: list[Node], receiver: Value | None) -> Values:
+        return tuple(dict.fromkeys(value for node in nodes for value in self.values(path, node, receiver)))
+
+    def _quoted(self, path: str, node: Node, receiver: Value | None) -> Values:
+        content = next((child for child in node.named_children if child.type == "string_content"), None)
+        if content is None:
+            return ()
+        tree = self._types.index.syntax(path, content.byte_range).tree
+        return self.values(path, tree.root_node if tree else None, receiver)
+
+    def _named(self, path: str, node: Node, receiver: Value | None) -> Values:
+        name = text_of(node).rsplit(".", 1)[-1]
+        if name == "Self":
+            return self._self(path, node, receiver)
+        found: list[Value] = []
+        for value in self._targets(path, node):
+            found += self._meant(value, name, receiver)
+        return tuple(dict.fromkeys(found))
+
+    def _targets(self, path: str, node: Node) -> Values:
+        """What a dotted name in an annotation stands for, variables left as they are."""
+        if node.type == "identifier":
+            return self._types.links.bare(path, text_of(node), node.start_byte).values
+        inner, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+        if inner is None or name is None or inner.type not in ("identifier", "attribute"):
+            return ()
+        return self._types.member(path, self._targets(path, inner), text_of(name))[0]
+
+    def _meant(self, value: Value, name: str, receiver: Value | None) -> Values:
+        """The objects that one meaning of a name in an annotation allows."""
+        if value == EXTERNAL:
+            return self._external(name)
+        if not isinstance(value, Target):
+            return ()
+        definition = self._types.definition(value)
+        if definition.kind == "type":
+            return self._alias(value, receiver)
+        return (Instance(value),) if definition.kind in CLASSES else self._alias(value, receiver)
+
+    def _external(self, name: str) -> Values:
+        if name in tables.UNKNOWN_TYPES or name in tables.CALLABLES:
+            return ()
+        if name in tables.LISTS or name in tables.TUPLES:
+            return (Container("list", ((),)),)
+        if name in tables.MAPPINGS:
+            return (Container("dict", ((), ())),)
+        return (EXTERNAL,)
+
+    def _alias(self, target: Target, receiver: Value | None) -> Values:
+        """What an alias of a type stands for: `Headers = Union[…]`, `type Headers = …`, `T = TypeVar("T", bound=…)`."""
+        definition = self._types.definition(target)
+        tree = self._types.index.syntax(target.path, (definition.start, definition.end)).tree
+        name = node_at(tree, definition.name_start, definition.name_end)
+        statement = name
+        while statement and statement.type not in ("assignment", "type_alias_statement"):
+            statement = statement.parent
+        right = statement.child_by_field_name("right") if statement else None
+        if right is None:
+            return ()
+        if right.type == "call":
+            return self._bound_of(target.path, right, receiver)
+        return self.values(target.path, right, receiver)
+
+    def _bound_of(self, path: str, call: Node, receiver: Value | None) -> Values:
+        """What the bound of a type variable allows, and what a new type is made of."""
+        function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+        name = text_of(function).rsplit(".", 1)[-1] if function else ""
+        if arguments is None:
+            return ()
+        if name == "NewType":
+            return self._all(path, arguments.named_children[1:2], receiver)
+        for argument in arguments.named_children:
+            keyword = argument.child_by_field_name("name") if argument.type == "keyword_argument" else None
+            if keyword and text_of(keyword) == "bound":
+                return self.values(path, argument.child_by_field_name("value"), receiver)
+        return self._all(path, arguments.named_children[1:], receiver) if name == "TypeVar" else ()
+
+    def _self(self, path: str, node: Node, receiver: Value | None) -> Values:
+        if isinstance(receiver, Instance):
+            return (receiver,)
+        if isinstance(receiver, Target):
+            return (Instance(receiver),)
+        function = enclosing_function(node)
+        first = first_parameter(function) if function else None
+        values = self._types.evaluate(path, first) if first else ()
+        return tuple(Instance(value) if isinstance(value, Target) else value for value in values)
+
+    def _generic(self, path: str, node: Node, receiver: Value | None) -> Values:
+        base, arguments = _parts(node)
+        name = text_of(base).rsplit(".", 1)[-1] if base else ""
+        if name in tables.UNIONS:
+            return self._all(path, arguments[:1] if name == "Annotated" else arguments, receiver)
+        if name in tables.CLASS_OBJECTS:
+            values = self._all(path, arguments, receiver)
+            return tuple(value.of for value in values if isinstance(value, Instance))
+        if base and any(isinstance(value, Target) for value in self._targets(path, base)):
+            return self._named(path, base, receiver)
+        if name in tables.RESULTS:
+            return self._all(path, arguments[-1:], receiver)
+        return self._container(path, name, arguments, receiver)
+
+    def _container(self, path: str, name: str, arguments: list[Node], receiver: Value | None) -> Values:
+        parts = tuple(self.values(path, argument, receiver) for argument in arguments)
+        if name in tables.LISTS and parts:
+            return (Container("list", parts[:1]),)
+        if name in tables.MAPPINGS and len(parts) > 1:
+            return (Container("dict", parts[:2]),)
+        if name in tables.TUPLES and parts:
+            endless = any(argument.type == "ellipsis" or text_of(argument) == "..." for argument in arguments)
+            return (Container("list", parts[:1]) if endless else Container("tuple", parts),)
+        if name in tables.CONTEXTS and parts:
+            return (Container("context", parts[:1]),)
+        if name in tables.CALLABLES and parts:
+            return (Container("callable", parts[-1:]),)
+        return self._external(name) if name not in tables.UNKNOWN_TYPES else ()
+
+
+def _parts(node: Node) -> tuple[Node | None, list[Node]]:
+    """The name and the arguments of a generic type, written either way."""
+    if node.type == "subscript":
+        return node.child_by_field_name("value"), node.children_by_field_name("subscript")
+    children = node.named_children
+    arguments = children[1].named_children if len(children) > 1 else []
+    return (children[0] if children else None), arguments
