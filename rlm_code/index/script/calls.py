@@ -107,6 +107,9 @@ class Calls:
             written = node.child_by_field_name("type")
         if written is not None:
             return self._c.written.of(source, written, env)
+        found = self._c.jsdoc.of_result(source, node)
+        if found:
+            return found
         found = union(*(self._c.expressions.of(source, value) for value in self._values(node)))
         if has_word(node, "async"):
             inner = union(*(self._c.members.awaited(kind) for kind in found))

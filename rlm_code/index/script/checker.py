@@ -9,6 +9,7 @@ from rlm_code.index.script.calls import Calls
 from rlm_code.index.script.context import Context
 from rlm_code.index.script.expressions import Expressions
 from rlm_code.index.script.inference import Inference
+from rlm_code.index.script.jsdoc import JsDoc
 from rlm_code.index.script.members import Members
 from rlm_code.index.script.names import Names
 from rlm_code.index.script.narrowing import Narrowing
@@ -43,5 +44,6 @@ class Checker:
         self.narrowing = Narrowing(self)
         self.context = Context(self)
         self.written = Written(self)
+        self.jsdoc = JsDoc(self)
         self.expressions = Expressions(self)
         self.uses = Uses(self)

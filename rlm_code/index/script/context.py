@@ -177,7 +177,7 @@ class Context:
         if parameter.start_byte not in starts:
             return given
         at = starts.index(parameter.start_byte)
-        handed = self.handed(source, function, at)
+        handed = self._c.jsdoc.of_parameter(source, function, source.text(name)) or self.handed(source, function, at)
         if name.type == "rest_pattern":
             return (library("Array", handed),)
         return union(handed, given)

@@ -163,6 +163,8 @@ class Expressions:
 
     def _member(self, source: Source, node: Node) -> Types:
         name = node.child_by_field_name("property")
+        if not source.typed and source.data[node.start_byte : node.end_byte] == b"module.exports":
+            return (Type("module", source.path),)
         return (
             self._c.members.types(self.of(source, node.child_by_field_name("object")), source.text(name))
             if name
@@ -172,6 +174,8 @@ class Expressions:
     def _named(self, source: Source, node: Node) -> Types:
         name = source.text(node)
         decls = self._c.names.lookup(source, name, node.start_byte, "v")
+        if not decls and name == "exports" and not source.typed:
+            return (Type("module", source.path),)
         if not decls:
             return () if name in ("undefined", "arguments") else (library(f"@{name}"),)
         return union(*(self.of_entity(entity) for entity in self._c.names.follow_all(decls)))
@@ -238,7 +242,9 @@ class Expressions:
 
     def _of_field(self, source: Source, _: Node, node: Node, env: Env) -> Types:
         written = self._c.written.annotation(source, node, env)
-        return written if written is not None else self.of(source, node.child_by_field_name("value"))
+        if written is not None:
+            return written
+        return self._c.jsdoc.of_variable(source, node) or self.of(source, node.child_by_field_name("value"))
 
     def _of_assigned(self, source: Source, name: Node, node: Node, _: Env) -> Types:
         """A member that an assignment declares."""
@@ -246,15 +252,15 @@ class Expressions:
         value = assignment.child_by_field_name("right") if assignment is not None else None
         while value is not None and value.type == "assignment_expression":
             value = value.child_by_field_name("right")
-        found = self.of(source, value)
+        found = (self._c.jsdoc.of_variable(source, assignment) if assignment else ()) or self.of(source, value)
         return found if source.typed else (*found, Type("expando", source.path, name.start_byte))
 
     def _of_declarator(self, source: Source, name: Node, node: Node, _: Env) -> Types:
         written = self._c.written.annotation(source, node)
         if written is not None:
             return written
-        found = self.of(source, node.child_by_field_name("value"))
         value = node.child_by_field_name("value")
+        found = self._c.jsdoc.of_variable(source, node) or self.of(source, value)
         may_expand = not source.typed or (value is not None and value.type in FUNCTIONS)
         expands = may_expand and source.text(name) in source.assigned
         return (*found, Type("expando", source.path, name.start_byte)) if expands else found

@@ -183,6 +183,8 @@ class Members:
         yield from (Hit(Decl(kind.path, start), env_of(kind)) for start in found)
         if found or node.type != "object":
             return
+        if not source.typed:
+            yield from (Hit(Decl(kind.path, start)) for start in self._on_this(source, node, name))
         for child in node.named_children:
             if child.type == "spread_element" and child.named_children:
                 for spread in self._c.expressions.of(source, child.named_children[0]):
@@ -263,7 +265,12 @@ class Members:
         for around in ancestors(node):
             if around.type in CLASSES:
                 return around
-            if around.type in FUNCTIONS and around.type not in ("arrow_function", "method_definition"):
+            if around.type not in FUNCTIONS or around.type == "arrow_function" or around.parent is None:
+                continue
+            holder = around.parent.parent if around.parent.type == "pair" else around.parent
+            if holder is not None and holder.type == "object":
+                return holder
+            if around.type != "method_definition":
                 return around
         return None
 

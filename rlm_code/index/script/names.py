@@ -163,6 +163,14 @@ class Names:
             return ()
         return tuple(entity for entity in found if not isinstance(entity, Outside))
 
+    def is_module(self, entity: Entity) -> bool:
+        """Whether an entity is a module as a whole: a file, or what `declare module "…"` describes."""
+        if isinstance(entity, Decl):
+            source = self._sources.of(entity.path)
+            leaf = source.name(entity.start) if source is not None else None
+            return leaf is not None and leaf.type == "string_fragment"
+        return isinstance(entity, ModuleRef)
+
     def qualified(self, source: Source, node: Node, meaning: str = "vtn") -> Entities:
         """What a name or a dotted path of names stands for."""
         if node.type in ("identifier", "type_identifier"):

@@ -79,6 +79,9 @@ class Overloads:
 
     def _accepts(self, source: Source, written: Node, caller: Source, argument: Node) -> bool:
         """Whether an argument can be of a written type, as far as is known."""
+        if written.named_children and written.named_children[0].type == "type_query":
+            queried = self._c.names.qualified(source, written.named_children[0].named_children[0])
+            return not queried or self._c.names.qualified(caller, argument) in ((), queried)
         text = caller.text(argument)
         wanted = [source.text(node) for node in _literals(written)]
         if wanted and argument.type == "string":

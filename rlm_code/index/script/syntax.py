@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from rlm_code.errors import SourceError
 from rlm_code.index.snapshot_index import SnapshotIndex
@@ -29,6 +28,7 @@ FUNCTIONS = frozenset(
 CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"})
 NAMESPACES = frozenset({"internal_module", "module"})
 _LONGEST_OWNER = 80
+_MOST_BYTES = 8_000_000
 _WRAPPED = frozenset({"parenthesized_expression", "non_null_expression", "satisfies_expression"})
 
 
@@ -42,13 +42,20 @@ class Decl(NamedTuple):
 class Source:
     """One file's text, tree and locals."""
 
-    def __init__(self, path: str, data: bytes, tree: Tree, names: Locals, *, typed: bool) -> None:
+    def __init__(self, path: str, syntax: Syntax, tree: Tree, *, typed: bool) -> None:
         self.path = path
-        self.data = data
+        self.data = syntax.data
         self.root: Node = tree.root_node
-        self.locals = names
         self.typed = typed
+        self.syntax = syntax
         self._tree = tree
+
+    @cached_property
+    def locals(self) -> Locals:
+        """The scopes and bindings of the file."""
+        found = self.syntax.locals
+        assert found is not None, "every script has a locals query"
+        return found
 
     @cached_property
     def bound(self) -> dict[tuple[int, str], list[Binding]]:
@@ -97,7 +104,8 @@ class Sources:
 
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
-        self._made: WeakKeyDictionary[Syntax, Source] = WeakKeyDictionary()
+        self._made: dict[str, Source] = {}
+        self._bytes = 0
 
     def of(self, path: str) -> Source | None:
         """The source of a file; None if it is no script or cannot be parsed."""
@@ -107,11 +115,18 @@ class Sources:
             syntax = self._index.syntax(path)
         except SourceError:  # the text is gone since the snapshot was taken
             return None
-        source = self._made.get(syntax)
-        if source is None and syntax.tree is not None and syntax.locals is not None:
-            typed = self._index.row(path).language != "javascript"
-            source = self._made[syntax] = Source(path, syntax.data, syntax.tree, syntax.locals, typed=typed)
-        return source
+        source = self._made.get(path)
+        if source is not None and source.syntax is syntax:
+            return source
+        if syntax.tree is None:
+            return None
+        self._bytes += len(syntax.data)
+        if self._bytes > _MOST_BYTES:
+            self._made.clear()
+            self._bytes = len(syntax.data)
+        typed = self._index.row(path).language != "javascript"
+        made = self._made[path] = Source(path, syntax, syntax.tree, typed=typed)
+        return made
 
 
 def unwrapped(node: Node | None) -> Node | None:

@@ -204,5 +204,6 @@ def _assigned(source: Source, assignment: Node, table: Table) -> None:
         if whole == "module" and source.text(name) == "exports":
             table.assigned.append(_of_expression(source, right))
         elif whole in ("exports", "module.exports", "this"):
-            item = Item("property", name.start_byte, name.end_byte)
+            named = right.type == "identifier" and source.text(right) != "undefined"
+            item = _of_expression(source, right) if named else Item("property", name.start_byte, name.end_byte)
             table.names.setdefault(source.text(name), []).append(item)

@@ -75,9 +75,11 @@ class Uses:
         """Of overloads the one that a call means, and elsewhere the one that has a body, or the last."""
         functions = {entity: self._function(entity) for entity in entities if isinstance(entity, Decl)}
         kinds = {kind: entity for entity, kind in functions.items() if kind is not None}
+        call = self._call_of(source, start) if kinds else None
+        if call is not None and len(functions) > len(kinds):
+            entities = tuple(kinds.values())
         if len(kinds) < 2:
             return entities
-        call = self._call_of(source, start)
         kept = self._c.overloads.chosen(tuple(kinds), call) if call else self._c.overloads.implementing(tuple(kinds))
         return tuple(e for e in entities if not isinstance(e, Decl) or functions.get(e) is None or functions[e] in kept)
 
@@ -275,9 +277,9 @@ class Uses:
         found: list[Entity] = []
         for decl in decls:
             entities = self._c.names.follow(decl)
-            if not entities or any(isinstance(entity, ModuleRef | Outside) for entity in entities):
-                found.append(decl)
-            found += [entity for entity in entities if not isinstance(entity, Outside)]
+            ours = [e for e in entities if not isinstance(e, Outside) and not self._c.names.is_module(e)]
+            found += ours if ours and len(ours) == len(entities) else [decl, *ours]
+            found += [entity for entity in entities if isinstance(entity, ModuleRef)]
         return tuple(dict.fromkeys(found))
 
     def _meaning(self, leaf: Node, around: Node) -> str:
