@@ -59,6 +59,7 @@ class LiveTree:
         self._root = os.fsencode(self.snapshot.root)
         self._in_git = self.snapshot.label != "folder"
         self._git = _NO_GIT
+        self._git_looked: tuple[object, ...] | None = None
         self._baseline = NOTHING
         self._territory = Territory(self._root, NOTHING, in_git=self._in_git)
 
@@ -187,33 +188,41 @@ class LiveTree:
 
     def _read_git(self) -> None:
         """Learn what git holds, and watch the files that tell when it is something else."""
+        self._git_looked = None
         repository = find_repository(self.snapshot.root) if self._in_git else None
-        self._baseline = read_baseline(repository) if repository else NOTHING
         self._git = git_files(repository.root) if repository else _NO_GIT
-        self._territory = Territory(self._root, self._baseline, in_git=self._in_git)
         for folder in self._git.folders:
             self._watch(folder)
+        looks = self._looks_of_git()  # before it is read: what changes meanwhile is read again
+        self._baseline = read_baseline(repository) if repository else NOTHING
+        self._territory = Territory(self._root, self._baseline, in_git=self._in_git)
+        self._git_looked = looks
+
+    def _looks_of_git(self) -> tuple[object, ...]:
+        """What changes whenever git holds something else."""
+        return (self.snapshot.commit, self._in_git, *map(_look, sorted(self._git.names)))
 
     def _look_at_everything(self, *, territory: bool = False) -> frozenset[str]:
         before, found = self.snapshot, self._open()
         self.snapshot = found
+        changed = differing_paths(before, found)
         if self._follows:
             changed_kind = self._in_git != (found.label != "folder")
             self._in_git = found.label != "folder"
-            self._follow_all(found, territory=territory or changed_kind)
-        changed = differing_paths(before, found)
+            self._follow_all(changed & found.entries.keys(), territory=territory or changed_kind)
         if not changed and (before.commit, before.issues) == (found.commit, found.issues):
             self.snapshot = before
         return changed
 
-    def _follow_all(self, snapshot: Snapshot, *, territory: bool) -> None:
-        """Watch what is to be watched; what is so only now is looked at once more, since nobody told of it so far."""
+    def _follow_all(self, came: Iterable[str], *, territory: bool) -> None:
+        """Watch what is to be watched, the folders of paths that `came` among it. What is watched only now is looked
+        at once more, since nobody told of it so far."""
         self._new.clear()
         if territory:
             self._survey()
-        else:
+        elif self._git_looked != self._looks_of_git():
             self._read_git()
-        for folder in folders_above(map(to_bytes, snapshot.entries)):
+        for folder in folders_above(map(to_bytes, came)):
             if self._territory.enters(folder):
                 self._watch(self._place(folder))
         if len(self._new) > _MOST_FOLDERS or not self._new.isdisjoint(self._git.folders):
@@ -334,6 +343,14 @@ def _patched(entries: Mapping[str, Entry], changed: Mapping[str, Entry | None]) 
     for path, entry in added:
         items.insert(bisect_left(items, to_bytes(path), key=lambda item: to_bytes(item[0])), (path, entry))
     return dict(items)
+
+
+def _look(place: bytes) -> tuple[int, int, int] | None:
+    try:
+        found = os.lstat(place)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _kind(entries: Mapping[str, Entry], path: bytes) -> str | None:
