@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rlm_code.parse.facts import Import
 
 _ENGINES = {
+    "c": "typed.cpp:CppNaming",
+    "cpp": "typed.cpp:CppNaming",
     "c-sharp": "typed.csharp:CSharpNaming",
     "go": "typed.go:GoNaming",
     "java": "typed.java:JavaNaming",

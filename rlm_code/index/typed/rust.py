@@ -50,7 +50,7 @@ _GRAMMAR = Grammar(
 _TRANSPARENT = frozenset({"Box", "Rc", "Arc", "Option", "Result", "RefCell", "Mutex", "RwLock", "Ref", "RefMut", "Cow"})
 _SAME_OBJECT = frozenset(
     {"unwrap", "expect", "clone", "as_ref", "as_mut", "borrow", "borrow_mut", "lock", "unwrap_or_default", "to_owned",
-     "as_deref", "take", "iter", "iter_mut", "into_iter", "cloned", "ok", "unwrap_or", "unwrap_or_else", "read", "write"}
+     "as_deref", "take", "iter", "iter_mut", "into_iter", "cloned", "ok", "unwrap_or", "unwrap_or_else"}
 )  # fmt: skip
 
 

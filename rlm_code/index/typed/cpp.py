@@ -1,0 +1,272 @@
+"""What an identifier in C or C++ refers to: includes, namespaces, members with their definitions elsewhere, macros."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.index.fileview import CLASSES, FUNCTIONS
+from rlm_code.index.links import Links
+from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Type, Types
+from rlm_code.index.typed.objects import ELSEWHERE, Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.tree import children_of_type, text_of
+from rlm_code.index.values import EXTERNAL, Value
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from rlm_code.parse.facts import Import
+    from rlm_code.parse.scopes import Binding
+
+_SPECIFIERS = frozenset({"struct_specifier", "class_specifier", "enum_specifier", "union_specifier"})
+_NAMES = frozenset({"template_type", "template_function", "template_method"})
+_GRAMMAR = Grammar(
+    identifiers=frozenset({"identifier", "field_identifier", "type_identifier", "namespace_identifier"}),
+    members={
+        "field_expression": Reach("argument", "field"),
+        "qualified_identifier": Reach("scope", "name"),
+    },
+    calls={"call_expression": "function"},
+    made={"new_expression": "type", "compound_literal_expression": "type"},
+    same={"parenthesized_expression": 0, "pointer_expression": "argument", "conditional_expression": "consequence"},
+    elements={"subscript_expression": "argument"},
+    casts={"cast_expression": "type"},
+    wrappers=_NAMES,
+    types=frozenset({"type_descriptor", "template_argument_list"}),
+    arrays=frozenset(),
+    generics=frozenset({"template_type"}),
+    results=(),
+    declared=("type",),
+    values={"init_declarator": "value"},
+    base=frozenset(),
+    literals={"string_literal": "char", "number_literal": "int"},
+)
+_POINTERS = frozenset({"unique_ptr", "shared_ptr", "weak_ptr", "optional", "reference_wrapper"})
+_MOST_INCLUDED = 2000
+
+
+class CppNaming(ObjectNaming):
+    """Resolves identifiers in the C and C++ files of one snapshot."""
+
+    grammar = _GRAMMAR
+
+    def __init__(self, links: Links) -> None:
+        super().__init__(links)
+        self._included: dict[str, frozenset[str]] = {}
+
+    # -- Files
+
+    def included(self, path: str) -> frozenset[str]:
+        """A file and all that it includes, through others too."""
+        if path not in self._included:
+            found, queue = {path: None}, [path]
+            while queue and len(found) < _MOST_INCLUDED:
+                current = queue.pop()
+                for row in self.view(current).imports:
+                    for value in self.imported(current, row):
+                        for other in value.paths if isinstance(value, Module) else ():
+                            if other not in found:
+                                found[other] = None
+                                queue.append(other)
+            self._included[path] = frozenset(found)
+        return self._included[path]
+
+    def imported(self, path: str, row: Import) -> tuple[Value, ...]:
+        """See `Naming`: the file."""
+        return (self._links.modules.of(path).locate(path, row.module) or EXTERNAL,)
+
+    # -- Names outside of classes
+
+    def binding(self, path: str, leaf: Node) -> Binding | None:
+        """See `ObjectNaming`: tags and types are hidden by no variable."""
+        found = super().binding(path, leaf)
+        return None if found and leaf.type == "type_identifier" and found.kind != "type" else found
+
+    def top(self, path: str, leaf: Node, name: str) -> Found:
+        """See `ObjectNaming`: what this file or one that it includes has; a function that they only declare is looked
+        for in the other files."""
+        seen = self.included(path)
+        found = [t for t in self._declared(path, name) if t.path in seen]
+        if not found and self._is_declared(path, name):
+            elsewhere = [t for t in self._declared(path, name) if not self._is_static(t)]
+            return Found(tuple(elsewhere), exact=False) if elsewhere else NOTHING
+        if found:
+            return self._chosen(path, leaf, found)
+        namespace = self._namespace(path, name)
+        if namespace:
+            return Found((namespace,))
+        return NOTHING if self._declared(path, name) else ELSEWHERE
+
+    def _chosen(self, path: str, leaf: Node, found: list[Target]) -> Found:
+        """Of several definitions those of this file, of the namespace around, that take the arguments."""
+        same = [t for t in found if t.path == path]
+        around = {self.view(path).definitions[at].name for at in self._namespaces_around(path, leaf.start_byte)}
+        near = [t for t in same or found if self._namespace_of(t) in around]
+        type_wanted = leaf.type == "type_identifier"
+        fit = [t for t in near or same or found if not type_wanted or self.definition(t).kind in CLASSES | {"macro"}]
+        chosen = self.fitting(fit or near or same or found, leaf.parent)
+        return Found(tuple(self._whole(chosen)), exact=len(chosen) == 1)
+
+    def _declared(self, path: str, name: str) -> list[Target]:
+        """What the files of the family declare under a name at the top, in namespaces or in open enums."""
+        family = self._index.family(path)
+        return [
+            Target(other, at)
+            for other in self._index.defining(name)
+            if self._index.family(other) == family
+            for at in self.view(other).by_name.get(name, ())
+            if self._is_at_top(other, at)
+        ]
+
+    def _is_at_top(self, path: str, at: int) -> bool:
+        definitions = self.view(path).definitions
+        definition = definitions[at]
+        if definition.kind == "namespace" or (definition.scope and definition.kind in FUNCTIONS):
+            return False
+        parent = definition.parent
+        return parent < 0 or definitions[parent].kind in ("namespace", "enum")
+
+    def _is_declared(self, path: str, name: str) -> bool:
+        """Whether a file that is included writes a name that it does not define: a prototype."""
+        data = self._index.data(path)
+        return any(other != path for other in self._index.using(name) if other in self.included(path)) or (
+            f"{name}(".encode() in data and self._has_prototype(path, name)
+        )
+
+    def _has_prototype(self, path: str, name: str) -> bool:
+        """Whether a file declares a function that it does not define."""
+        for use in self.view(path).uses.of(name):
+            leaf = self.leaf_at(path, use.start)
+            if leaf is not None and leaf.parent is not None and leaf.parent.type == "function_declarator":
+                return True
+        return False
+
+    def _is_static(self, target: Target) -> bool:
+        definition = self.definition(target)
+        return b"static" in self._index.data(target.path)[definition.start : definition.name_start]
+
+    def _namespaces_around(self, path: str, offset: int) -> list[int]:
+        view = self.view(path)
+        found, at = [], view.enclosing(offset)
+        while at >= 0:
+            if view.definitions[at].kind == "namespace":
+                found.append(at)
+            at = view.outer[at]
+        return found
+
+    def _namespace_of(self, target: Target) -> str:
+        definitions = self.view(target.path).definitions
+        parent = definitions[target.at].parent
+        return definitions[parent].name if parent >= 0 and definitions[parent].kind == "namespace" else ""
+
+    def _namespace(self, path: str, name: str) -> Module | None:
+        files = [
+            other
+            for other in self._index.defining(name)
+            for at in self.view(other).by_name.get(name, ())
+            if self.view(other).definitions[at].kind == "namespace"
+        ]
+        return Module(name, tuple(dict.fromkeys(files))) if files else None
+
+    def inside(self, path: str, module: Module, name: str) -> Found:
+        """See `ObjectNaming`."""
+        last = module.name.rpartition("::")[2]
+        found = [t for t in self._declared(path, name) if self._namespace_of(t).rpartition("::")[2] == last]
+        inner = self._namespace(path, name) if not found else None
+        if inner:
+            return Found((inner,))
+        return Found(tuple(self._whole(found))) if found else ELSEWHERE
+
+    # -- Members
+
+    def _whole(self, targets: list[Target]) -> list[Target]:
+        """Definitions with bodies first."""
+        return sorted(targets, key=lambda t: self.definition(t).header_end == self.definition(t).end)
+
+    def own_members(self, owner: Target, name: str) -> list[Target]:
+        """See `ObjectNaming`: those written in the class and those written elsewhere with its name before theirs."""
+        inside = super().own_members(owner, name)
+        enums = [
+            Target(owner.path, at)
+            for at in self.view(owner.path).by_name.get(name, ())
+            if self.definition(Target(owner.path, at)).kind == "enum_member" and self._is_in_enum_of(owner, at)
+        ]
+        wanted = self.definition(owner).name
+        outside = [
+            Target(path, at)
+            for path in self._index.defining(name)
+            if self._index.family(path).name == "c"
+            for at in self.view(path).by_name.get(name, ())
+            if self.view(path).definitions[at].scope.rsplit(".", 1)[-1] == wanted
+        ]
+        return self._whole(list(dict.fromkeys([*inside, *enums, *outside])))
+
+    def _is_in_enum_of(self, owner: Target, at: int) -> bool:
+        definitions = self.view(owner.path).definitions
+        parent = definitions[at].parent
+        return parent >= 0 and definitions[parent].kind == "enum" and definitions[parent].parent == owner.at
+
+    def of_class(self, path: str, leaf: Node, owner: Target, name: str) -> Found | None:
+        """See `ObjectNaming`; a declaration and its definition are one."""
+        found = super().of_class(path, leaf, owner, name)
+        return found._replace(exact=not self.members(owner, name)[1]) if found else None
+
+    def special(self, path: str, leaf: Node, node: Node, parent: Node) -> Found | None:
+        """See `ObjectNaming`."""
+        if parent.type == "field_designator":
+            return self._designated(path, leaf, parent)
+        if parent.type != "qualified_identifier":
+            return None
+        around = parent.parent
+        if parent.child_by_field_name("scope") != node or around is None or around.type != "qualified_identifier":
+            return None
+        return self._member(path, parent, around.child_by_field_name("scope"), text_of(leaf))
+
+    def _designated(self, path: str, leaf: Node, parent: Node) -> Found:
+        """A field named in the braces of what is declared or made."""
+        at = parent.parent
+        depth = 0
+        while at is not None and at.type not in ("declaration", "compound_literal_expression", "function_definition"):
+            depth += at.type == "initializer_list"
+            at = at.parent
+        types = self.read(path, at.child_by_field_name("type")) if at is not None and depth == 1 else ()
+        return self.member(path, self.objects(types), text_of(leaf), None)
+
+    # -- Expressions and types
+
+    def _of_call(self, path: str, function: Node | None) -> Types:
+        if function is not None and function.type == "template_function":
+            name, arguments = function.child_by_field_name("name"), function.child_by_field_name("arguments")
+            if name is not None and (text_of(name).endswith("_cast") or text_of(name).startswith("make_")):
+                return self.objects(self.read(path, arguments))
+        if function is not None and function.type == "qualified_identifier":
+            last = function.child_by_field_name("name")
+            if last is not None and last.type in ("template_function", "qualified_identifier"):
+                return self._of_call(path, last)
+        return super()._of_call(path, function)
+
+    def _result(self, target: Target) -> Types:
+        definition = self.definition(target)
+        if definition.kind == "constructor":
+            return ()
+        node = self.leaf_at(target.path, definition.name_start)
+        while node is not None and node.child_by_field_name("type") is None and node.start_byte >= definition.start:
+            node = node.parent
+        return self.objects(self.read(target.path, node.child_by_field_name("type"))) if node is not None else ()
+
+    def element(self, types: Types) -> Types:
+        """See `ObjectNaming`: pointers are not told from what they point at."""
+        return super().element(types) or types
+
+    def read(self, path: str, node: Node | None) -> Types:
+        """See `ObjectNaming`."""
+        if node is not None and node.type in _SPECIFIERS:
+            return self.read(path, node.child_by_field_name("name"))
+        return super().read(path, node)
+
+    def _read_generic(self, path: str, node: Node) -> Types:
+        name, arguments = node.child_by_field_name("name"), node.child_by_field_name("arguments")
+        inner = children_of_type(arguments, "type_descriptor") if arguments is not None else []
+        args = tuple(self.read(path, one) for one in inner)
+        if name is not None and text_of(name) in _POINTERS:
+            return args[0] if args else ()
+        return tuple(t._replace(args=args) if isinstance(t, Type) else t for t in self.read(path, name))

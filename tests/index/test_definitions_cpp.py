@@ -1,0 +1,132 @@
+"""What each name in C and C++ leads to. The marks are described in `pointed.py`."""
+
+from tests.conftest import MakeRepository
+from tests.index.pointed import check
+
+
+def test_c(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "card.h": """\
+#define ⟦MOST⟧ 3
+#define ⟦TWICE⟧(x) ((x) * 2)
+
+struct ⟦card⟧ {
+    int ⟦limit⟧;
+    struct ⟪card⟫ *⟦next⟧;
+};
+
+typedef struct { int ⟦weight⟧; } ⟦part_t⟧;
+
+enum ⟦suit⟧ { ⟦HEARTS⟧, SPADES };
+
+int charge(struct ⟪card⟫ *card, int amount);
+""",
+            "card.c": """\
+#include "card.h"
+
+static int ⟦hidden⟧(int ⟦x⟧) { return ⟪x⟫; }
+
+int ⟦charge⟧(struct ⟪card⟫ *⟦given⟧, int ⟦amount⟧) {
+    int ⟦total⟧ = ⟪amount⟫;
+    for (int ⟦i⟧ = 0; ⟪i⟫ < ⟪MOST⟫; ⟪i⟫++) {
+        int ⟦inner:total⟧ = ⟪hidden⟫(⟪i⟫);
+        ⟪given⟫->⟪limit⟫ += ⟪inner:total⟫;
+    }
+    return ⟪total⟫ + ⟪given⟫->⟪next⟫->⟪limit⟫;
+}
+""",
+            "main.c": """\
+#include "card.h"
+
+int main(void) {
+    struct ⟪card⟫ card = { .⟪limit⟫ = ⟪TWICE⟫(1) };
+    ⟪part_t⟫ part;
+    ⟪part_t⟫ *parts[3];
+    part.⟪weight⟫ = ⟪HEARTS⟫;
+    parts[0]->⟪weight⟫ = 1;
+    return ⟪charge⟫(&card, part.⟪weight⟫);
+}
+""",
+        },
+    )
+
+
+def test_cpp(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "shop/card.hpp": """\
+#pragma once
+#include <memory>
+#include <vector>
+
+namespace ⟦shop⟧ {
+
+template <typename ⟦T⟧>
+class ⟦Base⟧ {
+public:
+    ⟪T⟫ ⟦common⟧() { return ⟪held⟫; }
+
+protected:
+    ⟪T⟫ ⟦held⟧;
+};
+
+class ⟦Part⟧ {
+public:
+    void ⟦go⟧() {}
+};
+
+class ⟦Card⟧ : public ⟪Base⟫<int> {
+public:
+    Card(int number) : ⟪number_⟫(number) {}
+    int ⟦cost-declared:cost⟧(int most);
+    static ⟪Card⟫ *make() { return new ⟪Card⟫(1); }
+    std::vector<⟪Part⟫> ⟦parts⟧;
+    std::unique_ptr<⟪Part⟫> ⟦part⟧;
+    ⟪Card⟫ *⟦next⟧;
+    enum ⟦Suit⟧ { ⟦HEARTS⟧ };
+
+private:
+    int ⟦number_⟧ = 0;
+};
+
+}
+""",
+            "shop/card.cpp": """\
+#include "card.hpp"
+
+namespace shop {
+
+int Card::⟦cost⟧(int ⟦most⟧) {
+    auto ⟦total⟧ = ⟪number_⟫ + this->⟪number_⟫ + ⟪most⟫;
+    for (auto &⟦each⟧ : ⟪parts⟫) {
+        ⟪each⟫.⟪go⟫();
+    }
+    ⟪part⟫->⟪go⟫();
+    auto add = [&](⟪Part⟫ ⟦taken⟧) { return ⟪taken⟫.⟪go⟫(); };
+    return ⟪next⟫->⟪cost|cost-declared:cost⟫(⟪total⟫) + ⟪common⟫();
+}
+
+}
+""",
+            "app.cpp": """\
+#include "shop/card.hpp"
+
+using namespace ⟪-:std⟫;
+
+int use(⟪shop-less:Card⟫ &wrong);
+
+int run(shop::⟪Card⟫ &card, const shop::⟪Card⟫ *pointer) {
+    shop::⟪Card⟫ made(1);
+    auto *other = new shop::⟪Card⟫(2);
+    made.⟪cost|cost-declared:cost⟫(1);
+    pointer->⟪next⟫->⟪next⟫->⟪part⟫->⟪go⟫();
+    static_cast<shop::⟪Card⟫ *>(other)->⟪next⟫;
+    shop::⟪Card⟫::⟪HEARTS⟫;
+    return card.⟪parts⟫[0].⟪go⟫();
+}
+""".replace("int use(⟪shop-less:Card⟫ &wrong);\n\n", ""),
+        },
+    )
