@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rlm_code.cli.rows import in_colour, placed
-from rlm_code.features.lookup.objects import line_text
 
 if TYPE_CHECKING:
     from rlm_code.codebase.symbol import Symbol
@@ -15,6 +14,6 @@ if TYPE_CHECKING:
 def symbol_lines(symbols: Sequence[Symbol], *, colour: bool | None = None) -> Iterator[str]:
     """A line for each definition."""
     rows = [
-        ((symbol.path, *symbol.position), (symbol.kind, symbol.qualified_name), line_text(symbol)) for symbol in symbols
+        ((symbol.path, *symbol.position), (symbol.kind, symbol.qualified_name), symbol.line_text) for symbol in symbols
     ]
     return placed(rows, colour=in_colour() if colour is None else colour)

@@ -62,6 +62,13 @@ class Symbol:
         return self._row.start_line + data.count(b"\n", self._row.start, start), start - line_start
 
     @property
+    def line_text(self) -> str:
+        """The line of its name, stripped."""
+        data, start = self._view.queries.data(self.path), self._row.name_start
+        end = data.find(b"\n", start)
+        return decode(data[data.rfind(b"\n", 0, start) + 1 : end if end >= 0 else None]).strip()
+
+    @property
     def place(self) -> str:
         """Where its name stands: "path:line"."""
         return f"{self.path}:{self.line}"

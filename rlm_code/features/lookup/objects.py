@@ -38,13 +38,8 @@ def symbol_object(symbol: Symbol) -> Json:
         "column": column,
         "start_line": symbol.start_line,
         "end_line": symbol.end_line,
-        "text": line_text(symbol),
+        "text": symbol.line_text,
     }
-
-
-def line_text(symbol: Symbol) -> str:
-    """The line that holds a definition's name, stripped."""
-    return symbol.header.text.partition("\n")[0].strip()
 
 
 def brief_object(symbol: Symbol | None) -> Json | None:
