@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from rlm_code.codebase.generation import Connection, Generation, open_over
 from rlm_code.errors import IndexStoreError, RlmCodeError, SourceError
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _LONGEST_S = 0.5
 _BURST_LONGEST_S = 10.0
 _BURST = 30
 _MENDED_PATHS = 60
-_MOST_KEPT = 40
 _STORED_AFTER_S = 2.0
 _AFTER_TROUBLE_S = 5.0
 _LOCK_POLL_S = 0.1
@@ -55,7 +55,7 @@ class LiveRepository:
         self._progress = progress
         self._lock = threading.RLock()
         self._tree: LiveTree | None = None
-        self._now: _Generation | None = None
+        self._now: Generation | None = None
         self._behind_next: set[str] | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -102,7 +102,7 @@ class LiveRepository:
             disk = self._refreshed().snapshot
         finally:
             self._lock.release()
-        queries = _open(disk, overlay_of(disk), self._cache_dir, progress)
+        queries = open_over(disk, overlay_of(disk), self._cache_dir, progress)
         try:
             yield queries
         finally:
@@ -165,7 +165,7 @@ class LiveRepository:
         if self._behind_next is not None:
             self._behind_next |= changed
 
-    def _current(self, overlay_of: OverlayOf) -> _Generation:
+    def _current(self, overlay_of: OverlayOf) -> Generation:
         tree, now = self._refreshed(), self._now
         if now is None:
             return self._replace(self._opened(tree.snapshot, overlay_of(tree.snapshot)))
@@ -181,11 +181,11 @@ class LiveRepository:
             tree.pending.nudge()  # the thread stores them when there is time
         return after
 
-    def _opened(self, disk: Snapshot, buffers: Mapping[str, bytes]) -> _Generation:
-        queries = _open(disk, buffers, self._cache_dir, self._tick)
-        return _Generation(queries, disk, buffers, _Connection(queries))
+    def _opened(self, disk: Snapshot, buffers: Mapping[str, bytes]) -> Generation:
+        queries = open_over(disk, buffers, self._cache_dir, self._tick)
+        return Generation(queries, disk, buffers, Connection(queries))
 
-    def _replace(self, generation: _Generation) -> _Generation:
+    def _replace(self, generation: Generation) -> Generation:
         generation.hold()
         before, self._now = self._now, generation
         self.renewals += before is None or before.disk is not generation.disk or before.buffers != generation.buffers
@@ -215,6 +215,9 @@ class LiveRepository:
         try:
             tree.start()
         except RlmCodeError as error:
+            tree.problem = str(error)
+        except Exception as error:
+            logger.exception("watching the files failed; this is a bug in rlm-code")
             tree.problem = str(error)
         while tree.pending.wait(_STORED_AFTER_S if self._now and self._now.kept else None):
             try:
@@ -252,85 +255,6 @@ class LiveRepository:
         with self._lock:
             fresh.behind, self._behind_next = self._behind_next, None
             self._replace(fresh)
-
-
-class _Connection:
-    """One open index, which all states share that were renewed from one another; closed after the last of them."""
-
-    def __init__(self, queries: HostQueries) -> None:
-        self._queries = queries
-        self._lock = threading.Lock()
-        self._used = 0
-
-    def hold(self) -> None:
-        with self._lock:
-            self._used += 1
-
-    def release(self) -> None:
-        with self._lock:
-            self._used -= 1
-            if self._used == 0:
-                self._queries.close()
-
-
-class _Generation:
-    """Queries over one state: the snapshot on disk, and the buffers over it. `behind` are the paths that changed on
-    disk since; `kept` those that were saved, and whose facts are not stored yet."""
-
-    def __init__(
-        self, queries: HostQueries, disk: Snapshot, buffers: Mapping[str, bytes], connection: _Connection
-    ) -> None:
-        self.queries = queries
-        self.disk = disk
-        self.buffers = buffers
-        self.behind: set[str] = set()
-        self.kept: frozenset[str] = frozenset()
-        self._connection = connection
-        self.hold, self.release = connection.hold, connection.release
-
-    def followed_by(self, disk: Snapshot, buffers: Mapping[str, bytes], progress: Progress) -> _Generation:
-        """The state after this one, at the cost of the difference. Storing facts takes as long as finding them: those
-        of a few saved files wait in memory for `stored`."""
-        saved = self.behind if disk is not self.disk else frozenset[str]()
-        kept = self.kept | saved
-        after = self._after(disk, buffers, kept if len(kept) <= _MOST_KEPT else frozenset(), saved, progress)
-        after.behind = self.behind if disk is self.disk else set()
-        return after
-
-    def stored(self, progress: Progress) -> _Generation:
-        """The same state with the facts of saved files in the store."""
-        after = self._after(self.disk, self.buffers, frozenset(), frozenset(), progress)
-        after.behind = self.behind
-        return after
-
-    def _after(
-        self, disk: Snapshot, buffers: Mapping[str, bytes], kept: Set[str], saved: Set[str], progress: Progress
-    ) -> _Generation:
-        from rlm_code.index.renewal import Change
-
-        change = Change({*self.buffers, *saved}, {*buffers, *kept})
-        queries = self.queries.renewed(_laid_over(disk, buffers), change, progress)
-        after = _Generation(queries, disk, buffers, self._connection)
-        after.kept = frozenset(kept)
-        return after
-
-
-def _open(disk: Snapshot, buffers: Mapping[str, bytes], cache_dir: Path, progress: Progress) -> HostQueries:
-    from rlm_code.codebase.open import open_host_of
-    from rlm_code.index.renewal import Change
-
-    queries = open_host_of(disk, cache_dir, progress)
-    try:
-        return queries.renewed(_laid_over(disk, buffers), Change((), buffers), progress) if buffers else queries
-    except BaseException:
-        queries.close()
-        raise
-
-
-def _laid_over(disk: Snapshot, buffers: Mapping[str, bytes]) -> Snapshot:
-    from rlm_code.source import with_overlay
-
-    return with_overlay(disk, buffers) if buffers else disk
 
 
 def _differs(disk: Snapshot, path: str, data: bytes) -> bool:

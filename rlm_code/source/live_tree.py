@@ -10,11 +10,11 @@ import os
 import stat
 import threading
 import time
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 
 from rlm_code.errors import SourceError
 from rlm_code.source.baseline import NOTHING, folders_above, read_baseline
+from rlm_code.source.differences import differing_paths, patched
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.git_files import GitFiles, git_files
 from rlm_code.source.made_by_tools import is_about_tools
@@ -300,7 +300,7 @@ class LiveTree:
         changed = frozenset(path for path in touched if before.get(path) != scan.entries.get(path))
         issues = [*(issue for issue in snapshot.issues if issue.path not in touched), *scan.issues]
         if changed or tuple(issues) != snapshot.issues:
-            entries = _patched(before, {path: scan.entries.get(path) for path in changed})
+            entries = patched(before, {path: scan.entries.get(path) for path in changed})
             self.snapshot = snapshot.with_entries(entries, issues)
         return changed
 
@@ -315,34 +315,6 @@ class LiveTree:
         entry = scan.entries.get(to_text(path))
         if entry is not None:
             scan.entries[entry.path] = entry._replace(committed=entry.oid == self._baseline.committed(path))
-
-
-def differing_paths(one: Snapshot, other: Snapshot) -> frozenset[str]:
-    """The paths whose entries differ, those that only one of them has included."""
-    if one.entries is other.entries:
-        return frozenset()
-    theirs = other.entries
-    differing = {path for path, entry in one.entries.items() if theirs.get(path) != entry}
-    return frozenset(differing | (theirs.keys() - one.entries.keys()))
-
-
-def _patched(entries: Mapping[str, Entry], changed: Mapping[str, Entry | None]) -> dict[str, Entry]:
-    """The entries with some put in, replaced or (None) taken out, still in order of the paths' bytes."""
-    found = dict(entries)
-    added: list[tuple[str, Entry]] = []
-    for path, entry in changed.items():
-        if entry is None:
-            found.pop(path, None)
-        elif path in found:
-            found[path] = entry
-        else:
-            added.append((path, entry))
-    if not added:
-        return found
-    items = list(found.items())
-    for path, entry in added:
-        items.insert(bisect_left(items, to_bytes(path), key=lambda item: to_bytes(item[0])), (path, entry))
-    return dict(items)
 
 
 def _look(place: bytes) -> tuple[int, int, int] | None:

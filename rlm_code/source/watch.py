@@ -38,9 +38,16 @@ class Watcher:
         self._told = told
         self._lock = threading.Lock()
         self._folders: dict[bytes, _Folder] = {}
-        self._reader, self._mask = _reader()
         self._settling = threading.Lock()
-        self._cookies = _Cookies()
+        try:
+            self._cookies = _Cookies()
+        except OSError as error:
+            raise WatchError(f"nothing can be written to the folder for temporary files: {error}") from error
+        try:
+            self._reader, self._mask = _reader()
+        except BaseException:
+            self._cookies.close()
+            raise
         self._reader.start()
         try:
             self._add(_Folder(self._cookies.folder, self._cookies.seen, self._let_go))
@@ -184,18 +191,19 @@ class _Cookies:
 
 def _reader() -> tuple[InotifyFD, Mask]:
     """What reads inotify, not started yet, and the events to ask for."""
+    from watchdog.utils import UnsupportedLibcError
+
     try:
         from watchdog.observers.inotify_c import InotifyConstants as On
         from watchdog.observers.inotify_c import InotifyFD, Mask
-        from watchdog.utils import UnsupportedLibcError
-    except ImportError as error:
-        raise WatchError(f"watchdog cannot be used: {error}") from error
+
+        reader = InotifyFD()
+    except (ImportError, AttributeError, UnsupportedLibcError) as error:
+        raise WatchError("this system has no inotify") from error
+    except OSError as error:
+        raise WatchError(_reason(error)) from error
     came_or_went = On.IN_CREATE | On.IN_DELETE | On.IN_MOVED_FROM | On.IN_MOVED_TO
     written = On.IN_CLOSE_WRITE | On.IN_MODIFY | On.IN_ATTRIB
-    try:
-        reader = InotifyFD()
-    except (OSError, UnsupportedLibcError) as error:
-        raise WatchError(_reason(error)) from error
     os.set_inheritable(reader._inotify_fd, False)
     return reader, Mask(came_or_went | written | On.IN_ONLYDIR | On.IN_DONT_FOLLOW | On.IN_EXCL_UNLINK)
 
