@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import shutil
@@ -284,6 +285,23 @@ def test_without_watches_everything_is_looked_at_and_that_is_said(
     assert tree.watched == set()
     assert changed_by(tree, lambda: write_files(root, {"pkg/b.py": "b = 1\n"})) == {"pkg/b.py"}
     assert_equal_to_a_fresh_one(tree)
+
+
+def test_without_an_instance_nothing_is_left_behind(
+    make_repository: MakeRepository, follow: Callable[..., LiveTree], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse() -> int:
+        ctypes.set_errno(errno.EMFILE)
+        return -1
+
+    monkeypatch.setattr("watchdog.observers.inotify_c.inotify_init", refuse)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    threads, files = threading.enumerate(), open_files()
+    tree = follow(make_repository(FILES))
+    assert tree.problem == "the system allows no more inotify instances (fs.inotify.max_user_instances)"
+    assert (threading.enumerate(), open_files()) == (threads, files)
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 def test_watches_that_run_out_later(
