@@ -178,6 +178,9 @@ class Names:
         parts = node.named_children
         if node.type not in ("nested_identifier", "nested_type_identifier", "member_expression") or len(parts) != 2:
             return ()
+        module = required(source, parts[0])
+        if module is not None:
+            return self.of_module(source.path, module, source.text(parts[1]))
         found: list[Entity] = []
         for entity in self.qualified(source, parts[0], "vn"):
             found += self.member(entity, source.text(parts[1]), source.path)
@@ -260,7 +263,7 @@ class Names:
                 found += self.follow_all(self.lookup(source, name, child.start_byte, "v"))
             elif key is not None and key_of(source, key) == name:
                 value = child.child_by_field_name("value")
-                named = value is not None and value.type == "identifier"
+                named = value is not None and value.type in ("identifier", "member_expression")
                 followed = self.qualified(source, value, "v") if named and value is not None else ()
                 found += followed or (Decl(source.path, key.start_byte),)
             elif child.type == "spread_element" and child.named_children:

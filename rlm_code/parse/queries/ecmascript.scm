@@ -111,6 +111,9 @@
 (new_expression constructor: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
 (decorator [(identifier) @reference.call (member_expression property: (_) @reference.call)])
 
+(call_expression function: (subscript_expression index: (string (string_fragment) @reference.call)))
+(subscript_expression index: (string (string_fragment) @reference.read))
+
 ; Imports and re-exports.
 (import_statement) @import @within.import
 (import_statement source: (string (string_fragment) @import.module))
