@@ -103,6 +103,9 @@ class CppNaming(ObjectNaming):
         near = [t for t in same or found if self._namespace_of(t) in around]
         type_wanted = leaf.type == "type_identifier"
         fit = [t for t in near or same or found if not type_wanted or self.definition(t).kind in CLASSES | {"macro"}]
+        if type_wanted:
+            tagged = leaf.parent is not None and leaf.parent.type in _SPECIFIERS
+            fit = [t for t in fit if (self.definition(t).kind != "type") == tagged] or fit
         chosen = self.fitting(fit or near or same or found, leaf.parent)
         return Found(tuple(self._whole(chosen)), exact=len(chosen) == 1)
 
@@ -123,7 +126,7 @@ class CppNaming(ObjectNaming):
         if definition.kind == "namespace" or (definition.scope and definition.kind in FUNCTIONS):
             return False
         parent = definition.parent
-        return parent < 0 or definitions[parent].kind in ("namespace", "enum")
+        return parent < 0 or definition.kind == "enum_member" or definitions[parent].kind == "namespace"
 
     def _is_declared(self, path: str, name: str) -> bool:
         """Whether a file that is included writes a name that it does not define: a prototype."""
@@ -252,6 +255,12 @@ class CppNaming(ObjectNaming):
         while node is not None and node.child_by_field_name("type") is None and node.start_byte >= definition.start:
             node = node.parent
         return self.objects(self.read(target.path, node.child_by_field_name("type"))) if node is not None else ()
+
+    def _held(self, target: Target) -> Types:
+        """See `ObjectNaming`: a field of a struct without a name owns what that declares."""
+        if target.at in self.view(target.path).children:
+            return (Type(target),)
+        return super()._held(target)
 
     def element(self, types: Types) -> Types:
         """See `ObjectNaming`: pointers are not told from what they point at."""

@@ -248,7 +248,7 @@ class GoTypes:
                 node = node.parent
         elif isinstance(known.of, Variable):
             for bound in self._bound(known.of):
-                if isinstance(bound, Type):
+                if isinstance(bound, Type) and not isinstance(bound.of, Variable):
                     yield from self._made_of(bound)
         if node is not None and node.type in ("struct_type", "interface_type"):
             yield path, node

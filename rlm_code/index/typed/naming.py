@@ -87,7 +87,10 @@ class TypedNames:
         naming = self.of(path)
         if naming is None or self._links.index.syntax(path).tree is None:
             return None
-        found = naming.resolve(path, start)
+        try:
+            found = naming.resolve(path, start)
+        except RecursionError:  # code that is nested deeper than anyone writes
+            return UNKNOWN
         if not found.values:
             return UNKNOWN
         return Resolution(tuple(dict.fromkeys(found.values)), "exact" if found.exact else "inferred")

@@ -422,9 +422,12 @@ class ObjectNaming:
 
     def aliased(self, target: Target) -> Types:
         """The class that a type is another name of."""
+        return self._memo.get(("aliased", target), lambda: self._aliased(target)) or (Type(target, static=True),)
+
+    def _aliased(self, target: Target) -> Types:
         node = self.declaration(target)
         written = first_part(node, ("type", "value", *self.grammar.declared)) if node is not None else None
-        return self.read(target.path, written) or (Type(target, static=True),)
+        return tuple(known for known in self.read(target.path, written) if known != Type(target))
 
     def _class_of(self, target: Target) -> Target | None:
         parent = self.definition(target).parent
