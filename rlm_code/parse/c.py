@@ -9,13 +9,16 @@ from typing import Final
 C_MASKS: Final = (
     r"\b(?:class|struct|union|enum(?:\s+class)?)\s+(?P<mask>[A-Z_][A-Z0-9_]{2,}\b(?:\s*\([^()\n]*\))?)"
     r"(?=\s+[A-Za-z_]\w*\s*(?:final\s*)?[:{])",
-    r"(?:\A|[;{}]|^[ \t]*#[^\n]*|\*/|^[ \t]*//[^\n]*)\s*\n[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*$(?!\s*[,}=(])",
+    r"(?:\A|[;{}]|(?<=[A-Z0-9_])|^[ \t]*#[^\n]*|\*/|^[ \t]*//[^\n]*)\s*\n[ \t]*"
+    r"(?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*$(?!\s*[,}=(])",
     r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\))[ \t]*\n(?!\s*[{=,.+|&?:)-])",
     r"(?<=\))\s*(?:(?:const|override|noexcept)\s+)?(?P<mask>\b[A-Z_][A-Z0-9_]{3,}(?:\s*\([^()\n]*\))?)(?=\s*[;{])",
     r"\b\w+(?:\[\w*\])?[ \t]+(?P<mask>[A-Z_][A-Z0-9_]{3,}\s*\([^()\n]*\))(?=\s*(?:;|=\s))",
     r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}(?:[ \t]*\([^()\n]*\))?)(?=[ \t]+(?:static|extern|inline|const|void|int|"
-    r"struct|unsigned|bool|char|template)\b)",
-    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]+[A-Za-z_]\w*[\s*&]+[A-Za-z_][\w:]*\s*\()",
+    r"struct|unsigned|bool|char|template|friend|auto|explicit|virtual|constexpr|using|enum|class|operator)\b)",
+    r"^[ \t]*(?:template[ \t]*<[^\n]{0,200}>[ \t]*)?(?P<mask>\b[A-Z0-9_]{0,40}"
+    r"(?:CONSTEXPR|CONSTEVAL|EXPORT|INLINE|NODISCARD|EXPLICIT)[A-Z0-9_]{0,40}(?:[ \t]*\([^()\n]*\))?)(?=\s+[~A-Za-z_])",
+    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]+[A-Za-z_]\w*[\s*&]+(?:[A-Za-z_][\w:]*\s*\(|\(\*))",
     r"^[A-Za-z_][\w \t*]*[ \t*](?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*\n(?=[A-Za-z_*(])",
     r"^[ \t]*(?:public|private|protected)[ \t]+(?P<mask>slots|Q_SLOTS)(?=\s*:)",
     r"^[ \t]*(?P<mask>(?:signals|Q_SIGNALS)[ \t]*:)",

@@ -86,3 +86,10 @@ def test_enumerations_and_externs_behind_macros() -> None:
     code += "FOUNDATION_EXPORT NSString *const Name;\n@interface A : B\n- (nullable id)f NS_UNAVAILABLE;\n@end\n"
     names = [("Kind", "enum"), ("KindA", "enum_member"), ("KindB", "enum_member"), ("A", "class"), ("f", "method")]
     assert listed("objc", code) == names
+
+
+@pytest.mark.parametrize("junk", [b"AAAAEXPORT", b"template <", b"A(b)", b"/*", b"AAAA\n", b") ", b"#if (\n"])
+def test_looking_for_masks_takes_time_in_proportion(junk: bytes) -> None:
+    row = language_named("objc")
+    for ranges in candidates(junk * 20_000 + b"(", row.masks, row.conditionals):
+        assert all(mask.start < mask.end for mask in ranges)
