@@ -253,6 +253,7 @@ LANGUAGES: tuple[Language, ...] = (
         file_names=("Rakefile", "Gemfile", "Guardfile", "Podfile", "Vagrantfile", "Capfile", "Brewfile", "Fastfile"),
         interpreters=("ruby", "jruby", "rake"),
         queries=("ruby",),
+        locals=("ruby",),
         identifiers=("identifier", "constant", "instance_variable", "class_variable", "global_variable"),
         separator="::",
         constructors=("initialize",),

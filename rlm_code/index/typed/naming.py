@@ -21,6 +21,7 @@ _ENGINES = {
     "java": "typed.java:JavaNaming",
     "kotlin": "typed.kotlin:KotlinNaming",
     "php": "typed.php:PhpNaming",
+    "ruby": "typed.ruby:RubyNaming",
     "rust": "typed.rust:RustNaming",
     "javascript": "script.naming:ScriptNaming",
 }
