@@ -128,7 +128,8 @@ def test_in_one_file(make_repository: MakeRepository, source: str) -> None:
 MODULES = {
     "re-exports": {
         "a.ts": "export const @1:x@ = 1; export default class @2:A@ {}\nexport type @3:T@ = string; export { x as y };",
-        "b.ts": "export * from './a'; export { default as Renamed, $1:x$ as z } from './a'; export * as all from './a';",
+        "b.ts": "export * from './a'; export { default as Renamed, $1:x$ as z } from './a';\n"
+        "export * as all from './a';",
         "c.ts": "import { $1:x$, $1:y$, $1:z$, $2:Renamed$, type $3:T$, all } from './b.js';\n"
         "new $2:Renamed$(); $1:z$; all.$1:y$; let t: all.$3:T$;",
         "d.ts": "import $2:Anything$ from './a'; import * as @4:ns@ from './a'; $4:ns$.$1:x$; new $2:Anything$();",
@@ -172,7 +173,8 @@ MODULES = {
         "b.tsx": "import { $1:Button$ } from './a'; const x = <$1:Button$ $2:label$=\"a\"></$1:Button$>;",
     },
     "javascript by comments": {
-        "a.js": "class @1:A@ { constructor() { this.@2:x@ = 1; } @3:m@() { return this.$2:x$; } } module.exports = { A };",
+        "a.js": "class @1:A@ { constructor() { this.@2:x@ = 1; } @3:m@() { return this.$2:x$; } }\n"
+        "module.exports = { A };",
         "b.js": "/** @typedef {import('./a').A} Known */\n/**\n * @param {Known[]} list\n * @returns {Known}\n */\n"
         "function f(list) { list[0].$3:m$(); } f([]).$2:x$;",
     },
