@@ -83,8 +83,8 @@ CASES = {
     "an error in the stream": after(Broken("server_error", 2)),
     "a body that is no reply": after(GARBAGE),
     "an empty body": after(Body("", "text/event-stream")),
-    "no answer at all": after(Hang(), attempt_s=0.4),
-    "a stream that stops": after(Broken("hang", 3), attempt_s=0.4),
+    "no answer at all": after(Hang(), attempt_s=1.0),
+    "a stream that stops": after(Broken("hang", 3), attempt_s=1.0),
     "one byte at a time": Case([python(LOOK), say(call("python", code=SUBMIT), wire=7, piece=3)]),
     # what stays
     "400": after(Status(400, "bad request"), status="failed", reason="bad request"),
