@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.flow.expressions import Argument, Call, Collection, Expression, Generated, Mapping, Store
 from rlm_code.index.flow.python_builtins import call_method, made_by
+from rlm_code.index.flow.python_expressions import last_name
 from rlm_code.index.flow.values import (
     ANYTHING,
     UNKNOWN,
@@ -21,12 +22,13 @@ from rlm_code.index.flow.values import (
     Value,
     Values,
 )
-from rlm_code.index.values import Target
+from rlm_code.index.values import Module, Target
 
 if TYPE_CHECKING:
     from rlm_code.index.flow.evaluate import Evaluator
 
 _MOST_STORES = 60
+_MOST_FILLING = 6
 
 
 class Containers:
@@ -59,7 +61,7 @@ class Containers:
         """The elements of values under some keys; a slice of a container counts as the container."""
         return self._evaluator.union(self._item(value, keys, slices) for value in values)
 
-    def _item(self, value: Value, keys: Values, slices: bool) -> Values:
+    def _item(self, value: Value, keys: Values, slices: bool) -> Values:  # noqa: PLR0911
         if slices and isinstance(value, Site | Row):
             return frozenset({value})
         if isinstance(value, Row):
@@ -68,9 +70,12 @@ class Containers:
             return self._of_site(value, keys)
         if isinstance(value, Object):
             return self.result_of(value, "__getitem__")
-        if isinstance(value, Target):
-            return frozenset({value})
-        return ANYTHING
+        if isinstance(value, Generator):
+            return self._each(value)
+        if isinstance(value, Module):
+            names = [key.value for key in keys if isinstance(key, Literal)]
+            return self._evaluator.union(self._evaluator.members.of(value, str(name)) for name in names)
+        return frozenset({value}) if isinstance(value, Target) else ANYTHING
 
     def _of_row(self, row: Row, keys: Values) -> Values:
         wanted = [key.value for key in keys if isinstance(key, Literal)]
@@ -95,7 +100,8 @@ class Containers:
             if isinstance(value, Generator):
                 found |= self.each(frozenset({value}))
             elif isinstance(value, Object):
-                found |= self.result_of(value, "__enter__") - ANYTHING or frozenset({UNKNOWN})
+                entered = self.result_of(value, "__enter__") - ANYTHING or self.result_of(value, "__aenter__")
+                found |= entered or ANYTHING
             else:
                 found.add(UNKNOWN)
         return frozenset(found)
@@ -149,7 +155,8 @@ class Containers:
     def is_mapping(self, site: Site) -> bool:
         """Whether a container is a mapping."""
         of = self.expression(site)
-        return isinstance(of, Mapping) or (isinstance(of, Generated) and of.key is not None) or site.maker == "dict"
+        keyed = isinstance(of, Generated) and of.key is not None
+        return keyed or isinstance(of, Mapping) or site.maker in ("dict", "defaultdict")
 
     def _keys(self, site: Site) -> Values:
         return self._evaluator.work.answer(("keys", site), lambda: self._find_keys(site))
@@ -167,8 +174,8 @@ class Containers:
         return ANYTHING
 
     def _stored_keys(self, site: Site) -> Values:
-        keys = [store.key for store in self._stores(site) if store.key is not None]
-        return self._evaluator.union(self._evaluator.values(site.path, key, None) for key in keys)
+        keys = [(path, store.key) for path, store in self._stores(site) if store.key is not None]
+        return self._evaluator.union(self._evaluator.values(path, key, None) for path, key in keys)
 
     def _of_site(self, site: Site, keys: Values) -> Values:
         return self._evaluator.work.answer(("items", site, keys), lambda: self._find_items(site, keys))
@@ -186,13 +193,13 @@ class Containers:
             found |= made_by(self._evaluator, site, of, keys)
         else:
             found |= ANYTHING
-        for store in self._stores(site):
-            if store.key is None or self._meets(site.path, store.key, keys, None):
-                found |= self._put(site, store, keys)
+        for path, store in self._stores(site):
+            if store.key is None or self._meets(path, store.key, keys, None):
+                found |= self._put(site, path, store, keys)
         return frozenset(found)
 
-    def _put(self, site: Site, store: Store, keys: Values) -> Values:
-        values = self._evaluator.values(site.path, store.value, None)
+    def _put(self, site: Site, path: str, store: Store, keys: Values) -> Values:
+        values = self._evaluator.values(path, store.value, None)
         if not store.spread:
             return values
         return self.items(values, keys) if self.is_mapping(site) else self.each(values)
@@ -222,17 +229,25 @@ class Containers:
         own = self._evaluator.values(path, key, frame)
         return UNKNOWN in own or not own.isdisjoint(keys)
 
-    def _stores(self, site: Site) -> list[Store]:
-        """What is put into a container in its own file."""
+    def _stores(self, site: Site) -> list[tuple[str, Store]]:
+        """What is put into a container in its own file, and under the name it is given there in a few others."""
         file = self._evaluator.file(site.path)
-        stores = file.item_stores if file else []
-        if len(stores) > _MOST_STORES:
+        if file is None:
             return []
-        return [store for store in stores if self._holds(site, store)]
+        found = [(site.path, store) for store in file.item_stores] if len(file.item_stores) <= _MOST_STORES else []
+        name = file.name_given(site.start, site.end)
+        users = [path for path in self._evaluator.index.using(name) if path != site.path] if name else []
+        if users and len(users) <= _MOST_FILLING and self._evaluator.may_visit(users):
+            for path in users:
+                other = self._evaluator.file(path)
+                stores = other.item_stores if other else ()
+                found += [(path, store) for store in stores if last_name(store.of)[1] == name]
+        return [(path, store) for path, store in found if self._holds(site, path, store)]
 
-    def _holds(self, site: Site, store: Store) -> bool:
-        held = self._evaluator.values(site.path, store.of, None)
-        return any(isinstance(value, Site) and value[:3] == site[:3] for value in held)
+    def _holds(self, site: Site, path: str, store: Store) -> bool:
+        held = self._evaluator.values(path, store.of, None)
+        place = (*site[:3], site.maker)
+        return any(isinstance(value, Site) and (*value[:3], value.maker) == place for value in held)
 
     def called(self, method: Method, path: str, call: Call, frame: Frame | None) -> Values:
         """What a method of a container or generator gives."""

@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import SourceError
-from rlm_code.index.flow.linearize import linearize
 from rlm_code.index.flow.values import (
     ANYTHING,
     NOTHING,
@@ -27,7 +26,9 @@ from rlm_code.index.flow.values import (
     Super,
     Value,
     Values,
+    functions_in,
 )
+from rlm_code.index.linearize import linearized
 from rlm_code.index.values import Module, Target
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(rb"(?:async\s+)?def\b|class\b")
 _CALLABLE = frozenset({"function", "method", "constructor", "class"})
+_ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 _MOST_SUBCLASSES = 12
 _MOST_STORING = 4
 _MOST_USING = 24
@@ -136,9 +138,11 @@ class Members:
         """A class and the classes of the snapshot that it builds on, in the order of resolution."""
         found = self._orders.get(owner)
         if found is None:
-            found = linearize(owner, lambda of: self._bases(of)[0])
-            if not self._evaluator.work.spent:
-                self._orders[owner] = found
+            self._orders[owner] = [owner]  # what a class that builds on itself is told
+            found = list(linearized(owner, self._bases(owner)[0], self.order))
+            self._orders[owner] = found
+            if self._evaluator.work.spent:
+                del self._orders[owner]
         return found
 
     def _bases(self, owner: Target) -> tuple[list[Target], bool]:
@@ -159,10 +163,6 @@ class Members:
             known = known and (bool(classes) or all(v in {Outer(n) for n in _BARE_BASES} for v in values))
             found += [value for value in classes if value not in found]
         return found, known
-
-    def is_known(self, owner: Target) -> bool:
-        """Whether all that a class builds on is in the snapshot."""
-        return all(self._bases(other)[1] for other in self.order(owner))
 
     def _definition_start(self, target: Target) -> int:
         return self._index.view(target.path).definitions[target.at].name_start
@@ -197,7 +197,14 @@ class Members:
         found = self.in_order(self.order(owner), name)
         given = self._evaluator.union(self._unbound(value, owner) for value in found)
         stored = self._stored(owner, name)
+        if given and self._is_enum(owner) and not functions_in(given):
+            return frozenset({Object(owner)})
         return given | stored or ANYTHING
+
+    def _is_enum(self, owner: Target) -> bool:
+        """Whether a class names a base of the module `enum`."""
+        names = {name for name, _ in self._evaluator.links.base_names(owner)}
+        return not names.isdisjoint(_ENUMS)
 
     @staticmethod
     def _unbound(value: Value, owner: Target) -> Values:

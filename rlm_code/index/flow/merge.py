@@ -100,7 +100,7 @@ class MergedCalls:
         """Whether values may show that a call by name runs something else."""
         if row.use.role != "call" or self._index.family(row.path).name != "python":
             return False
-        return row.certainty != "exact" or not self.graph.is_plain(target)
+        return row.certainty != "exact" or len(row.targets) > 1 or not self.graph.is_plain(target)
 
     def _makers(self, target: Target) -> Iterable[FlowCall]:
         """The calls by name of classes whose objects a constructor makes ready."""

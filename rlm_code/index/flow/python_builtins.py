@@ -8,6 +8,7 @@ from rlm_code.index.flow.expressions import Call
 from rlm_code.index.flow.values import (
     ANYTHING,
     NOTHING,
+    Descriptor,
     Frame,
     Function,
     Generator,
@@ -21,7 +22,7 @@ from rlm_code.index.flow.values import (
     Super,
     Values,
 )
-from rlm_code.index.values import Target
+from rlm_code.index.values import Module, Target
 
 if TYPE_CHECKING:
     from rlm_code.index.flow.evaluate import Evaluator
@@ -38,39 +39,48 @@ _DECORATORS = frozenset(
      "contextlib.contextmanager", "contextlib.asynccontextmanager", "atexit.register", "abc.abstractmethod",
      "typing.overload", "typing.final", "dataclasses.dataclass", "types.coroutine"}
 )  # fmt: skip
-_DICTIONARIES = frozenset({"dict", "collections.OrderedDict", "collections.defaultdict"})
 
 
-def is_wrapper(dotted: str) -> bool:
-    """Whether a decorator says that what it decorates stands for another function."""
-    return dotted in _WRAPPERS
-
-
-def call_outer(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Frame | None) -> Values:  # noqa: PLR0911
+def call_outer(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Frame | None) -> Values:
     """What calling something from outside gives."""
-    if dotted == "functools.partial":
-        return frozenset({Partial(path, call.start, call.end, frame)})
-    if dotted == "super":
-        return _super(evaluator, path, call, frame)
-    if dotted in ("getattr", "operator.attrgetter"):
-        return _attribute(evaluator, path, call, frame) if dotted == "getattr" else ANYTHING
-    if dotted == "type" and len(call.arguments) == 1:
-        return _type(evaluator, path, call, frame)
+    caller = _CALLING.get(dotted)
+    if caller is not None:
+        return caller(evaluator, path, call, frame)
     if dotted in _WRAPPERS | _DECORATORS:
         return _decorator(evaluator, dotted, path, call, frame)
     if dotted in _FIRST and call.arguments:
         return _first(evaluator, dotted, path, call, frame)
     if dotted in ("staticmethod", "classmethod", "property") and call.arguments:
-        from rlm_code.index.flow.values import Descriptor
-
         below = evaluator.values(path, call.arguments[0].value, frame)
         return frozenset(Descriptor(dotted, value) for value in below)
-    if dotted in ("globals", "locals", "vars"):
-        return ANYTHING
     if dotted in _SEQUENCES:
-        maker = "dict" if dotted in _DICTIONARIES else dotted.rpartition(".")[2]
+        maker = dotted.rpartition(".")[2]
+        maker = "dict" if maker == "OrderedDict" else maker
         return frozenset({Site(path, call.start, call.end, frame, maker)})
-    return ANYTHING
+    return _from_outside(evaluator, dotted, path, call, frame)
+
+
+def _partial(_evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> Values:
+    return frozenset({Partial(path, call.start, call.end, frame)})
+
+
+def _globals(_evaluator: Evaluator, path: str, _call: Call, _frame: Frame | None) -> Values:
+    return frozenset({Module("", (path,))})
+
+
+def _module(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> Values:
+    """The modules that are imported by a name in a string."""
+    names = evaluator.values(path, call.arguments[0].value, frame) if call.arguments else ANYTHING
+    texts = [name.value for name in names if isinstance(name, Literal) and isinstance(name.value, str) and name.value]
+    found = (evaluator.links.modules.of(path).locate(path, text) for text in texts)
+    return frozenset(module for module in found if module) or ANYTHING
+
+
+def _from_outside(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Frame | None) -> Values:
+    """What something from outside makes of nothing of ours is not ours."""
+    given = evaluator.union(evaluator.values(path, argument.value, frame) for argument in call.arguments)
+    ours = any(not isinstance(value, Literal | Outer) for value in given)
+    return ANYTHING if ours else frozenset({Outer(f"{dotted}()")})
 
 
 def _decorator(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Frame | None) -> Values:
@@ -129,6 +139,8 @@ def _attribute(evaluator: Evaluator, path: str, call: Call, frame: Frame | None)
 
 
 def _type(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> Values:
+    if len(call.arguments) != 1:
+        return ANYTHING
     of = evaluator.values(path, call.arguments[0].value, frame)
     return frozenset(value.of for value in of if isinstance(value, Object)) or ANYTHING
 
@@ -152,6 +164,10 @@ def made_by(evaluator: Evaluator, site: Site, call: Call, keys: Values) -> Value
     """The elements of a container that a built-in makes."""
     given = [argument for argument in call.arguments if not argument.name]
     sources = [evaluator.values(site.path, argument.value, site.frame) for argument in given]
+    if site.maker == "element":
+        return NOTHING
+    if site.maker == "defaultdict":
+        return frozenset({site._replace(maker="element")})
     if site.maker == "dict":
         return _of_dictionary(evaluator, site, call, sources, keys)
     if not sources:
@@ -214,3 +230,14 @@ def call_method(evaluator: Evaluator, method: Method, path: str, call: Call, fra
     if name in ("send", "__next__"):
         return containers.each(of)
     return NOTHING if not isinstance(method.of, Generator) else ANYTHING
+
+
+_CALLING = {
+    "functools.partial": _partial,
+    "super": _super,
+    "getattr": _attribute,
+    "type": _type,
+    "importlib.import_module": _module,
+    "__import__": _module,
+    "globals": _globals,
+}

@@ -30,10 +30,11 @@ _CARRYING_FIELD = {"subscript": "value", **dict.fromkeys(COMPREHENSIONS, "body")
 
 
 class Consumer(NamedTuple):
-    """One place that a value reaches. "variable": the name bound at `at`; "member": `name`; "returned": by the
+    """One place that a value reaches. "variable": the name bound at `at`; "held": what that
+    name stands for holds it; "member": `name`; "returned": by the
     function at `at`; "passed": the argument of `site` that spans `at`; "called": by `site`."""
 
-    kind: Literal["variable", "member", "returned", "passed", "called"]
+    kind: Literal["variable", "held", "member", "returned", "passed", "called"]
     at: int = 0
     name: str = ""
     site: CallSite | None = None
@@ -59,7 +60,7 @@ def _continues(node: Node, around: Node, plain: bool) -> bool:
     if kind == "call":
         return node != around.child_by_field_name("function") or not plain
     if kind in _CARRYING_FIELD:
-        return node == around.child_by_field_name(_CARRYING_FIELD[kind])
+        return node.type == "string" or node == around.child_by_field_name(_CARRYING_FIELD[kind])
     if kind == "conditional_expression":
         return len(around.named_children) < 2 or node != around.named_children[1]
     if kind == "keyword_argument":
@@ -146,7 +147,7 @@ def _into_holder(holder: Node) -> Iterator[Consumer]:
         if name is not None:
             yield Consumer("member", name=text_of(name))
     elif holder.type == "identifier":
-        yield Consumer("variable", holder.start_byte, text_of(holder))
+        yield Consumer("held", holder.start_byte, text_of(holder))
 
 
 _CONSUMING: dict[str, Callable[[PythonFile, Node, Node, int], Iterator[Consumer]]] = {

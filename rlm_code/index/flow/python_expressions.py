@@ -167,9 +167,9 @@ def _either(node: Node, depth: int) -> Expression:
 
 
 def _joined(node: Node, depth: int) -> Expression:
-    """`a + b` and `a | b` of containers hold what both hold."""
+    """`a + b`, `a | b` and `a * 2` of containers hold what both hold."""
     operator = node.child_by_field_name("operator")
-    return _either(node, depth) if operator and operator.type in ("+", "|") else Opaque(*node.byte_range)
+    return _either(node, depth) if operator and operator.type in ("+", "|", "*") else Opaque(*node.byte_range)
 
 
 def _inner(node: Node, depth: int) -> Expression:

@@ -176,6 +176,13 @@ class PythonFile:
             for node in _within(self.nodes.get(way, ()), start, end):
                 yield from self.implicit(node, way)
 
+    def name_given(self, start: int, end: int) -> str:
+        """The name of the variable or member that the expression between two offsets is assigned to, "" if none."""
+        node = self.root.descendant_for_byte_range(start, end)
+        around = node.parent if node else None
+        left = around.child_by_field_name("left") if around is not None and around.type == "assignment" else None
+        return last_name(read(left))[1] if left else ""
+
     def is_decorator(self, start: int, end: int) -> bool:
         """Whether a decorator stands between two offsets."""
         node = self.root.descendant_for_byte_range(start, end)
@@ -209,6 +216,7 @@ class PythonFile:
         if value is not None:
             of = read(value)
             at, name = last_name(of)
+            way = f"async {way}" if _is_async(node) else way
             yield CallSite(self.path, Implicit(of, way, at, name), self.owner(value.start_byte))
 
     @cached_property
@@ -274,6 +282,12 @@ def _query(tree: Tree) -> Query:
 
 
 _QUERIES: dict[str, Query] = {}
+
+
+def _is_async(node: Node) -> bool:
+    while node.type in ("with_item", "with_clause") and node.parent is not None:
+        node = node.parent
+    return bool(node.children) and node.children[0].type == "async"
 
 
 def _place(node: Node) -> int:

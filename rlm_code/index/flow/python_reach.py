@@ -48,9 +48,16 @@ class Reach:
         position, later = self._position(binding.scope, offset)
         key = (bindings[0].start, position if not later else -position)
         if key not in self._known:
-            places = [self._place(other) for other in bindings]
+            places = [self._place(other) for other in bindings if not self._adds(other)] or [self._place(binding)]
             self._known[key] = [place.binding for place in self._seen(places, position, later)]
         return self._known[key]
+
+    def _adds(self, binding: Binding) -> bool:
+        """Whether a binding is an augmented assignment, which leaves the object that was there."""
+        if binding.value is not None or binding.kind != "variable":
+            return False
+        node = self._file.root.descendant_for_byte_range(binding.start, binding.end)
+        return node is not None and node.parent is not None and node.parent.type == "augmented_assignment"
 
     def _seen(self, places: list[_Place], position: int, later: bool) -> list[_Place]:
         before = [p for p in places if p.remote or (p.holds_from <= position and not _excluded(p, position))]

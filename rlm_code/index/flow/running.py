@@ -58,10 +58,10 @@ class Running:
             if isinstance(value, Outer):
                 found |= self._by_outer(value, below)
             elif isinstance(value, Function | Bound | Target | Object | Partial):
-                found |= self._given_by(value, path, call, frame) or below
+                found |= self._given_by(value, path, call, frame)
             else:
                 found |= below
-        return frozenset(found)
+        return frozenset(found) or below
 
     @staticmethod
     def _by_outer(decorator: Outer, below: Values) -> Values:

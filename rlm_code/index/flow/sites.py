@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from rlm_code.index.flow.expressions import Call, Implicit
+from rlm_code.index.flow.expressions import Call, Implicit, Name
 from rlm_code.index.flow.python_consumers import Consumer, consumers
+from rlm_code.index.flow.python_expressions import last_name
 from rlm_code.index.flow.python_file import CallSite
 from rlm_code.index.flow.values import (
     Bound,
@@ -32,9 +33,15 @@ _MOST_FILES = 8
 _MOST_USES = 30
 _MOST_NESTED = 3
 _MOST_CALLED = 5
-_METHODS_OF_WAYS = {"each": ("__iter__", "__next__"), "enter": ("__enter__", "__exit__")}
-IMPLICIT = frozenset({"__init__", "__new__", "__call__", "__iter__", "__next__", "__enter__", "__exit__"})
-_OF_OBJECTS = IMPLICIT - {"__init__", "__new__"}
+_METHODS_OF_WAYS = {
+    "each": ("__iter__", "__next__"),
+    "async each": ("__aiter__", "__anext__"),
+    "enter": ("__enter__", "__exit__"),
+    "async enter": ("__aenter__", "__aexit__"),
+}
+_OF_OBJECTS = frozenset({"__call__", *(name for names in _METHODS_OF_WAYS.values() for name in names)})
+_IMPLICIT = _OF_OBJECTS | {"__init__", "__new__"}
+_NAMING = ("getattr", "globals")
 
 
 class Found(NamedTuple):
@@ -139,13 +146,13 @@ class Sites:
         self._from_definition(target.path, function.at, trail)
         if around is None:
             self._from_names(target, trail, calls=calls)
-            self._from_strings(name, trail)
+            self._member(name, trail)
             return
         at = self._index.view(target.path).by_name_start.get(around)
-        if name in IMPLICIT and at is not None:
+        if name in _IMPLICIT and at is not None:
             self._from_class(Target(target.path, at), name, trail)
         else:
-            self._member(name, trail, calls=calls)
+            self._member(name, trail)
 
     def _from_class(self, owner: Target, name: str, trail: _Trail) -> None:
         """Calls that a class's method with a fixed name answers."""
@@ -225,6 +232,9 @@ class Sites:
     def _consume(self, path: str, consumer: Consumer, trail: _Trail) -> None:
         if consumer.kind == "variable":
             self._variable(path, consumer.at, consumer.name, trail)
+        elif consumer.kind == "held":
+            self._variable(path, consumer.at, consumer.name, trail)
+            self._held(path, consumer.at, consumer.name, trail)
         elif consumer.kind == "member":
             self._member(consumer.name, trail)
         elif consumer.kind == "returned":
@@ -252,7 +262,22 @@ class Sites:
             for at in self._index.view(path).children.get(-1, {}).get(name, ()):
                 self._from_names(Target(path, at), trail)
 
-    def _member(self, name: str, trail: _Trail, *, calls: bool = True) -> None:
+    def _held(self, path: str, start: int, name: str, trail: _Trail) -> None:
+        """Follows what callers gave as a parameter that was put something into."""
+        file = self._evaluator.file(path)
+        binding = file.locals.lookup(name, start) if file else None
+        function = file.function_of(binding.scope) if file and binding and binding.kind == "parameter" else None
+        if function is None or binding is None or not trail.enter(("held", path, binding.start)):
+            return
+        for site, _ in self.of(Function(path, function)).found:
+            for argument in site.call.arguments if isinstance(site.call, Call) else ():
+                at, held = last_name(argument.value)
+                if held and isinstance(argument.value, Name):
+                    self._consume(site.path, Consumer("held", at, held), trail)
+                elif held:
+                    self._member(held, trail)
+
+    def _member(self, name: str, trail: _Trail) -> None:
         """Follows all uses of a name as a member."""
         if not trail.enter(("member", name)):
             return
@@ -261,18 +286,19 @@ class Sites:
             (path, use)
             for path in paths[: _MOST_FILES + 1]
             for use in self._index.view(path).uses.of(name)
-            if use.role == "read" or (calls and use.role == "call")
+            if use.role in ("call", "read")
         ]
         if len(paths) > _MOST_FILES or len(uses) > _MOST_USES:
             trail.whole = False
-            return
+            uses = [(path, use) for path, use in uses if use.role == "read"][:_MOST_USES]
         for path, use in uses:
             self._follow(path, use.start, use.start + len(name.encode()), trail)
         self._from_strings(name, trail)
 
     def _from_strings(self, name: str, trail: _Trail) -> None:
         """Follows the strings that spell a name where `getattr` may be given them."""
-        paths = [path for path in self._index.using("getattr") if self._index.family(path).name == "python"]
+        users = dict.fromkeys(path for word in _NAMING for path in self._index.using(word))
+        paths = [path for path in users if self._index.family(path).name == "python"]
         if len(paths) > _MOST_FILES:
             trail.whole = False
             return
@@ -311,11 +337,24 @@ class Sites:
         file = self._evaluator.file(function.path)
         if at is not None:
             self._from_names(Target(function.path, at), trail, calls=False)
-            if file is not None and file.class_around(function.at) is not None:
-                self._member(self._index.view(function.path).definitions[at].name, trail)
+            name = self._index.view(function.path).definitions[at].name
+            around = file.class_around(function.at) if file is not None else None
+            owner = self._index.view(function.path).by_name_start.get(around) if around is not None else None
+            if owner is not None:
+                self._member(name, trail)
+            if owner is not None and name.startswith("__"):
+                self._objects_of(Target(function.path, owner), trail)
         elif file is not None and function.at in file.functions:
             node = file.functions[function.at]
             self._follow(function.path, node.start_byte, node.end_byte, trail)
+
+    def _objects_of(self, owner: Target, trail: _Trail) -> None:
+        """Follows the objects of a class: syntax calls its methods by their fixed names."""
+        if trail.enter(("objects", owner)):
+            makers = _Trail()
+            self._from_names(owner, makers)
+            for site, _ in self._checked(makers, lambda value: value == owner).found:
+                self._given_by(site, trail)
 
     def _decorated(self, site: CallSite, trail: _Trail) -> None:
         """Follows what a decorator makes: it goes to the next one above, and to the name."""
@@ -397,7 +436,7 @@ class Sites:
             methods = [m for m in self._evaluator.members.of(value, first) if isinstance(m, Bound)]
             found |= dict.fromkeys(methods)
             others = [value]
-            if call.way == "each":
+            if call.way.endswith("each"):
                 given = self._evaluator.containers.result_of(value, first)
                 others = [one for one in given if isinstance(one, Object)]
             for other in others:

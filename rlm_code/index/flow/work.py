@@ -15,6 +15,7 @@ _MOST_STEPS = 1500
 _MOST_SEARCHES = 12
 _MOST_BYTES = 120_000
 _MOST_KEPT = 50_000
+_MOST_ROUNDS = 3
 
 
 class Work:
@@ -24,6 +25,8 @@ class Work:
         self._kept: dict[Hashable, Values] = {}
         self._drafts: dict[Hashable, Values] = {}
         self._open: dict[Hashable, int] = {}
+        self._met: set[Hashable] = set()
+        self._seeds: dict[Hashable, Values] = {}
         self._cut_at = _MOST_DEEP
         self._steps = self._steps_before = 0
         self._bytes = self._searches = 0
@@ -68,7 +71,8 @@ class Work:
             return self._drafts[key]
         if key in self._open:
             self._cut_at = min(self._cut_at, self._open[key])
-            return NOTHING
+            self._met.add(key)
+            return self._seeds.get(key, NOTHING)
         if not self.may_step() or len(self._open) >= _MOST_DEEP:
             self._cut_at = -1
             return ANYTHING
@@ -79,9 +83,11 @@ class Work:
         outer_cut, self._cut_at = self._cut_at, _MOST_DEEP
         self._open[key] = depth
         try:
-            answer = find()
+            answer = self._settled(key, find)
         finally:
             del self._open[key]
+            self._met.discard(key)
+            self._seeds.pop(key, None)
             whole = self._cut_at >= depth
             self._cut_at = min(outer_cut, _MOST_DEEP if whole else self._cut_at)
         if whole:
@@ -90,4 +96,15 @@ class Work:
             self._kept[key] = answer
         else:
             self._drafts[key] = answer
+        return answer
+
+    def _settled(self, key: Hashable, find: Callable[[], Values]) -> Values:
+        """The answer to a question that may meet itself: asked again with what it gave, until that adds nothing."""
+        answer = find()
+        for _ in range(_MOST_ROUNDS):
+            if key not in self._met or answer == self._seeds.get(key, NOTHING) or self.spent:
+                break
+            self._seeds[key] = answer
+            self._drafts.clear()
+            answer |= find()
         return answer

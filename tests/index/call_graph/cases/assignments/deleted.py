@@ -1,0 +1,12 @@
+def one():
+    pass
+
+
+def two():
+    pass
+
+
+f = one
+del f
+f = two
+f()  # -> two

@@ -1,0 +1,13 @@
+def one():
+    pass
+
+
+def run():
+    f = None
+    try:
+        f = one
+    finally:
+        f()  # -> one
+
+
+run()  # -> run

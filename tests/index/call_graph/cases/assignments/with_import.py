@@ -1,0 +1,8 @@
+from os import path as join
+
+
+def join():
+    pass
+
+
+join()  # -> join

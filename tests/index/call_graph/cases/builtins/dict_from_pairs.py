@@ -1,0 +1,6 @@
+def one():
+    pass
+
+
+table = dict([("a", one)])
+table["a"]()  # -> one

@@ -1,0 +1,9 @@
+def make():
+    class Local:
+        def go(self):
+            pass
+
+    return Local()
+
+
+make().go()  # -> make, make.Local.go

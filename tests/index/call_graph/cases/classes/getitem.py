@@ -1,0 +1,10 @@
+class Table:
+    def __getitem__(self, key):
+        return leaf
+
+
+def leaf():
+    pass
+
+
+Table()["a"]()  # -> leaf

@@ -1,0 +1,8 @@
+class A:
+    def one(self):
+        pass
+
+    two = one
+
+
+A().two()  # -> A.one

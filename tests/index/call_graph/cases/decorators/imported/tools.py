@@ -1,0 +1,5 @@
+def logged(f):
+    def run():
+        f()  # -> main:hello
+
+    return run

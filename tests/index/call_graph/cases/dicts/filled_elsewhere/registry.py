@@ -1,0 +1,5 @@
+TABLE = {}
+
+
+def run(name):
+    TABLE[name]()  # -> main:mine

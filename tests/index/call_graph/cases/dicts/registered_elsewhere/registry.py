@@ -1,0 +1,11 @@
+HANDLERS = []
+
+
+def register(f):
+    HANDLERS.append(f)
+    return f
+
+
+def run():
+    for handler in HANDLERS:
+        handler()  # -> main:mine

@@ -1,0 +1,5 @@
+def go():
+    pass
+
+
+globals()["go"]()  # -> go

@@ -1,0 +1,10 @@
+import sys
+
+
+class Tool:
+    def flush(self):
+        pass
+
+
+sys.stdout.flush()
+open("x").flush()

@@ -1,0 +1,13 @@
+def counter():
+    n = 0
+
+    def step():
+        nonlocal n
+        n += 1
+        return n
+
+    return step
+
+
+count = counter()  # -> counter
+count()  # -> counter.step

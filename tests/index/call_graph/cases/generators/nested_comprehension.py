@@ -1,0 +1,5 @@
+def cell(x, y):
+    return x
+
+
+rows = [[cell(x, y) for x in range(2)] for y in range(2)]  # -> cell

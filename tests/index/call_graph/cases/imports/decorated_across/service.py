@@ -1,0 +1,6 @@
+from wrapping import wrap
+
+
+@wrap  # -> wrapping:wrap
+def serve():
+    pass

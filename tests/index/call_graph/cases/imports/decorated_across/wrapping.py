@@ -1,0 +1,5 @@
+def wrap(f):
+    def run():
+        f()  # -> service:serve
+
+    return run

@@ -1,0 +1,9 @@
+__all__ = ["run"]
+
+
+def run():
+    helper()  # -> helper
+
+
+def helper():
+    pass

@@ -1,0 +1,8 @@
+import plugin
+
+
+def start(module):
+    module.run()  # -> plugin:run
+
+
+start(plugin)  # -> start

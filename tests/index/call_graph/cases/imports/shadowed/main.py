@@ -1,0 +1,8 @@
+from tools import go
+
+
+def go():
+    pass
+
+
+go()  # -> go

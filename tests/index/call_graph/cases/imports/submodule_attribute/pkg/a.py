@@ -1,0 +1,6 @@
+class Thing:
+    def go(self):
+        pass
+
+
+thing = Thing()

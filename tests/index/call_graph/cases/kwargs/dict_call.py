@@ -1,0 +1,9 @@
+def leaf():
+    pass
+
+
+def run(action=None):
+    action()  # -> leaf
+
+
+run(**dict(action=leaf))  # -> run

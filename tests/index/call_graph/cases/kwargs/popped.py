@@ -1,0 +1,10 @@
+def leaf():
+    pass
+
+
+def run(**options):
+    action = options.pop("action", None)
+    action()  # -> leaf
+
+
+run(action=leaf)  # -> run

@@ -1,0 +1,6 @@
+def one():
+    pass
+
+
+for f in [one] * 3:
+    f()  # -> one

@@ -1,0 +1,10 @@
+def leaf():
+    pass
+
+
+def make():
+    yield leaf
+
+
+first, = make()  # -> make
+first()  # -> leaf

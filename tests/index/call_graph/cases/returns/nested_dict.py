@@ -1,0 +1,9 @@
+def leaf():
+    pass
+
+
+def config():
+    return {"hooks": {"start": leaf}}
+
+
+config()["hooks"]["start"]()  # -> config, leaf
