@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.import_graph import ImportGraph
+from rlm_code.index.keywords import Keywords
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.values import Certainty, Local, Named, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
@@ -74,14 +75,15 @@ class References:
         return self._to_definition(target, sure=True)
 
     def _to_local(self, target: Local) -> list[Reference]:
-        """The uses of a local name; of what binds it again, too."""
-        found = []
-        for use in self._index.view(target.path).uses.of(target.name):
-            if use.start != target.start:
-                resolution = self.resolver.resolve(target.path, use)
+        """The uses of a local name; of what binds it again, too; of a parameter, the arguments that name it."""
+        places = [(target.path, use) for use in self._index.view(target.path).uses.of(target.name)]
+        found: dict[tuple[str, int], Reference] = {}
+        for path, use in dict.fromkeys([*places, *Keywords(self).naming(target)]):
+            if (path, use.start) != (target.path, target.start):
+                resolution = self.resolver.resolve(path, use)
                 if target in resolution.values:
-                    found.append(self._reference(target.path, use, resolution.certainty, (target,)))
-        return found
+                    found[path, use.start] = self._reference(path, use, resolution.certainty, (target,))
+        return [found[place] for place in sorted(found)]
 
     def _to_definition(self, target: Target, *, sure: bool) -> list[Reference]:
         name = self._definition(target).name
@@ -90,14 +92,14 @@ class References:
         group = self.links.typed.declarations(target)
         sought = _Sought(target, group, name, overridden, self._is_reachable(target), member)
         found: dict[tuple[str, int], Reference] = {}
-        for path, searched in dict.fromkeys(self._places(target, name)):
+        for path, searched in dict.fromkeys(self.places(target, name)):
             for use in self._index.view(path).uses.of(searched):
                 reference = self._match(path, use, sought)
                 if reference and not (sure and reference.certainty == "name"):
                     found[path, use.start] = reference
         return [found[place] for place in sorted(found)]
 
-    def _places(self, target: Target, name: str) -> Iterator[tuple[str, str]]:
+    def places(self, target: Target, name: str) -> Iterator[tuple[str, str]]:
         """The files that may use a definition, each with a name under which it does."""
         naming = self.links.typed.merging(target.path)
         if naming:

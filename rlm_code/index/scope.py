@@ -123,7 +123,7 @@ class Scope:
             return None, False
         binding = names.lookup(name, offset) if binds else None
         if binding and binding.scope > 0:
-            return self._bound(names, binding), False
+            return self._bound(names, binding, offset), False
         return None, names.scope_at(offset) == 0
 
     def _may_bind(self, name: str, span: Span) -> bool:
@@ -135,8 +135,9 @@ class Scope:
             return True
         return any(span[0] < row.start < span[1] for row in view.bound_imports.get(name, ()))
 
-    def _bound(self, names: Locals, binding: Binding) -> Bound:
-        """A binding of a function as what it is: definitions, imports, else a local."""
+    def _bound(self, names: Locals, binding: Binding, offset: int) -> Bound:
+        """What a name that a function binds is: definitions, imports, a local; at a place that binds it, what it is
+        bound to there."""
         bindings = names.bindings_of(binding)
         definitions, imports = [], []
         for one in bindings:
@@ -146,8 +147,11 @@ class Scope:
             elif one.kind == "import":
                 imports += self._imports_at(one)
         rest = [one for one in bindings if one.kind != "import" and one.start not in self._view.by_name_start]
-        local = bool(rest) and not definitions and not imports
-        return Bound(definitions, imports, local, self._view.enclosing(binding.start), tuple(bindings))
+        inside = self._view.enclosing(binding.start)
+        if any(one.start == offset for one in rest):
+            return Bound([], [], local=True, function=inside, bindings=tuple(rest))
+        others = [one for one in bindings if one not in rest]
+        return Bound(definitions, imports, bool(rest), inside, (*rest, *others))
 
     def _imports_at(self, binding: Binding) -> list[Import]:
         rows = [row for row in self._view.bound_imports.get(binding.name, ()) if row.start <= binding.start]
@@ -196,14 +200,14 @@ class Scope:
         binding = names.lookup(name, offset) if names else None
         if names is None or binding is None or names.scopes[binding.scope].kind in ("module", "class"):
             return None
-        return self._bound(names, binding)
+        return self._bound(names, binding, offset)
 
     def _from_file(self, name: str, start: int, scope: int | None = None) -> Bound | None:
         names = self._syntax(None).locals
         binding = names.lookup(name, start) if names else None
         if names is None or binding is None or (scope is not None and binding.scope != scope):
             return None
-        return self._bound(names, binding)
+        return self._bound(names, binding, start)
 
     # Other languages: names of functions by the text.
 

@@ -48,7 +48,8 @@ Imports
     @import.alias       the name bound here: of what stands before it, or, opening a statement, after it.
 
 Other
-    @embedded.LANGUAGE  text in another language of the registry: its facts are part of the file's.
+    @embedded.LANGUAGE  text in another language of the registry: its facts are part of the file's. Of the language
+                        itself: a type in quotes.
     @excused            a missing node that is the grammar's fault: no issue.
 
     @field.FIELD.CAPTURE   the same as CAPTURE on this node's child in FIELD, where saying so in the query

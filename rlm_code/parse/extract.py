@@ -65,14 +65,22 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
         issues=_issues(tree, data, excused=frozenset(map(_start, captures.get("excused", ())))),
     )
     inner = [
-        Embedded(
-            start, parse_file(language_named(name.removeprefix("embedded.")), data[start:end], timeout_s=timeout_s)
-        )
+        Embedded(start, _inner(language, name.removeprefix("embedded."), data[start:end], timeout_s))
         for name, nodes in captures.items()
         if name.startswith("embedded.")
         for start, end in map(_range, nodes)
     ]
     return join(facts, inner)
+
+
+def _inner(outer: Language, name: str, data: bytes, timeout_s: float) -> FileFacts:
+    """The facts of text inside a file; text in the file's own language is a type in quotes, and only names types."""
+    if name != outer.name:
+        return parse_file(language_named(name), data, timeout_s=timeout_s)
+    facts = parse_file(outer, data, timeout_s=timeout_s) if b"\n" not in data else FileFacts(name, 0, (), (), (), ())
+    uses = [use._replace(role="type") if use.role == "read" else use for use in facts.occurrences]
+    whole = not facts.issues and not facts.definitions and not facts.imports
+    return FileFacts(name, 0, (), tuple(uses) if whole else (), (), ())
 
 
 def _captures(query: Query, tree: Tree) -> Captures:

@@ -13,6 +13,10 @@
 ]) @definition.variable
 ((assignment left: (attribute object: (identifier) @_self attribute: (identifier) @name)) @member.field
   (#any-of? @_self "self" "cls"))
+((assignment left: [
+  (pattern_list (attribute object: (identifier) @_self attribute: (identifier) @name))
+  (tuple_pattern (attribute object: (identifier) @_self attribute: (identifier) @name))
+]) @member.field (#eq? @_self "self"))
 
 ; Bindings and writes.
 (assignment left: (attribute attribute: (identifier) @reference.write))
@@ -42,8 +46,21 @@
 (typed_parameter . (identifier) @reference.write)
 (typed_default_parameter name: (identifier) @reference.write)
 
-; Types and bases.
+; Types and bases; types in quotes.
 (type) @within.type
+(typed_parameter type: (type (string (string_content) @embedded.python)))
+(typed_default_parameter type: (type (string (string_content) @embedded.python)))
+(function_definition return_type: (type (string (string_content) @embedded.python)))
+(assignment type: (type (string (string_content) @embedded.python)))
+(type (binary_operator (string (string_content) @embedded.python)))
+((generic_type (identifier) @_of (type_parameter (type (string (string_content) @embedded.python))))
+  (#not-any-of? @_of "Literal" "Annotated"))
+((subscript value: (attribute attribute: (identifier) @_of) subscript: (string (string_content) @embedded.python))
+  (#any-of? @_of
+    "Optional" "Union" "List" "Dict" "Set" "Tuple" "Type" "Sequence" "Iterable" "Iterator" "Mapping" "Callable"
+    "Generator" "AsyncIterator" "Awaitable" "Coroutine" "ClassVar" "MutableMapping"))
+((call function: [(identifier) @_of (attribute attribute: (identifier) @_of)]
+  arguments: (argument_list . (string (string_content) @embedded.python))) (#eq? @_of "cast"))
 (class_definition superclasses: (argument_list [
   (identifier) @reference.inherit
   (attribute attribute: (identifier) @reference.inherit)
