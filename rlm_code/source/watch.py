@@ -23,6 +23,8 @@ Happening = Literal["changed", "writing", "folder", "gone", "lost"]
 """A file, link or the like came, went or was written; is being written; a folder came or may be read by others than
 before; a folder went; more happened than the system keeps."""
 
+_FIRST_WITHIN_S = 5.0
+
 Told = Callable[[bytes, Happening], None]
 
 
@@ -54,6 +56,9 @@ class Watcher:
         except OSError as error:
             self.close()
             raise WatchError(_reason(error)) from error
+        if not self.settle(_FIRST_WITHIN_S):  # some file systems take watches and tell nothing
+            self.close()
+            raise WatchError("the system tells of no changes in the folder for temporary files")
 
     @property
     def folders(self) -> frozenset[bytes]:

@@ -304,6 +304,16 @@ def test_without_an_instance_nothing_is_left_behind(
     assert not list((tmp_path / "temporary").iterdir())
 
 
+def test_watches_of_which_nothing_is_heard_are_given_up(
+    make_repository: MakeRepository, follow: Callable[..., LiveTree], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rlm_code.source.watch._FIRST_WITHIN_S", 0.05)
+    monkeypatch.setattr("watchdog.observers.inotify_c.InotifyFD.handle_event", lambda *arguments: None)
+    tree = follow(make_repository(FILES))
+    assert tree.problem == "the system tells of no changes in the folder for temporary files"
+    assert tree.watched == set()
+
+
 def test_watches_that_run_out_later(
     make_repository: MakeRepository, follow: Callable[..., LiveTree], monkeypatch: pytest.MonkeyPatch
 ) -> None:
