@@ -60,6 +60,8 @@ class JavaCalls:
     def choose(self, members: list[Member], arguments: list[Argument]) -> list[Member]:
         """The methods that a call with these arguments means; several only where nothing tells them apart."""
         fitting = [member for member in members if self.takes(member.target, len(arguments))]
+        if len(fitting) < 2:
+            return fitting
         scored = [(self._score(member, arguments), -at, member) for at, member in enumerate(fitting)]
         possible = [row for row in scored if row[0] >= 0] or scored
         if not possible:

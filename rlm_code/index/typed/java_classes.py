@@ -42,7 +42,8 @@ class JavaClasses:
         self._packages: dict[str, str] = {}
         self._in_package: dict[tuple[str, str], list[Target]] = {}
         self._supertypes: dict[Class, Types] = {}
-        self._member_classes: dict[tuple[Class, str], Target | None] = {}
+        self._members: dict[tuple[Type, str], list[Member]] = {}
+        self._unread = 0
         self._reading: dict[str, Callable[[str, Node], Types]] = {
             "type_identifier": lambda path, node: (Type(self.named(path, node, text_of(node))),),
             "scoped_type_identifier": self._read_scoped,
@@ -187,13 +188,7 @@ class JavaClasses:
 
     def member_class(self, owner: Class, name: str) -> Target | None:
         """The class called `name` in a class or in a base of it."""
-        key = (owner, name)
-        if key not in self._member_classes:
-            self._member_classes[key] = None  # while it is looked for
-            self._member_classes[key] = next(
-                (m.target for m in self.members(Type(owner), name) if self.kind(m.target) in CLASSES), None
-            )
-        return self._member_classes[key]
+        return next((m.target for m in self.members(Type(owner), name) if self.kind(m.target) in CLASSES), None)
 
     def kind(self, target: Target) -> str:
         """The kind of a definition."""
@@ -235,7 +230,11 @@ class JavaClasses:
         """The types that a class names as its bases, with its type parameters replaced."""
         if known.of not in self._supertypes:
             self._supertypes[known.of] = ()  # while they are read
-            self._supertypes[known.of] = self._written_supertypes(known.of)
+            self._unread += 1
+            try:
+                self._supertypes[known.of] = self._written_supertypes(known.of)
+            finally:
+                self._unread -= 1
         return substitute(self._supertypes[known.of], self.arguments(known))
 
     def arguments(self, known: Type) -> Substitution:
@@ -324,11 +323,15 @@ class JavaClasses:
                 yield current
                 queue += [t for t in self.supertypes(current) if isinstance(t, Type)]
 
-    def members(self, known: Type, name: str) -> Iterator[Member]:
+    def members(self, known: Type, name: str) -> list[Member]:
         """The members called `name` of a type and of its bases, nearest first."""
-        for current in self.lineage(known):
-            for target in self.own_members(current.of, name):
-                yield Member(target, current)
+        key = (known, name)
+        found = self._members.get(key)
+        if found is None:
+            found = [Member(target, t) for t in self.lineage(known) for target in self.own_members(t.of, name)]
+            if not self._unread:  # else bases that are being read are missing
+                self._members[key] = found
+        return found
 
     def own_members(self, of: Class, name: str) -> list[Target]:
         """The members that a class itself declares under a name."""

@@ -143,8 +143,8 @@ class RubyNaming(ObjectNaming):
             found = self._constants_in(self.full_name(owner), name)
             if found:
                 return Found(tuple(found))
-        owner = next(self.classes_around(path, leaf.start_byte), None)
-        inherited = self.members(owner, name)[0] if owner else []
+        around = next(self.classes_around(path, leaf.start_byte), None)
+        inherited = self.members(around, name)[0] if around else []
         found = inherited or self._constants_in("", name)
         return Found(tuple(found), exact=not inherited) if found else Found((EXTERNAL,))
 
