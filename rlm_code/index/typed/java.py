@@ -189,7 +189,7 @@ class JavaNaming:
             return self._name(path, node)
         types = self._values.of(path, owner)
         members = self._values.methods(types, text_of(node))
-        found = self._members(self._values.referred(path, reference, members), types)
+        found = self._members(self._values.functions.referred(path, reference, members), types)
         return found._replace(exact=found.exact and len(members) == 1)
 
     def _in_annotation(self, path: str, node: Node, pair: Node) -> Found:

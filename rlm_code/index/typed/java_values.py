@@ -9,20 +9,19 @@ from rlm_code.index.memo import Memo
 from rlm_code.index.typed import java_library as library
 from rlm_code.index.typed.java_calls import Argument, JavaCalls, type_of_parameter
 from rlm_code.index.typed.java_classes import JavaClasses
+from rlm_code.index.typed.java_functions import JavaFunctions, own_variables
 from rlm_code.index.typed.java_names import JavaNames
 from rlm_code.index.typed.model import (
     ARRAY,
     Known,
     Member,
     Module,
-    Substitution,
     Target,
     Type,
     Types,
-    Variable,
     substitute,
 )
-from rlm_code.index.typed.tree import child, children_of_type, text_of
+from rlm_code.index.typed.tree import child, children_of_type, expressions, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -41,6 +40,7 @@ class JavaValues:
         self._names = names
         self._calls = calls
         self._classes: JavaClasses = names.classes
+        self.functions = JavaFunctions(self, names, calls)
         self._memo: Memo[Types] = Memo((), _MOST_DEEP)
         self._how: dict[str, Callable[[str, Node], Types]] = {
             "identifier": self._name,
@@ -65,15 +65,6 @@ class JavaValues:
             "character_literal": lambda _p, _n: (Type("char"),),
             "true": lambda _p, _n: (Type("boolean"),),
             "false": lambda _p, _n: (Type("boolean"),),
-        }
-
-        self._wanting: dict[str, Callable[[str, Node, Node], Types]] = {
-            "variable_declarator": self._wanted_by_variable,
-            "cast_expression": lambda path, _, parent: self._cast(path, parent),
-            "parenthesized_expression": lambda path, _, parent: self.wanted(path, parent),
-            "assignment_expression": lambda path, _, parent: self.of(path, parent.child_by_field_name("left")),
-            "return_statement": self._returned_around,
-            "argument_list": self._wanted_as_argument,
         }
 
     def of(self, path: str, node: Node | None) -> Types:
@@ -120,7 +111,7 @@ class JavaValues:
             value = root.named_descendant_for_byte_range(*binding.value)
             types = self.of(path, value)
             return self._each(types) if binding.taken[:1] == ("each",) else types
-        return self._lambda_parameter(path, name)
+        return self.functions.parameter(path, name)
 
     def _each(self, types: Types) -> Types:
         """What a loop takes from these."""
@@ -224,7 +215,7 @@ class JavaValues:
     def arguments(self, path: str, node: Node) -> list[Argument]:
         """The arguments of a call."""
         written = node.child_by_field_name("arguments")
-        return [self._argument(path, inner) for inner in _expressions(written)] if written else []
+        return [self._argument(path, inner) for inner in expressions(written)] if written else []
 
     def _argument(self, path: str, node: Node) -> Argument:
         if node.type == "lambda_expression":
@@ -263,146 +254,17 @@ class JavaValues:
             return self.held(member)
         types = self._classes.read(member.target.path, node.child_by_field_name("type"))
         mapping = dict(self._classes.arguments(member.owner))
-        own = _own_variables(member.target.path, node)
+        own = own_variables(member.target.path, node)
         if own:
-            mapping |= self._inferred(path, member, call, own)
+            mapping |= self.functions.inferred(path, member, call, own)
         return substitute(types, mapping)
-
-    def _inferred(self, path: str, member: Member, call: Node, own: set[Variable]) -> Substitution:
-        """What a call's arguments say of a method's own type parameters."""
-        mapping: Substitution = {}
-        written = call.child_by_field_name("arguments")
-        explicit = call.child_by_field_name("type_arguments")
-        if explicit is not None:
-            given = [self._classes.read(path, inner) for inner in explicit.named_children]
-            return dict(zip(sorted(own), given, strict=False))
-        parameters = self._calls.parameters(member.target) or []
-        for at, argument in enumerate(_expressions(written) if written else []):
-            if at >= len(parameters):
-                break
-            if argument.type in ("lambda_expression", "method_reference"):
-                self._infer_from_function(path, argument, parameters[at].types, own, mapping)
-            else:
-                _unify(parameters[at].types, self.of(path, argument), own, mapping)
-        return mapping
-
-    def _infer_from_function(
-        self, path: str, argument: Node, wanted: Types, own: set[Variable], mapping: Substitution
-    ) -> None:
-        for known in wanted:
-            if not isinstance(known, Type):
-                continue
-            result = library.function_result(known) if isinstance(known.of, str) else self._functional_result(known)
-            if result and any(isinstance(t, Type) and t.of in own for t in result):
-                _unify(result, self.function_gives(path, argument), own, mapping)
-
-    def _functional_result(self, known: Type) -> Types:
-        method = self._calls.functional_method(known)
-        node = self._classes.declaration(method.target) if method else None
-        if method is None or node is None:
-            return ()
-        types = self._classes.read(method.target.path, node.child_by_field_name("type"))
-        return substitute(types, self._classes.arguments(method.owner))
 
     def _given_by_function(self, path: str, call: Node) -> Types:
         written = call.child_by_field_name("arguments")
-        for argument in _expressions(written) if written else []:
+        for argument in expressions(written) if written else []:
             if argument.type in ("lambda_expression", "method_reference"):
-                return self.function_gives(path, argument)
+                return self.functions.gives(path, argument)
         return ()
-
-    def function_gives(self, path: str, node: Node) -> Types:
-        """What a lambda or a method reference gives."""
-        if node.type == "lambda_expression":
-            body = node.child_by_field_name("body")
-            if body is None or body.type != "block":
-                return self.of(path, body)
-            found: Types = ()
-            for statement in _returns(body):
-                found += self.of(path, child(statement, 0))
-            return tuple(dict.fromkeys(found))
-        owner, name = child(node, 0), child(node, -1)
-        if owner is None or name is None:
-            return ()
-        if name == owner:  # A::new
-            return tuple(t._replace(static=False) for t in self.of(path, owner) if isinstance(t, Type))
-        members = self.methods(self.of(path, owner), text_of(name))
-        return tuple(dict.fromkeys(t for member in members[:1] for t in self.result(path, member, node)))
-
-    def referred(self, path: str, reference: Node, members: list[Member]) -> list[Member]:
-        """Which of several methods a method reference means: by what its place gives to it."""
-        if len(members) < 2:
-            return members
-        for known in self.wanted(path, reference):
-            inputs = self._inputs(known) if isinstance(known, Type) else []
-            chosen = self._calls.choose(members, [Argument(types) for types in inputs])
-            chosen = chosen or self._calls.choose(members, [Argument(types) for types in inputs[1:]])
-            if chosen:
-                return chosen
-        return members[:1]
-
-    # -- Lambdas' parameters
-
-    def _lambda_parameter(self, path: str, name: Node) -> Types:
-        holder = name.parent
-        at = 0
-        if holder is not None and holder.type == "inferred_parameters":
-            at = holder.named_children.index(name)
-            holder = holder.parent
-        if holder is None or holder.type != "lambda_expression":
-            return ()
-        found: Types = ()
-        for known in self.wanted(path, holder):
-            if isinstance(known, Type):
-                inputs = self._inputs(known)
-                found += inputs[at] if at < len(inputs) else ()
-        return found or self._passed_by_library(path, holder, at)
-
-    def _inputs(self, function: Type) -> list[Types]:
-        """What a function of some type is given."""
-        if isinstance(function.of, str):
-            return library.function_inputs(function) or []
-        method = self._calls.functional_method(function)
-        parameters = self._calls.parameters(method.target) if method else None
-        if method is None or parameters is None:
-            return []
-        mapping = self._classes.arguments(method.owner)
-        return [substitute(parameter.types, mapping) for parameter in parameters]
-
-    def wanted(self, path: str, node: Node) -> Types:
-        """The type that the place of an expression wants."""
-        parent = node.parent
-        how = self._wanting.get(parent.type) if parent is not None else None
-        return how(path, node, parent) if how and parent is not None else ()
-
-    def _wanted_by_variable(self, path: str, node: Node, parent: Node) -> Types:
-        return self._classes.read(path, parent.parent.child_by_field_name("type")) if parent.parent else ()
-
-    def _wanted_as_argument(self, path: str, node: Node, parent: Node) -> Types:
-        return self._wanted_by_call(path, parent.parent, _expressions(parent).index(node)) if parent.parent else ()
-
-    def _returned_around(self, path: str, _: Node, node: Node) -> Types:
-        at: Node | None = node
-        while at is not None and at.type not in ("method_declaration", "lambda_expression"):
-            at = at.parent
-        return (
-            self._classes.read(path, at.child_by_field_name("type")) if at and at.type == "method_declaration" else ()
-        )
-
-    def _wanted_by_call(self, path: str, call: Node, at: int) -> Types:
-        if call.type == "method_invocation":
-            members, _ = self.called(path, call)
-        elif call.type == "object_creation_expression":
-            members = self.constructors(path, call)
-        else:
-            return ()
-        found: Types = ()
-        for member in members:
-            parameters = self._calls.parameters(member.target) or []
-            if parameters:
-                types = parameters[min(at, len(parameters) - 1)].types
-                found += substitute(types, self._classes.arguments(member.owner))
-        return found
 
     def constructors(self, path: str, node: Node) -> list[Member]:
         """The constructors that a `new` means."""
@@ -415,19 +277,6 @@ class JavaValues:
             if self._classes.kind(target) == "constructor"
         ]
         return self._calls.choose(members, self.arguments(path, node))
-
-    def _passed_by_library(self, path: str, function: Node, at: int) -> Types:
-        call = function.parent.parent if function.parent and function.parent.type == "argument_list" else None
-        name = call.child_by_field_name("name") if call else None
-        if call is None or name is None:
-            return ()
-        found: Types = ()
-        for known in self.of(path, call.child_by_field_name("object")):
-            if isinstance(known, Type) and not known.static:
-                for base in self._classes.lineage(known):
-                    given = library.passed(base, text_of(name)) if isinstance(base.of, str) else []
-                    found += given[at] if at < len(given) else ()
-        return found
 
     # -- The rest
 
@@ -456,7 +305,7 @@ class JavaValues:
             return self._names.made_inside(self.of(path, outer), text_of(written))
         types = self._classes.read(path, written)
         if written is not None and written.type == "generic_type" and text_of(written).endswith("<>"):
-            wanted = [t for t in self.wanted(path, node) if isinstance(t, Type)]
+            wanted = [t for t in self.functions.wanted(path, node) if isinstance(t, Type)]
             types = tuple(
                 t._replace(args=wanted[0].args) if wanted and isinstance(t, Type) and wanted[0].args else t
                 for t in types
@@ -522,41 +371,3 @@ def _arrays(types: Types, name: Node) -> Types:
     for _ in range(text_of(after).count("[") if after is not None and after.type == "dimensions" else 0):
         types = (Type(ARRAY, (types,)),)
     return types
-
-
-def _expressions(node: Node) -> list[Node]:
-    return [inner for inner in node.named_children if not inner.type.endswith("comment")]
-
-
-def _own_variables(path: str, node: Node) -> set[Variable]:
-    parameters = node.child_by_field_name("type_parameters")
-    inner = parameters.named_children if parameters else []
-    names = [name for parameter in inner for name in children_of_type(parameter, "type_identifier")[:1]]
-    return {Variable(path, name.start_byte) for name in names}
-
-
-def _unify(wanted: Types, given: Types, own: set[Variable], mapping: Substitution) -> None:
-    """Notes what type parameters must be for one type to fit another."""
-    for known in wanted:
-        if not isinstance(known, Type):
-            continue
-        if isinstance(known.of, Variable):
-            if known.of in own and given and known.of not in mapping:
-                mapping[known.of] = given
-            continue
-        for other in given:
-            if isinstance(other, Type):
-                for inner, outer in zip(known.args, other.args, strict=False):
-                    _unify(inner, outer, own, mapping)
-
-
-def _returns(body: Node) -> list[Node]:
-    found: list[Node] = []
-    queue = list(body.named_children)
-    while queue:
-        node = queue.pop(0)
-        if node.type == "return_statement":
-            found.append(node)
-        elif node.type not in ("lambda_expression", "class_body", "class_declaration"):
-            queue += node.named_children
-    return found

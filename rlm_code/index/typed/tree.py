@@ -33,3 +33,8 @@ def identifier_at(root: Node, start: int) -> Node | None:
 def is_field(node: Node, field: str) -> bool:
     """Whether a node stands in a field of its parent."""
     return node.parent is not None and node.parent.child_by_field_name(field) == node
+
+
+def expressions(node: Node) -> list[Node]:
+    """The named children without comments."""
+    return [inner for inner in node.named_children if not inner.type.endswith("comment")]
