@@ -1,4 +1,4 @@
-"""One engine for languages of classes, namespaces and typed declarations: what a name refers to, what an expression is.
+"""One engine for languages of classes, namespaces and typed declarations: what a name refers to.
 
 A language says in tables what its grammar's nodes are (`Grammar`), and in a few methods what its namespaces, imports
 and members are. What the tables do not say is not guessed.
@@ -7,82 +7,36 @@ and members are. What the tables do not say is not guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.links import Links
-from rlm_code.index.memo import Memo
-from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Type, Types
-from rlm_code.index.typed.tree import child, children_of_type, identifier_at, text_of
-from rlm_code.index.values import EXTERNAL, Elsewhere, Local, Value
+from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Types
+from rlm_code.index.typed.object_grammar import Grammar, Reach, first_part, part_of
+from rlm_code.index.typed.object_values import MOST_DEEP, ObjectValues
+from rlm_code.index.typed.tree import child, text_of
+from rlm_code.index.values import EXTERNAL, Local, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from rlm_code.index.fileview import FileView
-    from rlm_code.parse.facts import Definition, Import
-    from rlm_code.parse.scopes import Binding, Locals
+    from rlm_code.parse.facts import Import
+    from rlm_code.parse.scopes import Binding
+
+__all__ = ["ELSEWHERE", "Grammar", "ObjectNaming", "Reach"]
 
 ELSEWHERE = Found((EXTERNAL,))
-_MOST_DEEP = 40
 _MOST_BASES = 100
-_DATA = frozenset({"field", "property", "constant", "variable", "enum_member"})
+_MOST_KEPT = 100_000
 
 
-Part = str | int
-"""Where something stands in a node: a field, a named child by number, or `@type` for the last child of a type."""
-
-
-class Reach(NamedTuple):
-    """A node that reaches a member: where the object and where the name stand in it."""
-
-    object: Part
-    name: Part
-
-
-class Grammar(NamedTuple):
-    """What the nodes of a grammar are.
-
-    `members` reach a member and, where they hold arguments too, call it; `calls` call what stands in a part of them;
-    `made` make an object of the type there, `casts` say the type; `same` are what stands there; `elements` take one of
-    many. `wrappers` are put around a name (`$x`, `f<T>`). `types` are written types that are what they hold, `arrays`
-    many of it, `generics` a class with arguments. `results` and `declared` are where the type of a function and of
-    anything else stands; `values`, by node, where what it starts as.
-    """
-
-    identifiers: frozenset[str]
-    members: dict[str, Reach]
-    calls: dict[str, Part]
-    made: dict[str, Part]
-    same: dict[str, Part]
-    elements: dict[str, Part]
-    casts: dict[str, Part]
-    wrappers: frozenset[str]
-    types: frozenset[str]
-    arrays: frozenset[str]
-    generics: frozenset[str]
-    results: tuple[Part, ...]
-    declared: tuple[Part, ...]
-    values: dict[str, Part]
-    arguments: tuple[Part, ...] = ("arguments",)
-    parameters: tuple[Part, ...] = ("parameters",)
-    this: frozenset[str] = frozenset({"this"})
-    base: frozenset[str] = frozenset({"super"})
-    literals: dict[str, str] = {}  # noqa: RUF012 - never changed
-
-
-class ObjectNaming:
+class ObjectNaming(ObjectValues):
     """Resolves identifiers in the files of one snapshot; a language is a subclass."""
 
-    grammar: Grammar
     members_in_scope = True
-    open_world = False
-    """Whether an object may have members that its class does not declare."""
 
     def __init__(self, links: Links) -> None:
-        self._links = links
-        self._index = links.index
-        self._memo: Memo[Types] = Memo((), _MOST_DEEP)
+        super().__init__(links)
         self._finds: dict[tuple[str, int], Found] = {}
         self._open: set[tuple[str, int]] = set()
 
@@ -116,30 +70,6 @@ class ObjectNaming:
             for at in self.view(part.path).children.get(part.at, {}).get(name, ())
         ]
 
-    # -- Facts and trees
-
-    def view(self, path: str) -> FileView:
-        """The facts of a file."""
-        return self._index.view(path)
-
-    def definition(self, target: Target) -> Definition:
-        """The facts of a definition."""
-        return self.view(target.path).definitions[target.at]
-
-    def root(self, path: str) -> Node | None:
-        """The root of a file's tree."""
-        tree = self._index.syntax(path).tree
-        return tree.root_node if tree else None
-
-    def locals(self, path: str) -> Locals | None:
-        """The local names of a file."""
-        return self._index.syntax(path).locals
-
-    def leaf_at(self, path: str, start: int) -> Node | None:
-        """The leaf that starts at an offset."""
-        root = self.root(path)
-        return identifier_at(root, start) if root else None
-
     # -- What a name refers to
 
     def resolve(self, path: str, start: int) -> Found:
@@ -147,7 +77,7 @@ class ObjectNaming:
         key = (path, start)
         if key in self._finds:
             return self._finds[key]
-        if key in self._open or len(self._open) > _MOST_DEEP:
+        if key in self._open or len(self._open) > MOST_DEEP:
             return NOTHING
         self._open.add(key)
         try:
@@ -224,33 +154,6 @@ class ObjectNaming:
         names = self.locals(path)
         binding = names.lookup(text_of(leaf), leaf.start_byte) if names else None
         return binding if binding and binding.kind not in ("definition", "import", "label") else None
-
-    def classes_around(self, path: str, offset: int) -> Iterator[Target]:
-        """The classes around an offset, innermost first; also those that a definition's name is written with."""
-        view = self.view(path)
-        at = view.enclosing(offset)
-        while at >= 0:
-            definition = view.definitions[at]
-            if definition.kind in CLASSES and offset >= definition.header_end:
-                yield Target(path, at)
-            elif definition.scope:
-                owner = self.owner_by_scope(path, definition)
-                if owner:
-                    yield owner
-            at = view.outer[at]
-
-    def owner_by_scope(self, path: str, definition: Definition) -> Target | None:
-        """The class whose name is written before the name of a definition."""
-        name = definition.scope.rsplit(".", 1)[-1]
-        found = [
-            Target(other, at)
-            for other in self._index.defining(name)
-            if self._index.row(other).language == self._index.row(path).language
-            for at in self.view(other).by_name.get(name, ())
-            if self.view(other).definitions[at].kind in CLASSES
-        ]
-        same = [target for target in found if target.path == path]
-        return next(iter(same or found), None)
 
     # -- Members
 
@@ -337,258 +240,3 @@ class ObjectNaming:
             return True
         needed = sum("=" not in text_of(n) for n in inner)
         return needed <= count <= len(inner)
-
-    # -- What an expression is
-
-    def of(self, path: str, node: Node | None) -> Types:
-        """What an expression may be; () if nothing is known."""
-        if node is None:
-            return ()
-        key = (path, node.start_byte, node.end_byte, node.type)
-        return self._memo.get(key, lambda: self._of(path, node))
-
-    def _of(self, path: str, node: Node) -> Types:
-        grammar, kind = self.grammar, node.type
-        if kind in grammar.this or kind in grammar.base:
-            return self._receiver(path, node, is_base=kind in grammar.base)
-        if kind in grammar.identifiers or kind in grammar.wrappers:
-            return self._of_leaf(path, _first_leaf(node), called=False)
-        if kind in grammar.members:
-            return self._of_member(path, node)
-        if kind in grammar.calls:
-            return self._of_call(path, part_of(node, grammar.calls[kind]))
-        if kind in grammar.made or kind in grammar.casts:
-            return self.read(path, part_of(node, grammar.made[kind] if kind in grammar.made else grammar.casts[kind]))
-        return self._of_rest(path, node)
-
-    def _of_rest(self, path: str, node: Node) -> Types:
-        grammar, kind = self.grammar, node.type
-        if kind in grammar.same:
-            return self.of(path, part_of(node, grammar.same[kind]))
-        if kind in grammar.elements:
-            return self.element(self.of(path, part_of(node, grammar.elements[kind])))
-        return (Type(grammar.literals[kind]),) if kind in grammar.literals else ()
-
-    def _receiver(self, path: str, node: Node, *, is_base: bool) -> Types:
-        owner = next(self.classes_around(path, node.start_byte), None)
-        if owner is None:
-            return ()
-        return tuple(Type(base) for base in self._links.bases(owner)) if is_base else (Type(owner),)
-
-    def _of_member(self, path: str, node: Node) -> Types:
-        reach = self.grammar.members[node.type]
-        name = part_of(node, reach.name)
-        called = first_part(node, self.grammar.arguments) is not None
-        return self._of_leaf(path, _first_leaf(name), called=called) if name is not None else ()
-
-    def _of_call(self, path: str, function: Node | None) -> Types:
-        if function is None:
-            return ()
-        reach = self.grammar.members.get(function.type)
-        name = part_of(function, reach.name) if reach else function
-        return self._of_leaf(path, _first_leaf(name), called=True) if name is not None else ()
-
-    def _of_leaf(self, path: str, leaf: Node | None, *, called: bool) -> Types:
-        """What a name stands for, or what calling it gives."""
-        if leaf is None:
-            return ()
-        if text_of(leaf) in self.grammar.this | self.grammar.base:
-            return self._receiver(path, leaf, is_base=text_of(leaf) in self.grammar.base)
-        found: Types = ()
-        for value in self.resolve(path, leaf.start_byte).values:
-            found += self._of_value(path, value, text_of(leaf), leaf, called=called)
-        return tuple(dict.fromkeys(found))
-
-    def _of_value(self, path: str, value: Value, name: str, leaf: Node, *, called: bool) -> Types:
-        if isinstance(value, Module):
-            return (value,)
-        if isinstance(value, Local):
-            return () if called else self.local(path, value, leaf)
-        if isinstance(value, Elsewhere):
-            return (Type(name, static=name[:1].isupper() and not called),)
-        return self.given(value, called=called) if isinstance(value, Target) else ()
-
-    def given(self, target: Target, *, called: bool) -> Types:
-        """What a definition stands for, or what calling it gives."""
-        kind = self.definition(target).kind
-        if kind == "constructor":
-            owner = self._class_of(target)
-            return (Type(owner),) if owner else ()
-        if kind in CLASSES:
-            return self.aliased(target) if kind == "type" else (Type(target, static=not called),)
-        if kind in FUNCTIONS:
-            return self.result(target) if called or self.open_world else ()
-        return self.held(target)
-
-    def aliased(self, target: Target) -> Types:
-        """The class that a type is another name of."""
-        return self._memo.get(("aliased", target), lambda: self._aliased(target)) or (Type(target, static=True),)
-
-    def _aliased(self, target: Target) -> Types:
-        node = self.declaration(target)
-        written = first_part(node, ("type", "value", *self.grammar.declared)) if node is not None else None
-        return tuple(known for known in self.read(target.path, written) if known != Type(target))
-
-    def _class_of(self, target: Target) -> Target | None:
-        parent = self.definition(target).parent
-        if parent >= 0:
-            return Target(target.path, parent)
-        return self.owner_by_scope(target.path, self.definition(target)) if self.definition(target).scope else None
-
-    def declaration(self, target: Target) -> Node | None:
-        """The node that declares a definition."""
-        definition = self.definition(target)
-        node = self.leaf_at(target.path, definition.name_start)
-        while node is not None and node.parent is not None and not self._declares(node, definition):
-            node = node.parent
-        return node
-
-    def _declares(self, node: Node, definition: Definition) -> bool:
-        places = (*self.grammar.results, *self.grammar.declared, *self.grammar.parameters)
-        if node.end_byte >= definition.end or node.start_byte < definition.start:
-            return True
-        return first_part(node, places) is not None
-
-    def result(self, target: Target) -> Types:
-        """What calling a function gives, as far as it says."""
-        return self._memo.get(("result", target), lambda: self._result(target))
-
-    def _result(self, target: Target) -> Types:
-        node = self.declaration(target)
-        written = first_part(node, self.grammar.results) if node is not None else None
-        return self.instances(self.read(target.path, written), target) or self.returned(target, node)
-
-    def returned(self, target: Target, node: Node | None) -> Types:
-        """What a function gives that does not say it."""
-        return ()
-
-    def instances(self, types: Types, target: Target) -> Types:
-        """Types of objects; a type that names its own class is the class that holds the definition."""
-        return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
-
-    def held(self, target: Target) -> Types:
-        """What a field, property, variable or constant holds."""
-        return self._memo.get(("held", target), lambda: self._held(target))
-
-    def _held(self, target: Target) -> Types:
-        definition = self.definition(target)
-        if definition.kind == "enum_member" and definition.parent >= 0:
-            return (Type(Target(target.path, definition.parent)),)
-        node: Node | None = self.leaf_at(target.path, definition.name_start)
-        while node is not None and node.start_byte >= definition.start and node.end_byte <= definition.end:
-            types = self._told(target.path, node, definition.name_start)
-            if types:
-                return types
-            node = node.parent
-        return ()
-
-    def _told(self, path: str, node: Node, name_start: int) -> Types:
-        """What a node says of the name in it: the type in one of its fields, else the value."""
-        for place in self.grammar.declared:
-            written = part_of(node, place)
-            if written is not None and written.start_byte != name_start:
-                types = self.read(path, written)
-                if types:
-                    return self.objects(types)
-        where = self.grammar.values.get(node.type)
-        value = part_of(node, where) if where is not None else None
-        return self.of(path, value) if value is not None and value.start_byte > name_start else ()
-
-    def objects(self, types: Types) -> Types:
-        """Types as those of objects."""
-        return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
-
-    def local(self, path: str, local: Local, use: Node | None) -> Types:
-        """What a local variable or parameter holds."""
-        return self._memo.get(("local", path, local.start), lambda: self._local(path, local))
-
-    def _local(self, path: str, local: Local) -> Types:
-        names, root = self.locals(path), self.root(path)
-        binding = names.at(local.start) if names else None
-        if binding is None or root is None or binding.kind == "type":
-            return ()
-        if binding.annotation:
-            types = self.objects(self.read(path, root.named_descendant_for_byte_range(*binding.annotation)))
-            if types:
-                return types
-        if not binding.value:
-            return self.unannotated(path, binding)
-        types = self.of(path, root.named_descendant_for_byte_range(*binding.value))
-        if "each" in binding.taken:
-            return self.element(types)
-        return types if all(step in ("default",) for step in binding.taken) else ()
-
-    def unannotated(self, path: str, binding: Binding) -> Types:
-        """What a local name holds that says neither type nor value."""
-        return ()
-
-    def element(self, types: Types) -> Types:
-        """What is taken out of arrays and collections."""
-        found: Types = ()
-        for known in types:
-            if isinstance(known, Type) and known.args:
-                found += known.args[-1]
-        return found
-
-    # -- Types as written
-
-    def read(self, path: str, node: Node | None) -> Types:
-        """The types that a written type names."""
-        if node is None:
-            return ()
-        grammar, kind = self.grammar, node.type
-        if kind in grammar.identifiers:
-            return self._read_leaf(path, node)
-        if kind in grammar.members:
-            return self.read(path, part_of(node, grammar.members[kind].name))
-        if kind in grammar.arrays:
-            return (Type("[]", (self.read(path, child(node, 0)),)),)
-        if kind in grammar.generics:
-            return self._read_generic(path, node)
-        inner = node.named_children if kind in grammar.types or kind in grammar.wrappers else []
-        return tuple(t for one in inner for t in self.read(path, one))
-
-    def _read_generic(self, path: str, node: Node) -> Types:
-        first = child(node, 0)
-        last = child(node, -1)
-        args = [self.read(path, inner) for inner in last.named_children] if last is not None and last != first else []
-        types = self.read(path, first)
-        return tuple(t._replace(args=tuple(args)) if isinstance(t, Type) else t for t in types)
-
-    def _read_leaf(self, path: str, leaf: Node) -> Types:
-        found: list[Type] = []
-        for value in self.resolve(path, leaf.start_byte).values:
-            if isinstance(value, Target) and self.definition(value).kind == "type":
-                found += [t for t in self.aliased(value) if isinstance(t, Type)]
-            elif isinstance(value, Target) and self.definition(value).kind in CLASSES:
-                found.append(Type(value))
-            elif isinstance(value, Target) and self.definition(value).kind == "constructor":
-                owner = self._class_of(value)
-                found += [Type(owner)] if owner else []
-            elif value == EXTERNAL:
-                found.append(Type(text_of(leaf)))
-        return tuple(found)
-
-
-_MOST_KEPT = 100_000
-
-
-def part_of(node: Node, part: Part) -> Node | None:
-    """What stands in a node where a grammar says."""
-    if isinstance(part, int):
-        return child(node, part)
-    if part.startswith("@"):
-        found = children_of_type(node, part[1:])
-        return found[-1] if found else None
-    return node.child_by_field_name(part)
-
-
-def first_part(node: Node, parts: tuple[Part, ...]) -> Node | None:
-    """The first of several places in a node where something stands."""
-    return next((found for part in parts if (found := part_of(node, part)) is not None), None)
-
-
-def _first_leaf(node: Node | None) -> Node | None:
-    while node is not None and node.named_child_count:
-        node = child(node, 0)
-    return node
