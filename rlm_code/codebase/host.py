@@ -172,7 +172,10 @@ class HostQueries:
     def references(self, path: str, name_start: int, roles: list[str] | None, sure: bool, limit: int) -> ReferencePage:
         target = self._named(path, name_start)
         found = self._references.to(target, frozenset(roles) if roles else None, sure=sure)
-        return self._page(found, self._hidden([target]), limit)
+        hidden = self._hidden([target])
+        if roles == ["call"] and self._references.may_miss_calls(target):
+            hidden.append("it may be passed on as a value to more places than were followed")
+        return self._page(found, hidden, limit)
 
     @_alone
     def uses_of_name(self, name: str, limit: int) -> ReferencePage:
@@ -376,7 +379,8 @@ class HostQueries:
     def _hidden(self, targets: Sequence[Named]) -> list[str]:
         """What may hide uses of definitions."""
         named = dict.fromkeys((self._rows.symbol(t).name, self._index.family(t.path).name) for t in targets)
-        return [sentence for name, family in named for sentence in self._blind_spots.of(name, family)]
+        unlisted = [sentence for target in targets if (sentence := self._references.unlisted(target))]
+        return [s for name, family in named for s in self._blind_spots.of(name, family)] + unlisted
 
     def _page(self, found: Iterable[Reference], hidden: list[str], limit: int) -> ReferencePage:
         references = list(found)

@@ -30,6 +30,11 @@ CLASS_OBJECTS: Final = frozenset({"type", "Type"})
 CALLABLES: Final = frozenset({"Callable"})
 UNKNOWN_TYPES: Final = frozenset({"Any", "object", "TypeVar", "ParamSpec", "Protocol", "Incomplete", "AnyStr"})
 
+BUILT_IN_MEMBERS: Final = frozenset(
+    name for kind in (str, bytes, list, tuple, dict, set, int, float) for name in dir(kind) if not name.startswith("__")
+)
+"""What objects of the language's own classes have: a name that says nothing of whose member it is."""
+
 ELEMENT_OF_FIRST: Final = frozenset({"next", "max", "min", "anext", "choice"})
 SAME_AS_FIRST: Final = frozenset({"copy", "deepcopy", "replace", "evolve", "unwrap", "update_wrapper"})
 LIST_OF_FIRST: Final = frozenset({"list", "sorted", "reversed", "set", "frozenset", "tuple", "iter", "aiter", "deque"})

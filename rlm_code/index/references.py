@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.keywords import Keywords
+from rlm_code.index.python_tables import BUILT_IN_MEMBERS
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.values import Certainty, Local, Named, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 class _Sought(NamedTuple):
     """A definition whose uses are sought, and `group`, all that is one with it. Calls of what it overrides may reach
-    it; `reachable`: by name alone too; `member`: of another definition."""
+    it; `reachable`: by name alone too, if it is not `crowded` by others of its name, `within` a stretch of its file;
+    `member`: of another definition."""
 
     target: Target
     group: frozenset[Target]
@@ -30,10 +32,13 @@ class _Sought(NamedTuple):
     overridden: frozenset[Target]
     reachable: bool
     member: bool
+    crowded: bool
+    within: tuple[int, int] | None
 
 
 _LONGEST_NAME = 1000
 _NOT_IMPORTS = frozenset(ROLES) - {"import"}
+_CROWD = 5
 _CALLS = frozenset({"call"})
 _RUNNING = FUNCTIONS | CLASSES
 
@@ -90,7 +95,17 @@ class References:
         overridden = frozenset(self.hierarchy.overridden(target))
         member = self._definition(target).parent >= 0 or bool(self._definition(target).scope)
         group = self.links.typed.declarations(target)
-        sought = _Sought(target, group, name, overridden, self._is_reachable(target), member)
+        reachable = self._is_reachable(target)
+        sought = _Sought(
+            target,
+            group,
+            name,
+            overridden,
+            reachable,
+            member,
+            not sure and self._is_crowded(target),
+            self._within(target),
+        )
         found: dict[tuple[str, int], Reference] = {}
         for path, searched in dict.fromkeys(self.places(target, name)):
             for use in self._index.view(path).uses.of(searched):
@@ -119,6 +134,10 @@ class References:
             merged = self._calls.inside(path, start, end, list(found))
             found = (row for row in merged if row.use.role == "call")
         return found
+
+    def may_miss_calls(self, target: Named) -> bool:
+        """Whether a Python function is passed on to more places than were followed."""
+        return isinstance(target, Target) and self._calls.is_cut_short(target)
 
     def callees(self, target: Target) -> list[Reference]:
         """The calls that run in a definition; those in functions inside it, which run when these are called, are not
@@ -197,13 +216,71 @@ class References:
         if not sought.group.isdisjoint(targets):
             return self._reference(path, use, resolution.certainty, targets)
         if resolution.values:
-            may_dispatch = not sought.overridden.isdisjoint(targets)
+            may_dispatch = not sought.overridden.isdisjoint(targets) and self.resolver.dispatches(path, use)
             return self._reference(path, use, "name", (sought.target,)) if may_dispatch else None
-        if use.name != sought.name or not sought.reachable:
+        if use.name != sought.name or not self._may_be(path, use, sought):
             return None
         if not self.resolver.may_mean(path, use, member=sought.member):
             return None
         return self._reference(path, use, "name", (sought.target,))
+
+    def _may_be(self, path: str, use: Occurrence, sought: _Sought) -> bool:
+        """Whether a use about which nothing is known may mean a definition by its name."""
+        if not sought.reachable or sought.crowded:
+            return False
+        return sought.within is None or (
+            path == sought.target.path and sought.within[0] <= use.start < sought.within[1]
+        )
+
+    def unlisted(self, target: Named) -> str | None:
+        """What is left out of the uses of a member because too many classes have one of its name; None if nothing."""
+        if isinstance(target, Local) or not self._is_crowded(target):
+            return None
+        name = self._definition(target).name
+        return (
+            f"uses of .{name} on objects whose class syntax does not show: too many classes have a member of that name"
+        )
+
+    def _is_crowded(self, target: Target) -> bool:
+        """Whether so many unrelated Python classes have a member of a name that the name alone says nothing."""
+        if self._index.family(target.path).name != "python" or self._definition(target).parent < 0:
+            return False
+        name = self._definition(target).name
+        if (name.startswith("__") and name.endswith("__")) or name in BUILT_IN_MEMBERS:
+            return True
+        owners = {
+            (path, view.definitions[at].parent)
+            for path in self._index.defining(name)
+            for view in [self._index.view(path)]
+            for at in view.by_name.get(name, ())
+            if view.definitions[at].parent >= 0
+        }
+        related = (
+            {*self.hierarchy.overridden(target), *self.hierarchy.overrides(target)} if len(owners) > _CROWD else ()
+        )
+        return len(owners) - len(related) > _CROWD
+
+    def _within(self, target: Target) -> tuple[int, int] | None:
+        """The outermost Python function in which a definition lies: a class there is seldom met elsewhere."""
+        if self._index.family(target.path).name != "python":
+            return None
+        view = self._index.view(target.path)
+        at, outermost = view.outer[target.at], -1
+        while at >= 0:
+            if view.definitions[at].kind in FUNCTIONS:
+                outermost = at
+            at = view.outer[at]
+        held = outermost >= 0 and not self._is_field_of_class(target)
+        return (view.definitions[outermost].start, view.definitions[outermost].end) if held else None
+
+    def _is_field_of_class(self, target: Target) -> bool:
+        """Whether a definition is a field that a method assigns, of a class that no function holds."""
+        view = self._index.view(target.path)
+        parent = view.definitions[target.at].parent
+        at = parent
+        while at >= 0 and view.definitions[at].kind not in FUNCTIONS:
+            at = view.outer[at]
+        return parent >= 0 and at < 0
 
     def _reference(self, path: str, use: Occurrence, certainty: Certainty, targets: tuple[Named, ...]) -> Reference:
         inside = self.runs_in(path, use.start) if use.role == "call" else self._index.view(path).inside(use.start)

@@ -102,6 +102,15 @@ class Resolver:
         except SourceError:  # the text is gone since the snapshot was taken
             return True
 
+    def dispatches(self, path: str, use: Occurrence) -> bool:
+        """Whether a use that names a member of a class may reach one that overrides it: not through `super()`."""
+        try:
+            data = self._index.data(path)
+        except SourceError:  # the text is gone since the snapshot was taken
+            return True
+        through_super = data[max(0, use.start - 8) : use.start] == b"super()."
+        return self.resolve(path, use).certainty != "exact" and not through_super
+
     def _attribute(self, path: str, use: Occurrence, data: bytes, joints: Joints) -> Resolution:
         steps = receiver(data, use.start, joints)
         if steps is None:
