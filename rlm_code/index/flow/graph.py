@@ -41,6 +41,7 @@ class CallGraph:
         self._evaluator = Evaluator(links, hierarchy, uses)
         self._answers: dict[tuple[str, int, int, str], FlowCall] = {}
         self._of: dict[Target, list[FlowCall]] = {}
+        self._cut_short: set[Target] = set()
 
     def begin(self) -> None:
         """Starts a question: from here on the limits count anew. `calls_within` and `calls_of` start one themselves."""
@@ -72,7 +73,14 @@ class CallGraph:
             found = sites.escaped_class(target)
         else:
             found = sites.escaped(Function(target.path, definition.name_start))
+        if not found.whole:
+            self._cut_short.add(target)
         return [self._call(site, (target,), found.whole) for site, _ in found.found]
+
+    def is_cut_short(self, target: Target) -> bool:
+        """Whether a limit was reached when the calls of a function or class were sought."""
+        self.calls_of(target)
+        return target in self._cut_short
 
     def calls_at(self, path: str, at: int) -> list[FlowCall]:
         """The calls whose callee's name stands at an offset."""

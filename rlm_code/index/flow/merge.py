@@ -96,6 +96,12 @@ class MergedCalls:
                 found.append(self._inferred(call, target))
         return sorted(found, key=lambda row: (row.path, row.use.start))
 
+    def is_cut_short(self, target: Target) -> bool:
+        """Whether limits kept some calls of a Python function or class that is passed on from being found."""
+        definition = self._index.view(target.path).definitions[target.at]
+        is_read = self._index.family(target.path).name == "python" and definition.kind in FUNCTIONS | CLASSES
+        return is_read and self.graph.is_cut_short(target)
+
     def _is_doubtful(self, row: Reference, target: Target) -> bool:
         """Whether values may show that a call by name runs something else."""
         if row.use.role != "call" or self._index.family(row.path).name != "python":

@@ -163,7 +163,7 @@ class Running:
         while around is not None:
             depth, around = depth + 1, around.caller
         if by is None or depth >= _MOST_RUNS:
-            return Frame(function._replace(outer=None) if depth >= _MOST_RUNS else function, receiver, outer=None)
+            return Frame(function, receiver, outer=function.outer)
         path, call = by
         self._calls[path, call.start, call.end] = call
         return Frame(function, receiver, path, call.start, call.end, caller, function.outer)
