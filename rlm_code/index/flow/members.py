@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import SourceError
+from rlm_code.index.flow.fields import filled
 from rlm_code.index.flow.values import (
     ANYTHING,
     NOTHING,
@@ -224,6 +225,7 @@ class Members:
             held = self.in_order(self.order(owner), name)
             found |= self._evaluator.union(self.bound(one, value, owner) for one in held)
         found |= self._stored(value.of, name)
+        found |= filled(self._evaluator, value.of, name) if not functions_in(frozenset(found)) else NOTHING
         if found:
             return frozenset(found)
         getters = self.in_order(self.order(value.of), "__getattr__")

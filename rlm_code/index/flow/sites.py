@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.index.flow.expressions import Call, Implicit, Name
+from rlm_code.index.flow.fields import fields_of
 from rlm_code.index.flow.python_consumers import Consumer, consumers
 from rlm_code.index.flow.python_expressions import last_name
 from rlm_code.index.flow.python_file import CallSite
@@ -115,6 +116,16 @@ class Sites:
     def escaped(self, function: Function) -> Found:
         """The sites that call a function after its value was passed on; plain calls by its name are not looked for."""
         return self._search(function, calls=False)
+
+    def making(self, owner: Target) -> Found:
+        """The sites that make an object of a class."""
+        key = (owner.path, -1 - owner.at)
+        if key not in self._drafts:
+            self._drafts[key] = Found((), True)
+            trail = _Trail()
+            self._from_names(owner, trail)
+            self._drafts[key] = self._checked(trail, lambda value: value == owner)
+        return self._drafts[key]
 
     def escaped_class(self, owner: Target) -> Found:
         """The sites that make an object of a class after the class was passed on."""
@@ -351,9 +362,7 @@ class Sites:
     def _objects_of(self, owner: Target, trail: _Trail) -> None:
         """Follows the objects of a class: syntax calls its methods by their fixed names."""
         if trail.enter(("objects", owner)):
-            makers = _Trail()
-            self._from_names(owner, makers)
-            for site, _ in self._checked(makers, lambda value: value == owner).found:
+            for site, _ in self.making(owner).found:
                 self._given_by(site, trail)
 
     def _decorated(self, site: CallSite, trail: _Trail) -> None:
@@ -376,7 +385,12 @@ class Sites:
         call = site.call
         if not isinstance(call, Call) or not trail.enter(("passed", site.path, call.start, call.end, at)):
             return
-        functions = functions_in(frozenset(self.runs(site)))
+        run = self.runs(site)
+        for value in run:
+            for field in fields_of(self._evaluator, value) if isinstance(value, Target) else ():
+                if self._takes(site, at, field.name, field.kind):
+                    self._member(field.name, trail)
+        functions = functions_in(frozenset(run))
         if Outer("functools.partial") in self._evaluator.values(site.path, call.callee, None) and call.arguments:
             functions += functions_in(self._evaluator.values(site.path, call.arguments[0].value, None))
         for function in functions:
