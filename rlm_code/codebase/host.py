@@ -234,7 +234,8 @@ class HostQueries:
 
     @_alone
     def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
-        return [self._rows.symbol(target) for target in self._targets_at(path, line, column)]
+        targets = self._targets_at(path, line, column) or self._imported_at(path, line, column)
+        return [self._rows.symbol(target) for target in targets]
 
     @_alone
     def references_at(self, path: str, line: int, column: int) -> ReferencePage:
@@ -342,6 +343,16 @@ class HostQueries:
         targets = list(reference.targets) if reference else []
         here = (path, reference.use.start) if reference else ()
         return [target for target in targets if isinstance(target, Local) and target[:2] == here] or targets
+
+    def _imported_at(self, path: str, line: int, column: int) -> list[Named]:
+        """The import that binds a name which leads out of the snapshot."""
+        from rlm_code.index.import_binding import binding_import
+
+        reference = self._references.at(path, self._offset(path, line, column))
+        if reference is None or reference.certainty != "exact":
+            return []
+        found = binding_import(path, self._index.view(path), self._index.data(path), reference.use)
+        return [found] if found else []
 
     # What a plain look-up does not need is imported and made when it is first asked for.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rlm_code.codebase.queries import DetailRow, FileRow, ImportRow, ReferenceRow, SymbolRow
 from rlm_code.index.family import language_named
+from rlm_code.index.fileview import FileView
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Edge, Local, Named, Reference, Target, paths_of
@@ -110,7 +111,7 @@ class Rows:
             local.path,
             local.name,
             ".".join(part for part in (parent, local.name) if part),
-            "parameter" if binding and binding.kind == "parameter" else "variable",
+            _kind(view, local, binding),
             view.row.language,
             view.line_of(local.start),
             view.line_of(end - 1),
@@ -145,3 +146,11 @@ def _places(binding: Binding | None) -> list[tuple[int, int]]:
     """Where what a binding says of its name stands behind it."""
     places = (binding.annotation, binding.value) if binding else ()
     return [(0, 0), *(place for place in places if place and binding and place[0] > binding.start)]
+
+
+def _kind(view: FileView, local: Local, binding: Binding | None) -> str:
+    """What a local name is: a parameter, what an import binds, else a variable."""
+    if binding and binding.kind == "parameter":
+        return "parameter"
+    is_import = any(use.role == "import" for use in view.uses_within(local.start, local.start + 1))
+    return "import" if is_import or any(row.start == local.start for row in view.imports) else "variable"

@@ -223,7 +223,8 @@ class Queries(Protocol):
         ...
 
     def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
-        """What the name at a position refers to or defines, most likely first; [] where there is no name."""
+        """What the name at a position refers to or defines, most likely first: a definition, a local name, or where
+        all that is here is the import that binds it, that (kind "import"); [] where there is no name."""
         ...
 
     def references_at(self, path: str, line: int, column: int) -> ReferencePage:
