@@ -17,7 +17,7 @@ _ACCESS: tuple[tuple[str, Visibility], ...] = (
 _KEYWORDS = VisibilityRule(keywords=_ACCESS, prefixes=(("#", "private"),))
 # Where a signature that begins with type parameters follows a member without a semicolon, which the grammar wants.
 _SCRIPT_MASKS = (
-    r"^(?:(?!//)[^\n])*[\w\]>})'\"](?P<mask>)\n(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*))*"
+    r"^(?:(?!//)[^\n])*[\w\]>})'\"](?P<mask>)\n(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*\n))*"
     r"(?=\s*<[^<>();]*(?:<[^<>();]*>[^<>();]*)*>\()",
 )
 

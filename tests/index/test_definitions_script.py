@@ -164,6 +164,10 @@ MODULES = {
         "types.d.ts": "declare module 'outside' { export function @1:f@(): void } interface @2:Shared@ { @3:a@: 1 }",
         "a.ts": "import { $1:f$ } from 'outside'; $1:f$(); export function g(x: $2:Shared$) { x.$3:a$; }",
     },
+    "a namespace from outside": {
+        "more.d.ts": "declare module 'outside' { export const mine: number }",
+        "a.ts": "import * as code from 'outside'; export interface @1:Range@ {} let a: code.$0:Range$, b: $1:Range$;",
+    },
     "from outside": {
         "a.ts": "import { @1:f@, g as @2:h@ } from 'elsewhere'; import * as @3:fs@ from 'fs';\n"
         "$1:f$().$0:x$; $2:h$; $3:fs$.$0:readFileSync$('');",

@@ -50,3 +50,7 @@ def test_signatures_without_semicolons() -> None:
         "typescript",
         "interface @1:I@ {\n  <@2:T@>(x: $2:T$): A<B>\n  // one more\n  <@3:T@, @4:K@ = []>(x: $3:T$): $4:K$\n}\n$1:I$",
     )
+
+
+def test_signatures_behind_a_long_line_of_slashes() -> None:
+    check("typescript", "interface @1:I@ {\n  a: b\n  " + "/" * 200 + "\n  <@2:T@>(x: $2:T$): c\n}\n$1:I$")

@@ -174,7 +174,10 @@ class Uses:
         if around.parent is not None and around.parent.type in NAMESPACES:
             return (Decl(source.path, leaf.start_byte),), "exact"
         meaning = "t" if around.type == "nested_type_identifier" else "vtn"
-        return self._c.names.qualified(source, around, meaning) or (), "exact"
+        found = self._c.names.qualified(source, around, meaning)
+        if not found and self._c.names.qualified(source, around.named_children[0], "vn"):
+            return (OUTSIDE,), "exact"  # what is before the dot is known, and is more than this repository tells
+        return found, "exact"
 
     def import_type(self, source: Source, node: Node) -> Entities:
         """What `import("module").a.b` stands for in a type."""
