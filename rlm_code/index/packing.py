@@ -14,7 +14,7 @@ from itertools import accumulate, chain, repeat
 from operator import add, sub
 from typing import NamedTuple, get_args
 
-from rlm_code.parse.facts import ROLES, Definition, DefinitionKind, FileFacts, Import, Occurrence, ParseIssue
+from rlm_code.parse.facts import ROLES, Definition, DefinitionKind, FileFacts, Import, Occurrence, ParseIssue, Role
 
 LAYOUT = f"1-{sys.byteorder}"
 
@@ -128,6 +128,17 @@ class Uses:
         if at is None:
             return []
         return self._slice(name, self._bounds[at], self._bounds[at + 1])
+
+    def starts(self, name: str, role: Role) -> list[int]:
+        """Where `name` is used in a role, in order."""
+        if self._index is None:
+            self._index = {known: at for at, known in enumerate(self.names)}
+        at = self._index.get(name)
+        if at is None:
+            return []
+        bits = _ROLE_BITS[role]
+        words = self._words[self._bounds[at] : self._bounds[at + 1]]
+        return [word - bits for word in words if bits <= word <= bits | _OFFSET_MASK]
 
     def count(self, name: str) -> int:
         """How often `name` is used."""

@@ -6,6 +6,7 @@ functions that bind them; only where a function binds a name is it parsed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -41,6 +42,8 @@ class Scope:
         self._data = data
         self._syntax = syntax
         self._locals: dict[str, dict[int, list[int]]] = {}
+        self._starts: dict[str, list[int]] = {}
+        self._headers: dict[int, int] = {}
 
     def lookup(self, name: str, offset: int, *, binds: bool = False) -> Bound | None:
         """What a bare `name` at `offset` stands for; None if nothing in the file binds it (star imports aside).
@@ -90,6 +93,11 @@ class Scope:
 
     def header_start(self, at: int) -> int:
         """Where a function's header starts, after its decorators."""
+        if at not in self._headers:
+            self._headers[at] = self._found_header(at)
+        return self._headers[at]
+
+    def _found_header(self, at: int) -> int:
         definition = self._view.definitions[at]
         data = self._data()
         start = data.rfind(b"def", definition.start, definition.name_start)
@@ -128,12 +136,16 @@ class Scope:
 
     def _may_bind(self, name: str, span: Span) -> bool:
         """Whether anything between two offsets may bind a name: read from the facts, at little cost."""
-        view = self._view
-        if any(span[0] < use.start < span[1] and use.role == "write" for use in view.uses.of(name)):
-            return True
-        if any(span[0] < view.definitions[at].start < span[1] for at in view.by_name.get(name, ())):
-            return True
-        return any(span[0] < row.start < span[1] for row in view.bound_imports.get(name, ()))
+        starts = self._starts.get(name)
+        if starts is None:
+            view = self._view
+            written = view.uses.starts(name, "write")
+            defined = [view.definitions[at].start for at in view.by_name.get(name, ())]
+            starts = self._starts[name] = sorted(
+                (*written, *defined, *(row.start for row in view.bound_imports.get(name, ())))
+            )
+        at = bisect_right(starts, span[0])
+        return at < len(starts) and starts[at] < span[1]
 
     def _bound(self, names: Locals, binding: Binding, offset: int) -> Bound:
         """What a name that a function binds is: definitions, imports, a local; at a place that binds it, what it is
@@ -250,9 +262,9 @@ class Scope:
         """Offsets of the variables called `name` by the function that binds them."""
         if name not in self._locals:
             found: dict[int, list[int]] = {}
-            for use in self._view.uses.of(name):
-                if use.role == "write" and dot_before(self._data(), use.start, self._family.joints) is None:
-                    found.setdefault(self._function_of(use.start), []).append(use.start)
+            for start in self._view.uses.starts(name, "write"):
+                if dot_before(self._data(), start, self._family.joints) is None:
+                    found.setdefault(self._function_of(start), []).append(start)
             self._locals[name] = found
         return self._locals[name]
 
