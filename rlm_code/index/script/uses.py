@@ -150,7 +150,12 @@ class Uses:
         """Whether a member is certainly none of ours: one that all objects have, or that a known type lacks."""
         if name == "constructor":
             return True
-        return source.typed and bool(types) and all(kind.kind in _CLOSED for kind in types)
+        return source.typed and bool(types) and all(kind.kind in _CLOSED and self._is_read(kind.path) for kind in types)
+
+    def _is_read(self, path: str) -> bool:
+        """Whether a file could be parsed as a whole."""
+        source = self._c.sources.of(path)
+        return source is not None and not source.root.has_error
 
     def _own_statics(self, types: Types, entities: Entities) -> bool:
         """Whether members are those of the classes themselves, not inherited ones."""
