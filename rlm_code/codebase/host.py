@@ -235,7 +235,9 @@ class HostQueries:
     @_alone
     def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
         targets = self._targets_at(path, line, column) or self._imported_at(path, line, column)
-        return [self._rows.symbol(target) for target in targets]
+        offset = self._offset(path, line, column)
+        seen = [self._links.seen_from(target, offset) if isinstance(target, Local) else [target] for target in targets]
+        return [self._rows.symbol(target) for places in seen for target in places]
 
     @_alone
     def references_at(self, path: str, line: int, column: int) -> ReferencePage:

@@ -3,6 +3,8 @@ which nothing names."""
 
 from __future__ import annotations
 
+import re
+
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
 from rlm_code.index.values import Target
@@ -71,14 +73,25 @@ class Hierarchy:
             found: list[Target] = []
             for path in self._index.using(definition.name):
                 view = self._index.view(path)
-                for use in view.uses.of(definition.name):
-                    at = view.enclosing(use.start)
-                    if use.role == "inherit" and at >= 0 and owner in self._links.bases(Target(path, at)):
-                        found.append(Target(path, at))
+                for name in self._names_in(path, definition.name):
+                    for use in view.uses.of(name):
+                        at = view.enclosing(use.start)
+                        if use.role == "inherit" and at >= 0 and owner in self._links.bases(Target(path, at)):
+                            found.append(Target(path, at))
             if definition.kind == "interface":
                 found += self._implicit_implementers(owner)
             self._direct[owner] = list(dict.fromkeys(found))
         return self._direct[owner]
+
+    def _names_in(self, path: str, name: str) -> list[str]:
+        """The names under which a file that names a class may know it: its own, those it imports it as, those it
+        assigns it to."""
+        view = self._index.view(path)
+        aliases = [row.alias for row in view.imports if row.name == name and row.alias]
+        if self._index.family(path).name == "python":
+            same = re.compile(rb"^([A-Za-z_]\w*)[ \t]*=[ \t]*(?:[\w.]+\.)?" + name.encode() + rb"[ \t]*$", re.MULTILINE)
+            aliases += [found.decode() for found in same.findall(self._index.data(path))]
+        return list(dict.fromkeys([name, *aliases]))
 
     def _implicit_interfaces(self, owner: Target, member: Target) -> list[Target]:
         """The interfaces that a Go type satisfies by its methods and that have the name of `member`."""

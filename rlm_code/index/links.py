@@ -14,6 +14,7 @@ from rlm_code.index.fileview import CLASSES
 from rlm_code.index.linearize import linearized
 from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
+from rlm_code.index.reaching import reaching
 from rlm_code.index.scope import Bound, Scope
 from rlm_code.index.script_exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
@@ -73,6 +74,18 @@ class Links:
             return next((value for value in found if isinstance(value, Local) and value[:2] == (path, start)), None)
         first = names.bindings_of(binding)[0]
         return Local(path, first.start, first.name)
+
+    def seen_from(self, local: Local, offset: int) -> list[Local]:
+        """The places that bind a local name and that a use of it at an offset may see, the last to run first; at such a
+        place, that alone."""
+        names = self.scope(local.path).locals_at(local.start)
+        binding = names.at(local.start) if names else None
+        if names is None or binding is None or not self.index.family(local.path).by_locals:
+            return [local]
+        bindings = names.bindings_of(binding)
+        here = [one for one in bindings if one.start <= offset <= one.end]
+        seen = here or reaching(names, [one for one in bindings if one.kind != "import"], offset)
+        return [Local(local.path, one.start, one.name) for one in seen if one.kind != "definition"] or [local]
 
     def exports(self, path: str) -> dict[str, str]:
         """What a script exports under another name than its own: the own name by the exported."""

@@ -151,6 +151,29 @@ def f(c):
     )
 
 
+def test_several_places_may_bind_a_name(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "a.py": """\
+def f(c):
+    x = 1
+    x = 2  #= second
+    print(x)  # x@second
+    if c:
+        y = 1  #= y
+    else:
+        y = 2  #= y
+    print(y)  # y@y
+    for z in c:  #= z
+        print(z)  # z@z
+        z = 3  #= last
+    return lambda: z
+""",
+        },
+    )
+
+
 def test_keywords_lead_to_what_they_bind(make_repository: MakeRepository) -> None:
     check(
         make_repository,
