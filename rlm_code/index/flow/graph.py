@@ -91,6 +91,10 @@ class CallGraph:
         """Whether a function or class is what its name stands for: not decorated, and the only one of its name."""
         return self._evaluator.members.is_plain(target)
 
+    def may_be_named_by_strings(self) -> bool:
+        """Whether so few files reach names by strings that those are followed."""
+        return bool(self._evaluator.sites.naming())
+
     def makes(self, owner: Target, maker: Target) -> bool:
         """Whether making an object of a class runs a constructor."""
         members = self._evaluator.members

@@ -34,6 +34,7 @@ class MergedCalls:
         self._links = references.links
         self._index = references.links.index
         self._named: dict[Target, list[Use]] = {}
+        self._passed_on: dict[Target, bool] = {}
         self.graph = CallGraph(references.links, references.hierarchy, self)
 
     def named(self, target: Target) -> list[Use]:
@@ -90,7 +91,9 @@ class MergedCalls:
             else:
                 found.append(row)
         places = {(row.path, row.use.start) for row in found if row.use.role == "call"}
-        for call in [*self._makers(target), *self.graph.calls_of(target)]:
+        self._passed_on[target] = self._is_passed_on(target, rows)
+        others = self.graph.calls_of(target) if self._passed_on[target] else ()
+        for call in [*self._makers(target), *others]:
             if (call.path, call.at) not in places:
                 places.add((call.path, call.at))
                 found.append(self._inferred(call, target))
@@ -100,7 +103,20 @@ class MergedCalls:
         """Whether limits kept some calls of a Python function or class that is passed on from being found."""
         definition = self._index.view(target.path).definitions[target.at]
         is_read = self._index.family(target.path).name == "python" and definition.kind in FUNCTIONS | CLASSES
-        return is_read and self.graph.is_cut_short(target)
+        return is_read and self._passed_on.get(target, True) and self.graph.is_cut_short(target)
+
+    def _is_passed_on(self, target: Target, rows: list[Reference]) -> bool:
+        """Whether anything but calls that are found by name may lead to a function or class."""
+        name = self._index.view(target.path).definitions[target.at].name
+        if name.startswith("__") or not self.graph.is_plain(target) or self.graph.may_be_named_by_strings():
+            return True
+        called = {(row.path, row.use.start) for row in rows if row.use.role == "call"}
+        return any(
+            use.role in ("call", "read") and (path, use.start) not in called
+            for path in self._index.using(name)
+            if self._index.family(path).name == "python"
+            for use in self._index.view(path).uses.of(name)
+        )
 
     def _is_doubtful(self, row: Reference, target: Target) -> bool:
         """Whether values may show that a call by name runs something else."""

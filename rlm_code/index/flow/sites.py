@@ -306,11 +306,16 @@ class Sites:
             self._follow(path, use.start, use.start + len(name.encode()), trail)
         self._from_strings(name, trail)
 
-    def _from_strings(self, name: str, trail: _Trail) -> None:
-        """Follows the strings that spell a name where `getattr` may be given them."""
+    def naming(self) -> list[str] | None:
+        """The files in which strings may name what is called; None if they are too many to be followed."""
         users = dict.fromkeys(path for word in _NAMING for path in self._index.using(word))
         paths = [path for path in users if self._index.family(path).name == "python"]
-        if len(paths) > _MOST_FILES:
+        return paths if len(paths) <= _MOST_FILES else None
+
+    def _from_strings(self, name: str, trail: _Trail) -> None:
+        """Follows the strings that spell a name where `getattr` may be given them."""
+        paths = self.naming()
+        if paths is None:
             trail.whole = False
             return
         quoted = re.compile(rb"[\"']" + re.escape(name.encode()) + rb"[\"']")
