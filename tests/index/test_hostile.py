@@ -22,6 +22,8 @@ HOSTILE = {
     "manifest": ("go.mod", "\n" * BODY + "module"),
     "comments": ("tsconfig.json", "/*" * BODY),
     "exports": ("a.ts", "export {" * 5000 + "f" + "}" * 5000),
+    "a path": ("b.js", "var x = 1;\nx" + ".f" * 3000 + ";\n"),
+    "parentheses": ("c.ts", "var y; var x = " + "(" * 1500 + "y" + ")" * 1500 + "; x.f;\n"),
 }
 BESIDE = {
     "b.py": "from a import *\nfrom a import g as f\nfrom b import f\n\n\ndef target(): f()\n",

@@ -76,8 +76,8 @@ class Expressions:
         """What an expression gives."""
         if node is None:
             return ()
-        if node.type in _THROUGH and node.named_children:
-            return self.of(source, node.named_children[0])
+        while node.type in _THROUGH and node.named_children:
+            node = node.named_children[0]
         if node.type in _MADE:
             return (library(_MADE[node.type]),)
         key = ("expression", source.path, node.start_byte, node.end_byte, node.type)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rlm_code.parse.scopes import Binding
 
 _MOST_DEEP = 25
+_LONGEST_PATH = 120
 _MOST_GLOBALS = 20
 
 
@@ -176,6 +177,8 @@ class Names:
         if node.type in ("identifier", "type_identifier"):
             return self.follow_all(self.lookup(source, source.text(node), node.start_byte, meaning)) or ()
         parts = node.named_children
+        if node.descendant_count > _LONGEST_PATH:
+            return ()
         if node.type not in ("nested_identifier", "nested_type_identifier", "member_expression") or len(parts) != 2:
             return ()
         module = required(source, parts[0])

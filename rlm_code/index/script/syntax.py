@@ -28,6 +28,7 @@ FUNCTIONS = frozenset(
 CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"})
 NAMESPACES = frozenset({"internal_module", "module"})
 _LONGEST_OWNER = 80
+_MOST_DEEP = 200
 _MOST_BYTES = 8_000_000
 _WRAPPED = frozenset({"parenthesized_expression", "non_null_expression", "satisfies_expression"})
 
@@ -84,6 +85,14 @@ class Source:
     def name(self, start: int) -> Node | None:
         """The leaf that starts at an offset."""
         return self.root.descendant_for_byte_range(start, min(start + 1, len(self.data)))
+
+    def is_deep(self, start: int) -> bool:
+        """Whether what stands at an offset is nested deeper than people write, which would take long to look around."""
+        cursor = self.root.walk()
+        depth = 0
+        while depth <= _MOST_DEEP and cursor.goto_first_child_for_byte(start) is not None:
+            depth += 1
+        return depth > _MOST_DEEP
 
     def text(self, node: Node) -> str:
         """The text of a node."""

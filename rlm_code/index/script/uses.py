@@ -58,7 +58,7 @@ class Uses:
     def find(self, source: Source, start: int) -> Found | None:
         """What the name at an offset refers to, and how that is known; None where there is no name."""
         leaf = source.name(start)
-        if leaf is None or leaf.parent is None or leaf.start_byte != start:
+        if leaf is None or leaf.start_byte != start or source.is_deep(start) or leaf.parent is None:
             return None
         around = leaf.parent
         if leaf.type == "statement_identifier":
