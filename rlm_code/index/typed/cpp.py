@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
@@ -41,6 +42,7 @@ _GRAMMAR = Grammar(
     literals={"string_literal": "char", "number_literal": "int"},
 )
 _POINTERS = frozenset({"unique_ptr", "shared_ptr", "weak_ptr", "optional", "reference_wrapper"})
+_LIBRARIES = frozenset({"std", "boost", "testing"})
 _MOST_INCLUDED = 2000
 
 
@@ -86,14 +88,14 @@ class CppNaming(ObjectNaming):
         for in the other files."""
         seen = self.included(path)
         found = [t for t in self._declared(path, name) if t.path in seen]
+        namespace = self._namespace(path, name) if not found else None
+        if namespace:
+            return Found((namespace,))
         if not found and self._is_declared(path, name):
             elsewhere = [t for t in self._declared(path, name) if not self._is_static(t)]
             return Found(tuple(elsewhere), exact=False) if elsewhere else NOTHING
         if found:
             return self._chosen(path, leaf, found)
-        namespace = self._namespace(path, name)
-        if namespace:
-            return Found((namespace,))
         return NOTHING if self._declared(path, name) else ELSEWHERE
 
     def _chosen(self, path: str, leaf: Node, found: list[Target]) -> Found:
@@ -162,22 +164,31 @@ class CppNaming(ObjectNaming):
         return definitions[parent].name if parent >= 0 and definitions[parent].kind == "namespace" else ""
 
     def _namespace(self, path: str, name: str) -> Module | None:
+        """The namespace that the files in sight call so; also one that only a macro's text opens."""
         files = [
             other
             for other in self._index.defining(name)
+            if other in self.included(path)
             for at in self.view(other).by_name.get(name, ())
             if self.view(other).definitions[at].kind == "namespace"
         ]
+        if not files and name not in _LIBRARIES:
+            opened = re.compile(rb"\bnamespace\s+" + re.escape(name.encode()) + rb"\b")
+            files = [other for other in self.included(path) if opened.search(self._index.data(other))]
         return Module(name, tuple(dict.fromkeys(files))) if files else None
 
     def inside(self, path: str, module: Module, name: str) -> Found:
-        """See `ObjectNaming`."""
+        """See `ObjectNaming`; what a macro puts into a namespace seems to stand outside of all."""
         last = module.name.rpartition("::")[2]
-        found = [t for t in self._declared(path, name) if self._namespace_of(t).rpartition("::")[2] == last]
+        declared = self._declared(path, name)
+        found = [t for t in declared if self._namespace_of(t).rpartition("::")[2] == last]
         inner = self._namespace(path, name) if not found else None
         if inner:
             return Found((inner,))
-        return Found(tuple(self._whole(found))) if found else ELSEWHERE
+        if found:
+            return Found(tuple(self._whole(found)))
+        seen = [t for t in declared if t.path in self.included(path) and not self._namespace_of(t)]
+        return Found(tuple(self._whole(seen)), exact=False) if seen else ELSEWHERE
 
     # -- Members
 
