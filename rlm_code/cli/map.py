@@ -56,6 +56,9 @@ def _lines(found: Outline) -> Iterator[str]:
 
 
 def _notes(found: Outline) -> Iterator[str]:
+    if not found.files and found.of_files:
+        yield f"none of {found.of_files:,} files of code fits into {found.allowed:,} tokens; raise --tokens"
+        return
     yield (
         f"{len(found.files):,} of {found.of_files:,} files of code, "
         f"at most {found.tokens:,} of {found.allowed:,} tokens; raise --tokens for more"

@@ -11,6 +11,7 @@ from rlm_code.codebase.file import File
 from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.inherited import inherited
 from rlm_code.codebase.listing import Listing, Shown
+from rlm_code.codebase.meant import meant_by
 from rlm_code.codebase.near import near_names, near_paths
 from rlm_code.codebase.places import Chain, Overview, Ranked
 from rlm_code.codebase.queries import EVERYTHING, Queries
@@ -76,12 +77,12 @@ class Repo:
     def symbol(self, name: str, kind: str | None = None, path: str = "") -> Symbol:
         """The one definition with this name. LookupError names the candidates if there are several or none."""
         found = self.find(name, kind, path)
-        exact = [symbol for symbol in found if symbol.qualified_name == name]
-        if len(found) == 1 or len(exact) == 1:
-            return (exact or found)[0]
+        meant = meant_by(name, found)
+        if len(meant) == 1:
+            return meant[0]
         if found:
             hint = "give kind or path, or use repo.find"
-            raise LookupError(f"{len(found)} definitions are called {name!r}: {hint}\n{found!r}")
+            raise LookupError(f"{len(meant)} definitions are called {name!r}: {hint}\n{found!r}")
         near = [symbol.qualified_name for symbol in self.near(name)]
         raise LookupError(f"nothing here defines {name!r}" + (f"; alike: {', '.join(near)}" if near else ""))
 

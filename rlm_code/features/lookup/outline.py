@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rlm_code.codebase.file import File
@@ -11,6 +12,7 @@ from rlm_code.codebase.places import Ranked
 from rlm_code.codebase.repo import Repo
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.codebase.view import View
+from rlm_code.errors import ConfigError
 from rlm_code.places import DATA_LANGUAGES
 from rlm_code.rlm.budget import tokens_in
 
@@ -18,6 +20,7 @@ _RANKED = 60
 _FOR_RANKED = 0.4
 _IN_VAIN = 300
 _SIGNATURE = 160
+_LIKE_PATH = re.compile(r"\S*[/*]\S*")
 
 
 class Entry(NamedTuple):
@@ -43,9 +46,9 @@ class Outline(NamedTuple):
 
 def draw(queries: HostQueries, words: list[str], allowed: int) -> Outline:
     """The outline within `allowed` tokens. `words` are paths, folders or globs, to which it is confined then, or a
-    question, on which it is focused."""
+    question, on which it is focused. Raises ConfigError for paths that lead nowhere."""
     repo, view = Repo(queries), View(queries)
-    paths = words if words and all(repo.files(word) for word in words) else []
+    paths = _paths(repo, words)
     question = "" if paths else " ".join(words)
     meant = {file.path for file in _code(repo, paths)}
     ranked = list(repo.rank(question, _RANKED)) if question else []
@@ -70,6 +73,17 @@ def outline_text(outline: Outline) -> str:
 def entry_line(entry: Entry) -> str:
     """One definition: its line in the file, and its signature, further right the deeper it lies."""
     return f"{entry.symbol.position[0]:>6}  {'  ' * entry.depth}{entry.signature}"
+
+
+def _paths(repo: Repo, words: list[str]) -> list[str]:
+    """`words` if they are paths, none if they are a question. Raises ConfigError for a path that leads nowhere."""
+    nowhere = [word for word in words if not repo.files(word)]
+    if not nowhere:
+        return words
+    if all(word not in nowhere or _LIKE_PATH.fullmatch(word) for word in words):
+        hint = "give a file, a folder or a glob such as 'src/**/*.py', or a question in several words"
+        raise ConfigError(f"no file is meant by {nowhere[0]!r}", hint=hint)
+    return []
 
 
 def _code(repo: Repo, paths: list[str]) -> list[File]:
@@ -101,7 +115,7 @@ class _Drawing:
     @property
     def tokens(self) -> int:
         """An upper estimate for the text so far."""
-        return tokens_in(self._text)
+        return tokens_in(self._text) if self._text else 0
 
     def add(self, symbol: Symbol, score: float) -> bool:
         """Choose a definition and those around it, if they fit; whether that adds anything."""

@@ -38,9 +38,8 @@ def find_text(repo: Repo, asked: Asked) -> Found:
     """The lines that match. Raises ConfigError for what is no expression or no language, LimitReached when it takes
     longer than was allowed."""
     meant = repo.files(asked.path)
-    if asked.language is not None and asked.language not in {file.language for file in repo.files()}:
-        known = sorted({file.language for file in repo.files() if file.language})
-        raise ConfigError(f"no file here is written in {asked.language!r}", hint=f"there are {', '.join(known)}")
+    if asked.language is not None:
+        asked = asked._replace(language=_language(repo, asked.language))
     chosen = [file for file in meant if asked.language in (None, file.language)]
     try:
         with time_box("search time", asked.seconds):
@@ -61,3 +60,11 @@ def find_text(repo: Repo, asked: Asked) -> Found:
             left_out[file.status] = left_out.get(file.status, 0) + 1
     searched = len(chosen) - sum(left_out.values())
     return Found(asked, list(hits)[: asked.limit], hits.total or 0, len(hits.counts), searched, left_out)
+
+
+def _language(repo: Repo, written: str) -> str:
+    """The language as the index names it. Raises ConfigError where no file is written in it."""
+    known = sorted({file.language for file in repo.files() if file.language})
+    if written.lower() not in known:
+        raise ConfigError(f"no file here is written in {written!r}", hint=f"there are {', '.join(known)}")
+    return written.lower()

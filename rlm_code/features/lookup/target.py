@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rlm_code.codebase.meant import meant_by
 from rlm_code.codebase.near import near_paths
 from rlm_code.codebase.repo import Repo
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.errors import ConfigError
-from rlm_code.places import DATA_LANGUAGES
 
 _POSITION = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?", re.DOTALL)
 _WORD = re.compile(r"[^\W\d][\w$]*|\$[\w$]+")
@@ -50,6 +50,8 @@ def find_targets(repo: Repo, query: str, name: str | None = None) -> Sought:
     Raises NoSuchTargetError with what is there instead, or is called almost so.
     """
     written = _POSITION.fullmatch(query.strip())
+    if written and written["column"] and name:
+        raise ConfigError(f"{query!r} is a whole position, so it takes no name beside it", hint="give path:line NAME")
     path = _path(repo, written["path"]) if written else None
     if written and path:
         line = int(written["line"])
@@ -67,14 +69,21 @@ def one_target(repo: Repo, query: str, name: str | None = None) -> Sought:
     Raises AmbiguousTargetError where a name has several."""
     found = find_targets(repo, query, name)
     if len(found.definitions) > 1 and not _POSITION.fullmatch(query.strip()):
-        code = [symbol for symbol in found.definitions if symbol.language not in DATA_LANGUAGES]
-        exact = [symbol for symbol in found.definitions if symbol.qualified_name == query.strip()]
-        meant = code if len(code) == 1 else exact
+        meant = meant_by(query.strip(), found.definitions)
         if len(meant) != 1:
-            count = len(found.definitions)
-            raise AmbiguousTargetError(f"{count} definitions are called {query!r}", found.definitions)
+            raise AmbiguousTargetError(f"{len(meant)} definitions are called {query!r}", meant)
         return found._replace(definitions=meant)
     return found
+
+
+def refuse_path(repo: Repo, query: str) -> None:
+    """Raise NoSuchTargetError where `query` is a file or folder, in which there may be many definitions."""
+    wanted = query.strip().removeprefix("./").rstrip("/")
+    for file in repo.files():
+        kind = "file" if file.path == wanted else "folder" if file.path.startswith(f"{wanted}/") else ""
+        if kind:
+            hint = f"`rlm-code symbols {wanted}` lists what it defines; path:line:column is a place in a file"
+            raise NoSuchTargetError(f"{wanted} is a {kind}, not a definition", hint=hint)
 
 
 def _called(repo: Repo, query: str) -> Sought:
@@ -82,11 +91,16 @@ def _called(repo: Repo, query: str) -> Sought:
     if not parts:
         raise NoSuchTargetError(f"{query!r} is no name", hint="give path:line:column or a qualified name")
     found = list(repo.find(query, limit=_MOST_CANDIDATES))
-    if not found and not repo.uses_of_name(parts[-1], limit=0).total:
+    if found:
+        return Sought(query, parts[-1], found)
+    used = repo.uses_of_name(parts[-1], limit=0).total
+    if "/" in query or not used:
+        refuse_path(repo, query)
+    if not used:
         near = [symbol.qualified_name for symbol in repo.near(query)]
         alike = f"alike: {', '.join(near)}" if near else "a name is written as in the source, a path from the root"
         raise NoSuchTargetError(f"nothing here defines or uses {query!r}", hint=alike)
-    return Sought(query, parts[-1], found)
+    return Sought(query, parts[-1], [])
 
 
 def _at(repo: Repo, query: str, path: str, line: int, column: int) -> Sought:

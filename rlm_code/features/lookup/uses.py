@@ -9,7 +9,7 @@ from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.repo import Repo
 from rlm_code.codebase.symbol import Reference
 from rlm_code.errors import ConfigError
-from rlm_code.features.lookup.target import Sought, one_target
+from rlm_code.features.lookup.target import Sought, one_target, refuse_path
 from rlm_code.parse.facts import ROLES
 
 
@@ -50,6 +50,7 @@ def callees(repo: Repo, query: str, name: str | None, *, sure: bool, limit: int 
     else:
         sought = one_target(repo, query, name)
         if not sought.definitions:
+            refuse_path(repo, query)
             raise ConfigError(f"nothing here defines {sought.name!r}, so what it calls is not known")
         found = _merged(symbol.callees(limit=None) for symbol in sought.definitions)
     kept = [use for use in found if not sure or use.certainty != "name"]
