@@ -237,8 +237,17 @@ class References:
         if isinstance(target, Local) or not self._is_crowded(target):
             return None
         name = self._definition(target).name
+        count = sum(
+            not self.resolver.resolve(path, use).values and self.resolver.may_mean(path, use, member=True)
+            for path in self._users(target, name)
+            for use in self._index.view(path).uses.of(name)
+        )
+        if not count:
+            return None
+        uses = "1 use" if count == 1 else f"{count:,} uses"
         return (
-            f"uses of .{name} on objects whose class syntax does not show: too many classes have a member of that name"
+            f"{uses} of .{name} on objects whose class syntax does not show are not listed, since many classes have a "
+            f"member of that name; uses_of_name({name!r}) has them"
         )
 
     def _is_crowded(self, target: Target) -> bool:

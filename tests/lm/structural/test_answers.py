@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 
+from rlm_code.codebase.open import open_host
+from rlm_code.lm.structural import StructuralLM
+from rlm_code.rlm.loop import run
+from rlm_code.rlm.task import Task
+from rlm_code.sandbox import open_sandbox
+from tests.conftest import MakeRepository
 from tests.lm.structural.conftest import SHOP, Ask
 
 TRACE = (
@@ -127,3 +134,14 @@ def test_a_chain_of_calls(ask: Ask) -> None:
     back = ask("How does charge_card reach main?").answer
     assert back.startswith("No chain of references leads from charge_card")
     assert "The other way round there is one:" in back
+
+
+def test_calls_that_cannot_be_told_apart_are_counted(make_repository: MakeRepository) -> None:
+    classes = "".join(f"class C{number}:\n    def run(self):\n        pass\n\n" for number in range(7))
+    uses = "from shop import C0\n\ndef one(c: C0, other):\n    c.run()\n    other.run()\n"
+    queries = open_host(make_repository({"shop.py": classes, "use.py": uses}))
+    task = Task("Who calls C0.run?", queries.snapshot, queries, StructuralLM(), open_sandbox)
+    answer = asyncio.run(run(task))
+    queries.close()
+    assert "is known to be called in 1 place" in answer.answer
+    assert "1 use of .run on objects whose class syntax does not show" in answer.answer

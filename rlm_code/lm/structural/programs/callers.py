@@ -12,7 +12,7 @@ UNSEEN = "uses through a value, a computed name, a template or another language"
 draft = Draft()
 
 
-doubtful, hiding = {}, {}
+doubtful, hiding, unlisted = {}, {}, {}
 
 
 def tell(symbol):
@@ -36,8 +36,11 @@ def tell(symbol):
 
 def headline(symbol, verb, found, sure, uses):
     name = f"{symbol.short_name} ({symbol.place})"
+    more = [each for each in uses.blind_spots if "are not listed" in each]
+    unlisted.update(dict.fromkeys(more))
     if found:
-        draft.say(f"{name} is {verb} in {count(len(found), 'place')}: {draft.cite(symbol)}")
+        known = "known to be " if more else ""
+        draft.say(f"{name} is {known}{verb} in {count(len(found), 'place')}: {draft.cite(symbol)}")
     elif any(use.certainty == "name" and use.role == "call" and not use.is_test for use in uses):
         doubt = "was found outside the tests; calls below may be of it"
         draft.say(f"No certain call of {name} {doubt}. {draft.cite(symbol)}")
@@ -102,6 +105,9 @@ for candidate in likeliest(candidates, MOST_CANDIDATES):
     tell(candidate)
     draft.say()
 doubts(candidates[0].name, list(doubtful.values()))
+for sentence in unlisted:
+    draft.say(f"{sentence}.")
+hiding = [each for each in hiding if each not in unlisted]
 if hiding:
     draft.say(f"Others could be hidden: {'; '.join(hiding)}.")
 print(draft)

@@ -10,7 +10,8 @@ draft = Draft()
 
 
 def tell(symbol):
-    below = sorted(symbol.subclasses(), key=lambda each: each.is_test)
+    found = symbol.subclasses()
+    below = sorted(found, key=lambda each: each.is_test)
     name = f"{symbol.short_name} ({symbol.place})"
     noun, plural = NOUNS.get(symbol.kind, ("subclass", "subclasses"))
     if below:
@@ -18,6 +19,14 @@ def tell(symbol):
         draft.table(definition_rows(below, MOST_ROWS))
     else:
         draft.say(f"No {noun} of {name} was found in the {looked_at()}. {draft.cite(symbol)}")
+    uses = symbol.references("inherit") if found.blind_spots else ()
+    elsewhere = [use for use in nearest_first(uses, symbol) if use.inside not in below]
+    if elsewhere:
+        places = count(len(elsewhere), "more place")
+        draft.say(f"{places} of the code {'builds' if len(elsewhere) == 1 else 'build'} on it:")
+        draft.table([row(use) for use in elsewhere[:MOST_ROWS]])
+    if len(elsewhere) > MOST_ROWS:
+        draft.say(f"… and {len(elsewhere) - MOST_ROWS} more.")
     bases = symbol.bases() if noun != "override" else []
     known = [f"{base.name} ({base.target.place})" if base.target else base.name for base in bases]
     if known:
