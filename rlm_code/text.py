@@ -59,3 +59,8 @@ def printable(text: str) -> str:
         ch if ch.isprintable() or ch in "\n\t" else "\ufffd" if "\ud800" <= ch <= "\udfff" else ascii(ch)[1:-1]
         for ch in text
     )
+
+
+def printable_line(text: str) -> str:
+    """`text` as `printable` shows it, on one line: line feeds and tabs are made visible, too."""
+    return printable(text).replace("\n", "\\n").replace("\t", "\\t")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlm_code.text import decode, is_binary, line_at, line_starts, printable, split_lines
+from rlm_code.text import decode, is_binary, line_at, line_starts, printable, printable_line, split_lines
 
 
 def test_only_line_feeds_end_lines() -> None:
@@ -43,3 +43,7 @@ def test_printable_text_cannot_steer_a_terminal(text: str) -> None:
 
 def test_printable_shows_what_was_there() -> None:
     assert printable("a\x1b[31mb\tc\n") == "a\\x1b[31mb\tc\n"
+
+
+def test_a_printable_line_is_one_line() -> None:
+    assert printable_line("new\nline\t\x1b[1m.py") == "new\\nline\\t\\x1b[1m.py"

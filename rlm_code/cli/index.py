@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.cli import looking, repository
 from rlm_code.cli.progress import Progress
+from rlm_code.cli.rows import counted
 from rlm_code.cli.status import COMPLETE
 from rlm_code.config import read_settings
 
@@ -38,21 +39,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(found: Indexed) -> Iterator[str]:
-    from rlm_code.text import printable
+    from rlm_code.text import printable_line
 
     commit = f" at {found.commit[:10]}" if found.commit else ""
-    yield printable(f"indexed    {found.root}, {found.label}{commit}")
-    yield f"files      {found.files:,} files, {found.lines:,} lines, {found.size_bytes:,} bytes"
+    yield printable_line(f"indexed    {found.root}, {found.label}{commit}")
+    held = ((found.files, "file"), (found.lines, "line"), (found.size_bytes, "byte"))
+    yield f"files      {', '.join(counted(*each) for each in held)}"
     for label, rows in (("languages", _languages(found)), ("not parsed", _unparsed(found)), ("left out", _left(found))):
         for number, row in enumerate(rows):
-            yield printable(f"{label if not number else '':10} {row}").rstrip()
-    yield printable(f"stored     {found.stored_at or 'in memory only'}, {found.stored_bytes:,} bytes")
+            yield printable_line(f"{label if not number else '':10} {row}").rstrip()
+    yield printable_line(f"stored     {found.stored_at or 'in memory only'}, {counted(found.stored_bytes, 'byte')}")
     yield f"took       {found.seconds:.2f} s"
 
 
 def _languages(found: Indexed) -> list[str]:
     width = max((len(str(name)) for name, _, _ in found.languages), default=0)
-    return [f"{name:{width}}  {files:>7,} files  {lines:>10,} lines" for name, files, lines in found.languages]
+    return [
+        f"{name:{width}}  {files:>7,} {'file ' if files == 1 else 'files'}  {lines:>10,} line{'s' * (lines != 1)}"
+        for name, files, lines in found.languages
+    ]
 
 
 def _unparsed(found: Indexed) -> list[str]:

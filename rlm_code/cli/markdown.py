@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from rlm_code.cli.render import render_footer
-from rlm_code.text import printable
+from rlm_code.text import printable, printable_line
 
 if TYPE_CHECKING:
     from rlm_code.rlm.answer import Answer, Citation
@@ -40,8 +41,8 @@ def _evidence(number: int, citation: Citation) -> str:
     quoted = "\n".join(lines[:_QUOTED_LINES] + more)
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", quoted)), default=0))
     span = f"{citation.start_line}" + (f"-{citation.end_line}" if citation.end_line > citation.start_line else "")
-    link = f"{citation.path}#L{citation.start_line}"
-    return f"**[{number}]** [{escaped(citation.path)}:{span}](<{link}>)\n\n{fence}\n{quoted}\n{fence}"
+    link = f"{quote(citation.path, errors='surrogateescape')}#L{citation.start_line}"
+    return f"**[{number}]** [{escaped(printable_line(citation.path))}:{span}](<{link}>)\n\n{fence}\n{quoted}\n{fence}"
 
 
 def escaped(text: str) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rlm_code.text import printable
+from rlm_code.cli.rows import counted
+from rlm_code.text import printable, printable_line
 
 if TYPE_CHECKING:
     from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent
@@ -37,11 +38,16 @@ def render_answer(answer: Answer, *, links: bool) -> str:
 def _citations_not_in(text: str, citations: Sequence[Citation]) -> str:
     """The citations whose place the text does not spell out, one a line, with the quote's first line."""
     rows = [
-        (f"[{number}]", f"{citation.path}:{_lines(citation)}", _first_line(citation.quote))
+        (f"[{number}]", f"{printable_line(citation.path)}:{_lines(citation)}", _first_line(citation.quote))
         for number, citation in enumerate(citations, 1)
-        if f"{citation.path}:{citation.start_line}" not in text
+        if not any(f"{path}:{citation.start_line}" in text for path in _spelled(citation.path))
     ]
     return _columns(rows)
+
+
+def _spelled(path: str) -> set[str]:
+    """How a path may stand in the printable text of an answer, whose rows hold no line feeds."""
+    return {printable(path), printable_line(path), printable(" ".join(path.split()))}
 
 
 def _lines(citation: Citation) -> str:
@@ -99,7 +105,7 @@ def _citations(count: int) -> str:
 
 
 def _coverage(coverage: Coverage) -> str:
-    parts = [f"{coverage.files:,} files"]
+    parts = [counted(coverage.files, "file")]
     if coverage.read:
         parts.append(f"{len(coverage.read):,} read")
     if coverage.read_by_sub_models:
@@ -107,7 +113,7 @@ def _coverage(coverage: Coverage) -> str:
     if coverage.matched_unread:
         parts.append(f"{len(coverage.matched_unread):,} matched but not read")
     if coverage.unparsed:
-        named = ", ".join(printable(path) for path, _ in coverage.unparsed[:_NAMED_FILES])
+        named = ", ".join(printable_line(path) for path, _ in coverage.unparsed[:_NAMED_FILES])
         more = ", …" if len(coverage.unparsed) > _NAMED_FILES else ""
         parts.append(f"{len(coverage.unparsed):,} not parsed whole ({named}{more})")
     spots = [_shortened(printable(spot)) for spot in coverage.blind_spots[:_SPOTS]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.cli.markdown import escaped
+from rlm_code.cli.rows import counted
 from rlm_code.text import printable
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def as_markdown(review: Review) -> str:
         lines.append(f"- **{finding.level}** {place} {_inline(finding.message)}")
     reached = [each for each in review.reach if each.callers]
     if reached:
-        lines += ["", f"<details><summary>{len(reached)} changed definitions with callers</summary>", ""]
+        lines += ["", f"<details><summary>{counted(len(reached), 'changed definition')} with callers</summary>", ""]
         lines += [_reach_line(each) for each in reached[:_MOST_REACH]]
         lines += [f"- … and {len(reached) - _MOST_REACH} more"] if len(reached) > _MOST_REACH else []
         lines += ["", "</details>"]
@@ -70,8 +71,8 @@ def _property(value: str) -> str:
 
 def _headline(review: Review) -> str:
     count = len(review.findings)
-    said = "nothing that this change breaks was found" if not count else _counted(count, "finding")
-    return f"{said[0].upper()}{said[1:]} in {_counted(len(review.reviewed), 'changed file')}"
+    said = "nothing that this change breaks was found" if not count else counted(count, "finding")
+    return f"{said[0].upper()}{said[1:]} in {counted(len(review.reviewed), 'changed file')}"
 
 
 def _reach_rows(reach: Reach) -> Iterator[str]:
@@ -89,9 +90,9 @@ def _reach_line(reach: Reach) -> str:
 
 def _coverage(review: Review) -> list[str]:
     compared = f"compared   {review.base[:10]} with {review.head[:10]}"
-    files = [f"{_counted(len(review.reviewed), 'file')} reviewed"]
+    files = [f"{counted(len(review.reviewed), 'file')} reviewed"]
     if review.skipped:
-        files.append(f"{_counted(len(review.skipped), 'other file')} without code that rlm-code reads")
+        files.append(f"{counted(len(review.skipped), 'other file')} without code that rlm-code reads")
     rows = [
         compared,
         f"coverage   {', '.join(files)}; judged: imports, and resolved calls of functions and classes, not of methods",
@@ -101,10 +102,6 @@ def _coverage(review: Review) -> list[str]:
         more = f" and {len(review.incomplete) - 3} more" if len(review.incomplete) > 3 else ""
         rows.append(f"incomplete {named}{more}")
     return rows
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _inline(message: str) -> str:

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from rlm_code.text import printable
+from rlm_code.text import printable, printable_line
 
 _WIDEST_PLACE = 60
 _WIDEST_CELL = 44
@@ -26,7 +26,7 @@ def in_colour() -> bool:
 
 def placed(rows: Sequence[tuple[Place, Sequence[str], str]], *, colour: bool) -> Iterator[str]:
     """A line for each place with its cells, aligned, and its text last."""
-    cells = [[printable(cell) for cell in row[1]] for row in rows]
+    cells = [[printable_line(cell) for cell in row[1]] for row in rows]
     widths = [min(_WIDEST_CELL, max(map(len, column))) for column in zip(*cells, strict=True)]
     first = min(_WIDEST_PLACE, max((len(_written(place)) for place, _, _ in rows), default=0))
     for (place, _, text), row in zip(rows, cells, strict=True):
@@ -41,7 +41,7 @@ def shown_place(place: Place, *, colour: bool) -> str:
     if not colour:
         return _written(place)
     path, line, column = place
-    return f"{_PATH}{printable(path)}{_PLAIN}:{_NUMBER}{line}{_PLAIN}:{column}:"
+    return f"{_PATH}{printable_line(path)}{_PLAIN}:{_NUMBER}{line}{_PLAIN}:{column}:"
 
 
 def marked(text: str, start: int, end: int, *, colour: bool) -> str:
@@ -51,5 +51,10 @@ def marked(text: str, start: int, end: int, *, colour: bool) -> str:
     return f"{printable(text[:start])}{_MATCH}{printable(text[start:end])}{_PLAIN}{printable(text[end:])}"
 
 
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: "1 file", "3 files"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def _written(place: Place) -> str:
-    return f"{printable(place[0])}:{place[1]}:{place[2]}:"
+    return f"{printable_line(place[0])}:{place[1]}:{place[2]}:"

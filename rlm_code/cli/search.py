@@ -92,8 +92,10 @@ def _shown(hit: Hit, *, colour: bool) -> str:
 
 
 def _notes(found: Found) -> Iterator[str]:
+    from rlm_code.cli.rows import counted
+
     if not found.total:
-        yield f"no line matches in {found.searched:,} files"
+        yield f"no line matches in {counted(found.searched, 'file')}"
     yield from looking.cut_note(len(found.rows), found.total)
     if found.left_out:
         counts = ", ".join(f"{count:,} {status}" for status, count in sorted(found.left_out.items()))

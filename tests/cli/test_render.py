@@ -69,3 +69,19 @@ def test_in_a_terminal_each_cited_place_is_a_link_and_nothing_else_changes() -> 
 def test_an_answer_cannot_steer_the_terminal() -> None:
     evil = dataclasses.replace(ANSWER, answer="\x1b]0;owned\x07 done", reason="\x1b[2J", status="failed")
     assert "\x1b" not in render_answer(evil, links=False)
+
+
+def test_a_file_name_cannot_steer_the_terminal_or_break_a_row() -> None:
+    where = Citation("odd\x1b[31m\nname.py", 3, 3, COMMIT, "charge()")
+    unparsed = dataclasses.replace(ANSWER.coverage, unparsed=(("bad\nname.py", "no grammar"),))
+    answer = dataclasses.replace(ANSWER, answer="Once [1].", citations=(where,), coverage=unparsed)
+    for links in (False, True):
+        shown = render_answer(answer, links=links)
+        assert "\n[1]  odd\\x1b[31m\\nname.py:3  charge()\n" in shown
+        assert "(bad\\nname.py)" in shown
+
+
+def test_a_place_that_the_text_spells_out_as_it_can_be_printed_is_not_listed_again() -> None:
+    where = Citation("odd\udcff\nname.py", 3, 3, COMMIT, "charge()")
+    answer = dataclasses.replace(ANSWER, answer="    odd\udcff name.py:3  checkout  [1]", citations=(where,))
+    assert "\n[1]" not in render_answer(answer, links=False)

@@ -76,3 +76,21 @@ def test_languages_are_named_in_any_case(shop: Path, capsys: pytest.CaptureFixtu
 def test_a_map_into_which_nothing_fits_says_so(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", "--tokens", "3"]) == 0
     assert capsys.readouterr().err == "none of 4 files of code fits into 3 tokens; raise --tokens\n"
+
+
+def test_a_row_is_one_line_whatever_a_file_is_called(
+    make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(make_repository({"a.py": "def f(): ...\n", "new\nline.py": "from a import f\n\nf()\n"}))
+    assert main(["callers", "f"]) == 0
+    assert capsys.readouterr().out == "new\\nline.py:3:0: exact  -  f()\n"
+
+
+def test_one_file_is_not_several(
+    make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(make_repository({"a.py": "def f(): ...\n"}))
+    assert main(["index"]) == 0
+    said = capsys.readouterr().out
+    assert "files      1 file, 1 line, 13 bytes\n" in said
+    assert "languages  python        1 file            1 line\n" in said
