@@ -51,7 +51,7 @@ class Draft:
         self._lines.append(text)
 
     def table(self, rows: Iterable[Sequence[str]]) -> None:
-        """Add rows of aligned columns: a place, a name and more. What follows the name is cut to fit a screen."""
+        """Add rows of aligned columns: a place, a name, and more that is cut to fit a screen."""
         cells = [[" ".join(cell.split()) for cell in row] for row in rows]
         cells = _without_empty_columns(cells)
         widths = _widths(cells)

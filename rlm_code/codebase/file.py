@@ -51,7 +51,9 @@ class File:
     def outgoing(self, role: str | None = None) -> Listing[Reference]:
         """The uses of names in it, in source order; each has its `target`."""
         rows = self._view.queries.outgoing(self.path, None, [role] if role else None)
-        return Listing.whole((Reference(self._view, row) for row in rows), f"{role or 'name'}s used in {self.path}")
+        return Listing.whole(
+            (Reference(self._view, row, leads=True) for row in rows), f"{role or 'name'}s used in {self.path}"
+        )
 
     def callees(self) -> Listing[Reference]:
         """The calls written in it, those at its top level included; each has its `target`."""

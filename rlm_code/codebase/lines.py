@@ -24,16 +24,23 @@ class Lines:
         """The text without numbers."""
         return "\n".join(self._texts())
 
+    @property
+    def numbered(self) -> str:
+        """All of it with path and line numbers, for a sub-query; what is printed ends after 400 lines."""
+        return self._shown(self._texts())
+
     def __len__(self) -> int:
         return self.end_line - self.start_line + 1
 
     def __repr__(self) -> str:
         texts = self._texts()
+        more = [f"… {len(texts) - _SHOWN} more lines, to line {self.end_line}"] if len(texts) > _SHOWN else []
+        return "\n".join([self._shown(texts[:_SHOWN]), *more])
+
+    def _shown(self, texts: list[str]) -> str:
         width = len(str(self.end_line))
-        shown = [f"{self.start_line + n:>{width}}  {text}" for n, text in enumerate(texts[:_SHOWN])]
-        if len(texts) > _SHOWN:
-            shown.append(f"… {len(texts) - _SHOWN} more lines, to line {self.end_line}")
-        return "\n".join([f"{self.path}:{span(self.start_line, self.end_line)}", *shown])
+        numbered = [f"{self.start_line + n:>{width}}  {text}" for n, text in enumerate(texts)]
+        return "\n".join([f"{self.path}:{span(self.start_line, self.end_line)}", *numbered])
 
     def _texts(self) -> list[str]:
         return self._view.lines(self.path)[self.start_line - 1 : self.end_line]

@@ -15,19 +15,27 @@ _SHOWN = 40
 
 
 class Listing(list[T]):
-    """A list that prints one item a line, at most 40.
+    """A list that prints one item a line, at most 40: slice it to print others. `limit=None` cuts nothing off.
 
     `total` is how many there are, None where only "more than these" is known; `blind_spots` say what could
     hide others.
     """
 
-    __slots__ = ("blind_spots", "noun", "total")
+    __slots__ = ("_first", "blind_spots", "noun", "total")
 
-    def __init__(self, items: Iterable[T], noun: str, total: int | None, blind_spots: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        items: Iterable[T],
+        noun: str,
+        total: int | None,
+        blind_spots: Iterable[str] = (),
+        first: int | None = None,
+    ) -> None:
         super().__init__(items)
         self.noun = noun
         self.total = total
         self.blind_spots = tuple(blind_spots)
+        self._first = first  # of a slice, the number of its first item; None for a whole list
 
     @classmethod
     def whole(cls, items: Iterable[T], noun: str) -> Listing[T]:
@@ -49,13 +57,19 @@ class Listing(list[T]):
     def heading(self) -> str:
         """How many there are and what may be missing, in one line."""
         count = len(self)
-        if self.total is None:
+        if self._first is not None:
+            text = self._slice_heading(self._first)
+        elif self.total is None:
             text = f"first {count} {self.noun}; there are more (raise limit)"
         elif self.total > count:
             text = f"{count} of {self.total} {self.noun} (raise limit for more)"
         else:
             text = f"{count or 'no'} {self.noun}"
         return f"{text}; not seen: {'; '.join(self.blind_spots)}" if self.blind_spots else text
+
+    def _slice_heading(self, first: int) -> str:
+        shown = f"{first + 1} to {first + len(self)}" if self else "none"
+        return f"{shown} of {self.noun if self.total is None else f'{self.total} {self.noun}'}"
 
     def __repr__(self) -> str:
         lines = [self.heading, *(f"  {item!r}" for item in list.__getitem__(self, slice(_SHOWN)))]
@@ -69,7 +83,9 @@ class Listing(list[T]):
     def __getitem__(self, index: slice, /) -> Listing[T]: ...
     def __getitem__(self, index: SupportsIndex | slice, /) -> T | Listing[T]:
         if isinstance(index, slice):
-            return Listing(list.__getitem__(self, index), self.noun, self.total, self.blind_spots)
+            start, _, step = index.indices(len(self))
+            first = (self._first or 0) + start if step == 1 else None
+            return Listing(list.__getitem__(self, index), self.noun, self.total, self.blind_spots, first)
         return list.__getitem__(self, index)
 
 

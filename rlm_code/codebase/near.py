@@ -22,11 +22,16 @@ def near_paths(path: str, paths: Iterable[str], count: int = 5) -> list[str]:
     return list(dict.fromkeys([*same, *alike]))[:count]
 
 
+def bare_name(name: str) -> str:
+    """The last part of a dotted name, however it is dotted."""
+    return re.split(r"[.:#/]+", name.strip())[-1]
+
+
 def near_names(name: str, queries: Queries, count: int = 5) -> list[SymbolRow]:
     """Definitions called almost like `name`, the most alike first."""
     import difflib
 
-    bare = re.split(r"[.:#/]+", name.strip())[-1]
+    bare = bare_name(name)
     pieces = [bare, *re.findall(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}", bare), bare[:4], bare[-4:]]
     pool: dict[str, SymbolRow] = {}
     for piece in dict.fromkeys(piece for piece in pieces if len(piece) >= 3):

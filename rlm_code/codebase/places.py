@@ -33,11 +33,11 @@ class Ranked:
         return self.symbol.lines if self.symbol else lines_of(self._view, self.path, 1, None)
 
     def __repr__(self) -> str:
-        return f"<{self.score:.2f} {self.symbol or self.path!r}: {self.why}>"
+        return f"<{self.score:.2f} {self.symbol or self.path!r}>"
 
 
 class Chain(list[Reference]):
-    """References that lead from one definition to another, in order. Prints one step a line."""
+    """References that lead from one definition to another, in order."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.inherited import inherited
 from rlm_code.codebase.listing import Listing, Shown
 from rlm_code.codebase.meant import meant_by
-from rlm_code.codebase.near import near_names, near_paths
+from rlm_code.codebase.near import bare_name, near_names, near_paths
 from rlm_code.codebase.places import Chain, Overview, Ranked
 from rlm_code.codebase.queries import EVERYTHING, Queries
 from rlm_code.codebase.search import Hits, search
@@ -62,17 +62,20 @@ class Repo:
         near = ending[:5] or near_paths(wanted, files)
         raise LookupError(f"no file {path!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
-    def find(self, name: str, kind: str | None = None, path: str = "", limit: int = 20) -> Listing[Symbol]:
+    def find(self, name: str, kind: str | None = None, path: str = "", limit: int | None = 20) -> Listing[Symbol]:
         """Definitions called `name`, bare or qualified ("run", "Flask.run"), the likeliest first; `path` is a glob.
 
         A member that a class inherits is found where it stands.
         """
         matches = matcher(path)
-        rows = self._view.queries.find(name, kind, _MOST_FOUND if path else limit + 1)
+        most = _MOST_FOUND if limit is None else limit
+        rows = self._view.queries.find(name, kind, _MOST_FOUND if path else most + 1)
         found = [Symbol(self._view, row) for row in rows if matches(row.path)]
         if not rows and "." in name:
             found = [each for each in self._inherited(name) if kind in (None, each.kind) and matches(each.path)]
-        return Listing.cut(found, f"definitions of {name}", limit)
+        if not rows and not found and not (kind and self._view.queries.find(name, None, 1)):
+            return Listing([], f"definitions of {name}", 0, self._used_undefined(name))
+        return Listing.cut(found, f"definitions of {name}", most)
 
     def symbol(self, name: str, kind: str | None = None, path: str = "") -> Symbol:
         """The one definition with this name. LookupError names the candidates if there are several or none."""
@@ -84,7 +87,8 @@ class Repo:
             hint = "give kind or path, or use repo.find"
             raise LookupError(f"{len(meant)} definitions are called {name!r}: {hint}\n{found!r}")
         near = [symbol.qualified_name for symbol in self.near(name)]
-        raise LookupError(f"nothing here defines {name!r}" + (f"; alike: {', '.join(near)}" if near else ""))
+        alike = [f"alike: {', '.join(near)}"] if near else []
+        raise LookupError("; ".join([f"nothing here defines {name!r}", *found.blind_spots, *alike]))
 
     def near(self, name: str) -> Listing[Symbol]:
         """Definitions called almost like `name`, the most alike first, at most five."""
@@ -174,6 +178,15 @@ class Repo:
         owners = (Symbol(self._view, row) for row in self._view.queries.find(owner, None, 3))
         found = (inherited(each, member) for each in owners)
         return list(dict.fromkeys(each for each in found if each is not None))
+
+    def _used_undefined(self, name: str) -> list[str]:
+        """What may hide the definition of a name that is used, though nothing that was parsed defines it."""
+        bare = bare_name(name)
+        total = self._view.queries.uses_of_name(bare, 1).total if bare else 0
+        if not total:
+            return []
+        where = "a macro, generated code or another package may"
+        return [f"{bare} is used {total} times, so {where} define it: see repo.uses_of_name({bare!r})"]
 
     def _paths(self, glob: str, language: str | None) -> list[str]:
         matches = matcher(glob)

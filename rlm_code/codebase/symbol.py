@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, span
@@ -16,6 +16,7 @@ from rlm_code.text import decode
 
 _BREAKS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])")
 _COMMENT = re.compile(r"\s(?:#|//) .*")
+_FUNCTIONS = frozenset({"function", "method", "constructor"})
 _HEADER_SHOWN = 90
 _HEADER_LINES = 12
 
@@ -190,17 +191,31 @@ class Symbol:
         """The uses of other names written inside it, in source order."""
         rows = self._view.queries.outgoing(self.path, self._row.name_start, [role] if role else None)
         noun = f"{role or 'name'}s used in {self.name}"
-        return Listing((Reference(self._view, row) for row in rows[:limit]), noun, len(rows))
+        return Listing((Reference(self._view, row, leads=True) for row in rows[:limit]), noun, len(rows))
 
     def bases(self) -> Listing[Reference]:
         """What it names as its bases; each one's `target` is the definition, if it is here."""
         rows = self._view.queries.bases(self.path, self._row.name_start)
-        return Listing.whole((Reference(self._view, row) for row in rows), f"bases of {self.name}")
+        return Listing.whole((Reference(self._view, row, leads=True) for row in rows), f"bases of {self.name}")
 
     def implementers(self) -> Listing[Symbol]:
         """Direct and indirect subclasses or implementers; of a method, its overrides."""
-        rows = self._view.queries.subclasses(self.path, self._row.name_start)
-        return symbols_of(self._view, rows, f"subclasses of {self.name}")
+        rows = [
+            row
+            for row in self._view.queries.subclasses(self.path, self._row.name_start)
+            if self.kind in _FUNCTIONS or row.kind not in _FUNCTIONS
+        ]
+        below = [Symbol(self._view, row) for row in rows]
+        return Listing(below, f"subclasses of {self.name}", len(below), self._unnamed_below(below))
+
+    def _unnamed_below(self, below: Collection[Symbol]) -> list[str]:
+        """That places build on it which belong to none of the definitions `below`, such as Rust's impl blocks."""
+        if self.kind in _FUNCTIONS:
+            return []
+        known = {symbol.key for symbol in below}
+        uses = self._view.queries.references(self.path, self._row.name_start, ["inherit"], False, EVERYTHING).rows
+        loose = sum(not use.inside or (use.inside.path, use.inside.name_start) not in known for use in uses)
+        return [f"{loose} places that build on it outside of these: see references('inherit')"] if loose else []
 
     def subclasses(self) -> Listing[Symbol]:
         """The same."""
@@ -246,7 +261,7 @@ class Symbol:
     def __repr__(self) -> str:
         row = self._row
         written = _COMMENT.sub("", self._view.part(row.path, row.name_start, row.header_end))
-        header = " ".join(written.split()).rstrip(":{= ")
+        header = _BREAKS.sub("", " ".join(written.split())).rstrip(":{=; ")
         if len(header) > _HEADER_SHOWN:
             header = header[:_HEADER_SHOWN] + "…"
         owner = self.short_name.removesuffix(self.name)
@@ -260,10 +275,11 @@ class Reference(Located):
     nothing else known). `inside` is the definition around it, `target` the one it refers to; each may be None.
     """
 
-    __slots__ = ("certainty", "column", "inside", "name", "role", "target")
+    __slots__ = ("_leads", "certainty", "column", "inside", "name", "role", "target")
 
-    def __init__(self, view: View, row: ReferenceRow) -> None:
+    def __init__(self, view: View, row: ReferenceRow, *, leads: bool = False) -> None:
         super().__init__(view, row.path, row.line)
+        self._leads = leads  # it was asked where it leads, so it shows that instead of where it stands
         self.name = row.name
         self.role = row.role
         self.certainty = row.certainty
@@ -272,9 +288,12 @@ class Reference(Located):
         self.target = Symbol(view, row.target) if row.target else None
 
     def __repr__(self) -> str:
-        inside = f" in {self.inside.short_name}" if self.inside else ""
+        if self._leads:
+            where = f" -> {self.target.short_name} {self.target.place}" if self.target else ""
+        else:
+            where = f" in {self.inside.short_name}" if self.inside else ""
         doubt = "" if self.certainty == "exact" else " (same name only)" if self.certainty == "name" else " (inferred)"
-        return f"<{self.role} {self.name} {self.place}{inside}{doubt}: {self.text[:100]}>"
+        return f"<{self.role} {self.name} {self.place}{where}{doubt}: {self.text[:100]}>"
 
 
 def listing_of(view: View, page: ReferencePage, noun: str) -> Listing[Reference]:

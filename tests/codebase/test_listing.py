@@ -36,4 +36,12 @@ def test_long_ones_print_their_beginning() -> None:
     assert (len(shown), shown[-1]) == (42, "  … 10 more in this list: slice it to see them")
     rest = listing[40:]
     assert isinstance(rest, Listing)
-    assert repr(rest).splitlines()[1] == "  40"
+    assert repr(rest).splitlines()[:2] == ["41 to 50 of 50 numbers", "  40"]
+
+
+def test_a_slice_says_which_items_it_holds_and_asks_for_no_higher_limit() -> None:
+    hits = Listing(range(100), "hits", 103, ["a.js is not parsed"])
+    assert hits[40:80].heading == "41 to 80 of 103 hits; not seen: a.js is not parsed"
+    assert hits[40:80][10:12].heading == "51 to 52 of 103 hits; not seen: a.js is not parsed"
+    assert hits[100:].heading == "none of 103 hits; not seen: a.js is not parsed"
+    assert Listing.cut([1, 2, 3], "commits", 2)[1:].heading == "2 to 2 of commits"

@@ -53,6 +53,22 @@ def test_a_symbol_by_name(shop: Repo) -> None:
         shop.symbol("charge_cart")
 
 
+def test_all_definitions_of_a_name(shop: Repo) -> None:
+    assert shop.find("post", limit=1).heading == "first 1 definitions of post; there are more (raise limit)"
+    assert shop.find("post", limit=None).heading == "2 definitions of post"
+
+
+def test_a_name_that_is_used_but_not_defined_may_be_defined_where_nothing_was_parsed(shop: Repo) -> None:
+    used = "dumps is used 1 times, so a macro, generated code or another package may define it: "
+    used += "see repo.uses_of_name('dumps')"
+    assert shop.find("json.dumps").blind_spots == (used,)
+    with pytest.raises(LookupError, match=r"nothing here defines 'dumps'; dumps is used 1 times, so a macro"):
+        shop.symbol("dumps")
+    assert shop.find("no_such_name").blind_spots == ()
+    assert shop.find("post", kind="class").blind_spots == (), "it is defined, as something else"
+    assert shop.find("checkout", path="docs/").blind_spots == (), "it is defined, elsewhere"
+
+
 def test_symbols_by_a_part_of_their_name(shop: Repo) -> None:
     found = shop.symbols("GATE", kind="class")
     assert [symbol.name for symbol in found] == ["Gateway", "TestGateway"]

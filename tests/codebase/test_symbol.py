@@ -54,6 +54,10 @@ def test_what_it_calls(shop: Repo) -> None:
     assert [(call.place, call.target) for call in calls if call.target] == [
         ("pkg/shop.py:7", shop.symbol("charge_card"))
     ]
+    assert repr(calls[0]) == (
+        "<call charge_card pkg/shop.py:7 -> charge_card pkg/payments.py:22: return charge_card(cart)>"
+    ), "what it was asked for"
+    assert " in checkout: " in repr(shop.symbol("charge_card").callers()[0])
 
 
 def test_inheritance(shop: Repo) -> None:
@@ -61,6 +65,26 @@ def test_inheritance(shop: Repo) -> None:
     assert [symbol.name for symbol in gateway.implementers()] == ["TestGateway"]
     assert [base.target for base in shop.symbol("TestGateway").bases()] == [gateway]
     assert [symbol.short_name for symbol in shop.symbol("Gateway.post").implementers()] == ["TestGateway.post"]
+
+
+def test_what_builds_on_a_trait_in_places_that_are_no_definition_is_not_hidden(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    code = (
+        "pub trait Extract {}\n\npub trait Deep: Extract {}\n\npub struct Path;\n\nimpl Extract for Path {}\n\n"
+        "fn works() {\n    struct Inner;\n    impl Extract for Inner {}\n}\n"
+    )
+    queries = open_host(make_repository({"a.rs": code}), cache_dir=tmp_path / "cache")
+    trait = Repo(queries).symbol("Extract")
+    below = trait.implementers()
+    named = {symbol.name for symbol in below}
+    assert "Deep" in named
+    assert "works" not in named, "a function builds on nothing"
+    unnamed = 3 - len(named)
+    expected = [f"{unnamed} places that build on it outside of these: see references('inherit')"] if unnamed else []
+    assert list(below.blind_spots) == expected
+    assert [use.line for use in trait.references("inherit")] == [3, 7, 11]
+    queries.close()
 
 
 def test_its_history(shop: Repo) -> None:
@@ -83,6 +107,16 @@ def test_lines_are_shown_with_their_numbers(shop: Repo) -> None:
     assert repr(lines) == "pkg/shop.py:9-11\n 9  \n10  def main():\n11      checkout([1])"
     assert lines.text == "\ndef main():\n    checkout([1])"
     assert len(lines) == 3
+
+
+def test_all_lines_come_with_their_numbers_for_a_sub_query(make_repository: MakeRepository, tmp_path: Path) -> None:
+    """What a listing or a range prints is cut; what is put into a prompt by hand must not be."""
+    queries = open_host(make_repository({"a.txt": "x\n" * 500}), cache_dir=tmp_path / "cache")
+    lines = Repo(queries).file("a.txt").lines()
+    assert repr(lines).endswith("400  x\n… 100 more lines, to line 500")
+    assert lines.numbered.startswith("a.txt:1-500\n  1  x\n")
+    assert lines.numbered.endswith("499  x\n500  x")
+    queries.close()
 
 
 def test_all_references_come_on_demand_however_many(make_repository: MakeRepository, tmp_path: Path) -> None:
