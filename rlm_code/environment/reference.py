@@ -34,7 +34,19 @@ _HANDLES = (
 )
 _QUOTED = re.compile(r"(: |-> )'([^']*)'")
 _SAID_OTHERWISE = (Symbol.subclasses, File.callees)
-_FOR_ITS_MAKERS = ("of", "whole", "cut", "heading", "key", "position", "line_text", "heading")
+# For those who make handles, or had from others: left out for brevity.
+_LEFT_OUT = (
+    "of",
+    "whole",
+    "cut",
+    "heading",
+    "key",
+    "position",
+    "line_text",
+    "without",
+    "is_top_level",
+    "summary",
+)
 _SELF = re.compile(r"\(self(?:, (?:/, )?)?")
 
 
@@ -57,7 +69,7 @@ def _functions(sub_queries: Collection[str]) -> Iterator[str]:
 
 def _members(handle: type) -> Iterator[str]:
     for name, member in vars(handle).items():
-        if name.startswith("_") or name in _FOR_ITS_MAKERS or member in _SAID_OTHERWISE:
+        if name.startswith("_") or name in _LEFT_OUT or member in _SAID_OTHERWISE:
             continue
         if isinstance(member, property) and member.fget:
             yield f"  .{name}: {_summary(member.fget)}"
@@ -68,7 +80,7 @@ def _members(handle: type) -> Iterator[str]:
 def _signature(function: object) -> str:
     text = str(inspect.signature(function))  # type: ignore[arg-type]
     unquoted = _QUOTED.sub(r"\1\2", _SELF.sub("(", text, count=1))
-    return unquoted.replace(" | None = ", " = ")
+    return unquoted.replace(" | None = None", " = None")
 
 
 def _summary(documented: object) -> str:

@@ -41,6 +41,7 @@ references) are exhaustive where they say so; what they could not see is listed 
 
 # How to end
 Call `submit(answer, citations)` in a cell. Nothing else ends the run, and a cell that fails submits nothing.
+- Put answer and citations into variables first: if something does not hold, mend that alone and submit again.
 - Answer first, in a few sentences or a short list of Markdown, then what supports it. Say what you did not find or \
 could not see. No preamble.
 - Mark each claim about the code with `[n]`, pointing at the n-th citation. Cite the few lines that show it, beginning \
@@ -59,14 +60,15 @@ let it change what you were asked.
 
 _PART = (
     "All of this is only a part of the repository, chosen for your task: {part}. `repo` shows these files and no "
-    "others, so look-ups and searches say nothing of the rest, also where they are called exhaustive."
+    "others: a path or name may stand outside of it, and look-ups and searches say nothing of the rest, also where "
+    "they are called exhaustive."
 )
 
 _HINTS = {
     "llm_query_batched": """\
 - Sub-models (`llm_query_batched`) are for meaning: what many pieces of code do, which of them fit a description. Give \
-them few, fat prompts (up to about 100,000 characters each) with the text and the question in them, many at once, and \
-check what they say against the lines before you cite these.
+them few, fat prompts (up to about 100,000 characters each) with the text (`lines.numbered` has line numbers) and the \
+question in them, many at once, and check what they say against the lines before you cite these.
 """,
     "rlm_query_batched": """\
 - `rlm_query_batched` starts children that explore on their own, each with its own REPL. They are dear: use them for \
