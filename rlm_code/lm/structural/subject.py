@@ -21,6 +21,8 @@ _KINDS = {
     "method": "method",
     "constant": "constant",
     "variable": "variable",
+    "folder": "folder",
+    "directory": "folder",
 }
 _NOISE = (
     "a an the this that these those its of in for to our your my me all any some symbol definition implementation "
@@ -41,8 +43,8 @@ _TRIMMED = " \t\n.,;:!?"
 
 
 class Subject(NamedTuple):
-    """What to look for: `names` to try in turn, the `kind` of definition asked for ("" if none), and whether
-    it is written like code, so that not finding it is an answer. `line` is that of a "path:line", else 0."""
+    """What to look for: `names` to try in turn, the `kind` of definition asked for, "folder" for one, or "", and
+    whether it is written like code, so that not finding it is an answer. `line` is that of a "path:line", else 0."""
 
     names: tuple[str, ...]
     kind: str

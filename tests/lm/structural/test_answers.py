@@ -145,3 +145,41 @@ def test_calls_that_cannot_be_told_apart_are_counted(make_repository: MakeReposi
     queries.close()
     assert "is known to be called in 1 place" in answer.answer
     assert "1 use of .run on objects whose class syntax does not show" in answer.answer
+
+
+def test_a_folder_asked_for_as_one_goes_before_definitions_of_its_name(make_repository: MakeRepository) -> None:
+    files = {"shop/__init__.py": "from bank import pay\n", "bank.py": "def pay(): ...\n", "cli.py": "def shop(): ...\n"}
+    queries = open_host(make_repository(files))
+    for question in ("What does the folder shop import?", "What does the shop directory import?"):
+        task = Task(question, queries.snapshot, queries, StructuralLM(), open_sandbox)
+        answer = asyncio.run(run(task))
+        assert answer.answer.startswith("shop/ holds 1 file"), answer.answer
+        assert "It imports from 1 other folder" in answer.answer
+    queries.close()
+
+
+def test_a_class_is_not_told_that_its_constructor_has_its_name(make_repository: MakeRepository) -> None:
+    text = "package shop;\n\npublic class Cart {\n    public Cart() {}\n    public void add() {}\n}\n"
+    queries = open_host(make_repository({"shop/Cart.java": text}))
+    for question in ("Explain Cart", "Explain shop/Cart.java"):
+        task = Task(question, queries.snapshot, queries, StructuralLM(), open_sandbox)
+        answer = asyncio.run(run(task)).answer
+        assert "other definition" not in answer
+        assert "most used" not in answer
+    queries.close()
+
+
+def test_overloads_that_are_called_apart_are_told_apart(make_repository: MakeRepository) -> None:
+    gets = "    static Token get(String s) { return null; }\n    static Token get(int n) { return null; }\n"
+    java = f"class Token {{\n{gets}}}\n"
+    use = 'class Use {\n    void a() { Token.get("x"); }\n    void b() { Token.get(1); }\n}\n'
+    script = "export function cut(a: string): void;\nexport function cut(a: number): void;\n"
+    script += "export function cut(a: any) {}\ncut('a');\ncut(1);\n"
+    queries = open_host(make_repository({"Token.java": java, "Use.java": use, "cut.ts": script}))
+    tokens = Task("Who calls Token.get?", queries.snapshot, queries, StructuralLM(), open_sandbox)
+    answer = asyncio.run(run(tokens)).answer
+    assert "Use.java:2" in answer
+    assert "Use.java:3" in answer
+    cuts = Task("Who calls cut?", queries.snapshot, queries, StructuralLM(), open_sandbox)
+    assert "cut (cut.ts:3) is called in 2 places" in asyncio.run(run(cuts)).answer
+    queries.close()

@@ -5,7 +5,7 @@ draft = repo.explain(found[0])
 line = subjects[0][2]
 if line and getattr(found[0], "line_count", line) < line:
     draft.say(f"\nThere is no line {line}.")
-others = [symbol for symbol in found[1:] if hasattr(symbol, "qualified_name")]
+others = [symbol for symbol in found[1:] if hasattr(symbol, "qualified_name") and symbol.parent != found[0]]
 if others:
     draft.say(f"\n{count(len(others), 'other definition')} of this name:")
     draft.table(definition_rows(others, MOST_ROWS))

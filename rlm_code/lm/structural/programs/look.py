@@ -37,12 +37,30 @@ def definitions(names, kind):
     """Definitions called so: of the kind asked for if there are any, else code before headings and keys."""
     found = [symbol for name in names for symbol in repo.find(name, limit=MOST)]
     code = [symbol for symbol in found if symbol.kind not in PROSE]
-    # Overloads are one definition: the last of them has the body.
-    code = list({(symbol.path, symbol.qualified_name): symbol for symbol in code}.values())
+    code = told_apart(code)
     if len(names) > 1:
         code.sort(key=lambda symbol: symbol.kind in SMALL)
     alike = [symbol for symbol in code if symbol.kind == kind or symbol.kind in ALIKE.get(kind, ())]
     return alike or code or found
+
+
+def told_apart(symbols):
+    """Definitions without those that are one with another: overloads, unless each has uses of its own, as in Java.
+
+    The last of them has the body.
+    """
+    groups = {}
+    for symbol in symbols:
+        groups.setdefault((symbol.path, symbol.qualified_name), []).append(symbol)
+    return [symbol for same in groups.values() for symbol in with_own_uses(same)]
+
+
+def with_own_uses(same):
+    if len(same) == 1 or not all(symbol.kind in ("function", "method", "constructor") for symbol in same):
+        return same[-1:]
+    used = {tuple(use.place for use in symbol.references(limit=100, sure=True)): symbol for symbol in same}
+    used.pop((), None)
+    return list(used.values()) or same[-1:]
 
 
 def meaning(names, kind, line):
@@ -52,6 +70,9 @@ def meaning(names, kind, line):
         file = next(iter(paths_called(name)), None)
         symbol = repo.symbol_at(file.path, line) if hasattr(file, "path") else None
         return [symbol or file] if file else []
+    folders = [path for path in paths_called(name) if isinstance(path, str)] if kind == "folder" else []
+    if folders:
+        return folders
     if "/" in name:
         return paths_called(name) or definitions([name], kind)
     found = definitions(names[:2], kind) or definitions(names[2:], kind)
