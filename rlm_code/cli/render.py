@@ -60,7 +60,7 @@ def _first_line(quoted: str) -> str:
     return _shortened(printable(next((line.strip() for line in quoted.split("\n") if line.strip()), "")), _QUOTE_WIDTH)
 
 
-def _shortened(text: str, width: int = _SPOT_WIDTH) -> str:
+def _shortened(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
@@ -116,10 +116,15 @@ def _coverage(coverage: Coverage) -> str:
         named = ", ".join(printable_line(path) for path, _ in coverage.unparsed[:_NAMED_FILES])
         more = ", …" if len(coverage.unparsed) > _NAMED_FILES else ""
         parts.append(f"{len(coverage.unparsed):,} not parsed whole ({named}{more})")
-    spots = [_shortened(printable(spot)) for spot in coverage.blind_spots[:_SPOTS]]
+    spots = [_spot(printable_line(spot)) for spot in coverage.blind_spots[:_SPOTS]]
     if len(coverage.blind_spots) > _SPOTS:
         spots.append(f"{len(coverage.blind_spots) - _SPOTS} more blind spots, which --json lists")
     return "; ".join([", ".join(parts), *spots])
+
+
+def _spot(text: str) -> str:
+    """What could hide more, cut between words."""
+    return text if len(text) <= _SPOT_WIDTH else text[:_SPOT_WIDTH].rpartition(" ")[0].rstrip(",:") + " …"
 
 
 def _model(lm: LMUse, usage: Spent) -> str:

@@ -85,3 +85,10 @@ def test_a_place_that_the_text_spells_out_as_it_can_be_printed_is_not_listed_aga
     where = Citation("odd\udcff\nname.py", 3, 3, COMMIT, "charge()")
     answer = dataclasses.replace(ANSWER, answer="    odd\udcff name.py:3  checkout  [1]", citations=(where,))
     assert "\n[1]" not in render_answer(answer, links=False)
+
+
+def test_a_long_blind_spot_is_cut_between_words() -> None:
+    spot = "names made at run time (getattr, setattr and the like) cannot be seen: src/one.py, src/two.py and 26 more"
+    answer = dataclasses.replace(ANSWER, coverage=dataclasses.replace(ANSWER.coverage, blind_spots=(spot,)))
+    shown = render_answer(answer, links=False)
+    assert "; names made at run time (getattr, setattr and the like) cannot be seen: src/one.py …\n" in shown

@@ -31,8 +31,8 @@ def explain_file(repo: Repo, file: File) -> Draft:
         draft.say(f"It is {file.status.replace('_', ' ')}, so what follows may miss things. {file.detail}".rstrip())
     top = _top(file)
     shown = most_used(top[:_MOST_RANKED], _MOST_ROWS)
-    cut = f", the {len(shown)} most used of {len(top)}" if len(top) > len(shown) else ""
-    definitions(draft, f"It defines{cut}:", shown)
+    cut = len(top) > len(shown)
+    definitions(draft, f"Of its {len(top)} definitions, the public ones most used:" if cut else "It defines:", shown)
     ways_in(draft, shown, lambda path: path == file.path)
     _needs(draft, file)
     _needed_by(draft, file)
@@ -44,9 +44,10 @@ def explain_file(repo: Repo, file: File) -> Draft:
 
 
 def _top(file: File) -> list[Symbol]:
-    """The definitions at the top of a file, or directly inside a module at its top."""
+    """The definitions at the top of a file, or directly inside a module at its top; overloads once."""
     top = [symbol for symbol in file.symbols() if symbol.is_top_level]
-    return [each for symbol in top for each in ([symbol, *symbol.children()] if symbol.kind == "module" else [symbol])]
+    flat = [each for symbol in top for each in (symbol.children() if symbol.kind == "module" else [symbol])]
+    return list({symbol.qualified_name: symbol for symbol in flat if symbol.kind != "module"}.values())
 
 
 def stated_purpose(file: File) -> tuple[str, Lines | None]:

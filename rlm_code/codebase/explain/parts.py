@@ -61,7 +61,7 @@ def history(draft: Draft, commits: Listing[Commit]) -> None:
     if not commits:
         return
     last = commits[0]
-    often = f"More than {len(commits)}" if commits.total is None else f"{len(commits)}"
-    since = f" {often} commits since {commits[-1].day}." if len(commits) > 1 else ""
+    often = "{} commits since" if commits.complete else "The last {} commits go back to"
+    since = f" {often.format(len(commits))} {commits[-1].day}." if len(commits) > 1 else ""
     subject = draft.prose(last.subject).rstrip(".")
     draft.say(f"Last changed on {last.day} by {last.author}: {subject} ({last.sha[:10]}).{since}")
