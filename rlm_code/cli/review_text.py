@@ -72,7 +72,15 @@ def _property(value: str) -> str:
 def _headline(review: Review) -> str:
     count = len(review.findings)
     said = "nothing that this change breaks was found" if not count else counted(count, "finding")
-    return f"{said[0].upper()}{said[1:]} in {counted(len(review.reviewed), 'changed file')}"
+    return f"{said[0].upper()}{said[1:]} in {counted(len(review.reviewed), 'changed file')}{_unjudged(review)}"
+
+
+def _unjudged(review: Review) -> str:
+    """That methods were removed whose callers the checks do not judge."""
+    count = sum(1 for each in review.reach if each.change == "removed" and each.kind == "method" and each.callers)
+    return (
+        f"; {counted(count, 'removed method')} with callers {'is' if count == 1 else 'are'} not judged" if count else ""
+    )
 
 
 def _reach_rows(reach: Reach) -> Iterator[str]:

@@ -1,0 +1,30 @@
+"""What a review says of itself to people."""
+
+from __future__ import annotations
+
+from rlm_code.cli.review_text import as_markdown, as_text
+from rlm_code.features.review.findings import Reach, Review
+
+CALLED = ("shop.py:4 checkout",)
+
+
+def reviewed(*reach: Reach) -> Review:
+    return Review("a" * 40, "b" * 40, findings=(), reach=reach, reviewed=("bank.py",), skipped=(), incomplete=())
+
+
+def test_a_removed_method_that_was_called_does_not_look_judged() -> None:
+    gone = Reach("removed", "method", "Bank.pay", "bank.py:3", CALLED, 0)
+    headline = (
+        "Nothing that this change breaks was found in 1 changed file; 1 removed method with callers is not judged"
+    )
+    assert as_text(reviewed(gone)).splitlines()[0] == headline
+    assert as_markdown(reviewed(gone)).splitlines()[0] == f"### {headline}"
+    assert as_text(reviewed(gone, gone)).splitlines()[0].endswith("; 2 removed methods with callers are not judged")
+
+
+def test_what_is_judged_or_has_no_callers_needs_no_such_word() -> None:
+    function = Reach("removed", "function", "pay", "bank.py:3", CALLED, 0)
+    changed = Reach("changed", "method", "Bank.pay", "bank.py:3", CALLED, 0)
+    unused = Reach("removed", "method", "Bank.pay", "bank.py:3", (), 0)
+    text = as_text(reviewed(function, changed, unused))
+    assert text.splitlines()[0] == "Nothing that this change breaks was found in 1 changed file"
