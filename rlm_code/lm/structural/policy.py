@@ -37,6 +37,8 @@ _PROGRAMS = {
     ("imports", "file"): "imports",
     ("importers", "definition"): "importers",
     ("importers", "file"): "importers",
+    ("importers", "folder"): "importers",
+    ("callers", "folder"): "importers",
     ("subclasses", "definition"): "subclasses",
     ("descent", "definition"): "descent",
     ("path", "definition"): "path",

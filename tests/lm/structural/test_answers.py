@@ -9,6 +9,7 @@ import pytest
 
 from rlm_code.codebase.open import open_host
 from rlm_code.lm.structural import StructuralLM
+from rlm_code.rlm.answer import Answer
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Task
 from rlm_code.sandbox import open_sandbox
@@ -136,13 +137,17 @@ def test_a_chain_of_calls(ask: Ask) -> None:
     assert "The other way round there is one:" in back
 
 
+def answered(make_repository: MakeRepository, files: dict[str, str], question: str) -> Answer:
+    queries = open_host(make_repository(files))
+    answer = asyncio.run(run(Task(question, queries.snapshot, queries, StructuralLM(), open_sandbox)))
+    queries.close()
+    return answer
+
+
 def test_calls_that_cannot_be_told_apart_are_counted(make_repository: MakeRepository) -> None:
     classes = "".join(f"class C{number}:\n    def run(self):\n        pass\n\n" for number in range(7))
     uses = "from shop import C0\n\ndef one(c: C0, other):\n    c.run()\n    other.run()\n"
-    queries = open_host(make_repository({"shop.py": classes, "use.py": uses}))
-    task = Task("Who calls C0.run?", queries.snapshot, queries, StructuralLM(), open_sandbox)
-    answer = asyncio.run(run(task))
-    queries.close()
+    answer = answered(make_repository, {"shop.py": classes, "use.py": uses}, "Who calls C0.run?")
     assert "is known to be called in 1 place" in answer.answer
     assert "1 use of .run on objects whose class syntax does not show" in answer.answer
 
@@ -183,3 +188,14 @@ def test_overloads_that_are_called_apart_are_told_apart(make_repository: MakeRep
     cuts = Task("Who calls cut?", queries.snapshot, queries, StructuralLM(), open_sandbox)
     assert "cut (cut.ts:3) is called in 2 places" in asyncio.run(run(cuts)).answer
     queries.close()
+
+
+def test_a_go_package_is_known_by_its_import_path(make_repository: MakeRepository) -> None:
+    files = {
+        "go.mod": "module example.com/shop\n\ngo 1.22\n",
+        "cart/cart.go": "package cart\n\nfunc Total() int { return 0 }\n",
+        "main.go": 'package main\n\nimport "example.com/shop/cart"\n\nfunc main() { cart.Total() }\n',
+    }
+    answer = answered(make_repository, files, "Which files import example.com/shop/cart?")
+    assert answer.answer.startswith("cart/ is imported in 1 place:")
+    assert "main.go:3" in answer.answer

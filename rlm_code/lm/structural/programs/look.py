@@ -13,10 +13,22 @@ def paths_called(name):
             return list(files)
         if files:
             return [name.strip("/")]
+        if folder := package_folder(name):
+            return [folder]
         module = "/" + name.replace(".", "/")
         return [file for file in repo.files() if module_of(file).endswith(module)]
     folders = {path[: path.find(f"/{name}/") + len(name) + 1] for path in map(in_root, repo.files(f"{name}/"))}
     return sorted((folder.lstrip("/") for folder in folders if folder), key=lambda folder: folder.count("/"))
+
+
+def package_folder(name):
+    """The folder of a package by the path under which Go imports it; None if it is not of this repository."""
+    for file in repo.files("**/go.mod"):
+        declared = next((line.split()[1] for line in file.text.splitlines() if line.startswith("module ")), "")
+        if declared and name.startswith(f"{declared}/"):
+            folder = file.path[: -len("go.mod")] + name[len(declared) + 1 :]
+            return folder if repo.files(f"/{folder}/") else None
+    return None
 
 
 def in_root(file):
