@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.queries import SymbolRow
+from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
 from rlm_code.places import DATA_LANGUAGES, remoteness
@@ -76,9 +77,18 @@ def _escaped(text: str) -> str:
 
 
 def _best_first(index: SnapshotIndex, found: list[SymbolRow]) -> list[SymbolRow]:
-    def order(row: SymbolRow) -> tuple[bool, int, bool, int, str, int]:
+    def order(row: SymbolRow) -> tuple[bool, int, int, int, str, int]:
         uses = index.view(row.path).uses.count(row.name) if len(found) > 1 else 0
         is_data = row.language in DATA_LANGUAGES
-        return (is_data, remoteness(row.path), row.parent is not None, -uses, row.path, row.start)
+        depth = 0 if row.parent is None else 2 if _is_local(index, row) else 1
+        return (is_data, remoteness(row.path), depth, -uses, row.path, row.start)
 
     return sorted(found, key=order)
+
+
+def _is_local(index: SnapshotIndex, row: SymbolRow) -> bool:
+    """Whether it is written inside a function, where few mean it by its name alone."""
+    definitions = index.view(row.path).definitions
+    same = (definitions[at] for at in index.view(row.path).by_name.get(row.name, ()))
+    parent = next((each.parent for each in same if each.name_start == row.name_start), -1)
+    return parent >= 0 and definitions[parent].kind in FUNCTIONS

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import rlm_code
 from rlm_code.codebase import Repo
+from rlm_code.codebase.open import open_host
 from rlm_code.errors import SourceError
 from tests.conftest import MakeRepository
 
@@ -51,6 +54,16 @@ def test_a_symbol_by_name(shop: Repo) -> None:
     assert shop.find("main", path="tests/").heading == "no definitions of main"
     with pytest.raises(LookupError, match=r"nothing here defines 'charge_cart'; alike: .*charge_card"):
         shop.symbol("charge_cart")
+
+
+def test_what_is_written_inside_a_function_comes_after_members(make_repository: MakeRepository, tmp_path: Path) -> None:
+    files = {
+        "a.py": "def run():\n    def start():\n        pass\n    start()\n    return start()\n",
+        "b.py": "class Spider:\n    def start(self):\n        pass\n",
+    }
+    queries = open_host(make_repository(files), cache_dir=tmp_path / "cache")
+    assert [symbol.short_name for symbol in Repo(queries).find("start")] == ["Spider.start", "run.start"]
+    queries.close()
 
 
 def test_all_definitions_of_a_name(shop: Repo) -> None:
