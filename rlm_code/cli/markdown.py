@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from rlm_code.cli.render import render_footer
 from rlm_code.text import printable, printable_line
@@ -41,8 +41,12 @@ def _evidence(number: int, citation: Citation) -> str:
     quoted = "\n".join(lines[:_QUOTED_LINES] + more)
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", quoted)), default=0))
     span = f"{citation.start_line}" + (f"-{citation.end_line}" if citation.end_line > citation.start_line else "")
-    link = f"{quote(citation.path, errors='surrogateescape')}#L{citation.start_line}"
+    link = f"{_percent_encoded(citation.path)}#L{citation.start_line}"
     return f"**[{number}]** [{escaped(printable_line(citation.path))}:{span}](<{link}>)\n\n{fence}\n{quoted}\n{fence}"
+
+
+def _percent_encoded(path: str) -> str:
+    return re.sub(rb"[^\w/.~-]", lambda match: b"%%%02X" % match[0][0], os.fsencode(path)).decode("ascii")
 
 
 def escaped(text: str) -> str:

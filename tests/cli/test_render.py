@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from rlm_code.cli.markdown import render_markdown
 from rlm_code.cli.render import render_answer
 from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent
 
@@ -92,3 +93,10 @@ def test_a_long_blind_spot_is_cut_between_words() -> None:
     answer = dataclasses.replace(ANSWER, coverage=dataclasses.replace(ANSWER.coverage, blind_spots=(spot,)))
     shown = render_answer(answer, links=False)
     assert "; names made at run time (getattr, setattr and the like) cannot be seen: src/one.py …\n" in shown
+
+
+def test_markdown_links_to_files_of_any_name() -> None:
+    where = Citation("odd\udcff\n<name>.py", 3, 3, COMMIT, "charge()")
+    page = render_markdown(dataclasses.replace(ANSWER, citations=(where,)), title="Odd")
+    assert r"**[1]** [odd" in page
+    assert r"\\n\<name\>.py:3](<odd%FF%0A%3Cname%3E.py#L3>)" in page
