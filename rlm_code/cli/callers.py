@@ -23,12 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the calls and return the exit status."""
+    from rlm_code.cli.from_root import from_root
     from rlm_code.cli.use_rows import use_lines, use_notes, use_object
     from rlm_code.codebase.repo import Repo
     from rlm_code.features.lookup.uses import callers
 
     def find(queries: HostQueries) -> Uses:
-        asked = (Repo(queries), arguments.target, arguments.name)
+        asked = (Repo(queries), from_root(queries, arguments.target), arguments.name)
         return callers(*asked, sure=arguments.sure, limit=arguments.limit)
 
     shown = partial(use_object, "callers"), partial(use_lines, "callers"), partial(use_notes, "callers")

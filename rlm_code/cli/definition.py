@@ -21,11 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the definitions and return the exit status."""
+    from rlm_code.cli.from_root import from_root
     from rlm_code.codebase.repo import Repo
     from rlm_code.features.lookup.target import find_targets
 
     def find(queries: HostQueries) -> Sought:
-        return find_targets(Repo(queries), arguments.target, arguments.name)
+        return find_targets(Repo(queries), from_root(queries, arguments.target), arguments.name)
 
     return looking.look_up(arguments, find, _object, _lines, _notes)
 

@@ -22,13 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Explain the target and return the exit status."""
+    from rlm_code.cli.from_root import from_root
     from rlm_code.features.explain import diagram_for, question_for
 
     settings = read_settings()
     with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
-        question = question_for(queries, arguments.target)
+        target = from_root(queries, arguments.target)
+        question = question_for(queries, target)
         answer = answering.answer_question(question, queries, arguments, settings, progress)
-        diagram = diagram_for(queries, arguments.target) if arguments.format == "markdown" else ""
+        diagram = diagram_for(queries, target) if arguments.format == "markdown" else ""
     if arguments.format == "json":
         import json
 

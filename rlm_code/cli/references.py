@@ -24,12 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the uses and return the exit status."""
+    from rlm_code.cli.from_root import from_root
     from rlm_code.cli.use_rows import use_lines, use_notes, use_object
     from rlm_code.codebase.repo import Repo
     from rlm_code.features.lookup.uses import references
 
     def find(queries: HostQueries) -> Uses:
-        asked = (Repo(queries), arguments.target, arguments.name)
+        asked = (Repo(queries), from_root(queries, arguments.target), arguments.name)
         return references(*asked, role=arguments.role, sure=arguments.sure, limit=arguments.limit)
 
     shown = partial(use_object, "references"), partial(use_lines, "references"), partial(use_notes, "references")

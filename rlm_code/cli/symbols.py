@@ -24,11 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the definitions and return the exit status."""
+    from rlm_code.cli.from_root import from_root
     from rlm_code.codebase.repo import Repo
     from rlm_code.features.lookup.symbols import find_symbols
 
     def find(queries: HostQueries) -> Symbols:
-        return find_symbols(Repo(queries), arguments.path, arguments.contains, arguments.kind, arguments.limit)
+        path = from_root(queries, arguments.path)
+        return find_symbols(Repo(queries), path, arguments.contains, arguments.kind, arguments.limit)
 
     return looking.look_up(arguments, find, _object, _lines, _notes)
 
