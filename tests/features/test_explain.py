@@ -30,7 +30,15 @@ def test_a_target_becomes_a_question(make_repository: MakeRepository, target: st
 
 @pytest.mark.parametrize(
     ("target", "says"),
-    [("shop/cart.py:3", "has 2 lines, not 3"), ("cart.py:0", "has 1 lines, not 0"), ("a`b", "no path")],
+    [
+        ("shop/cart.py:3", "has 2 lines, not 3"),
+        ("cart.py:0", "has 1 line, not 0"),
+        ("a`b", "no path"),
+        ("../other", "not in this repository"),
+        ("..", "not in this repository"),
+        ("/etc/passwd", "not in this repository"),
+        ("/", "not in this repository"),
+    ],
 )
 def test_what_can_be_no_target_is_refused(make_repository: MakeRepository, target: str, says: str) -> None:
     queries = open_host(make_repository(FILES))

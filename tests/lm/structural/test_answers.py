@@ -199,3 +199,9 @@ def test_a_go_package_is_known_by_its_import_path(make_repository: MakeRepositor
     answer = answered(make_repository, files, "Which files import example.com/shop/cart?")
     assert answer.answer.startswith("cart/ is imported in 1 place:")
     assert "main.go:3" in answer.answer
+
+
+def test_where_no_place_is_found_none_is_promised_to_be_read(ask: Ask) -> None:
+    answer = ask("Zxqv wvut grmbl?").answer
+    assert "shares its words" in answer
+    assert "To have it looked into, add a language model" in answer

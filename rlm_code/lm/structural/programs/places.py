@@ -16,5 +16,6 @@ if rows:
 else:
     draft = Draft()
     draft.say(f"Structure alone can't answer this, and no place in the {looked_at()} shares its words.")
-draft.say("To have them read and judged, add a language model: set ANTHROPIC_API_KEY, or choose one with --lm.")
+what = "have them read and judged" if rows else "have it looked into"
+draft.say(f"To {what}, add a language model: set ANTHROPIC_API_KEY, or choose one with --lm.")
 print(draft)
