@@ -206,7 +206,8 @@ class Symbol:
             if self.kind in _FUNCTIONS or row.kind not in _FUNCTIONS
         ]
         below = [Symbol(self._view, row) for row in rows]
-        return Listing(below, f"subclasses of {self.name}", len(below), self._unnamed_below(below))
+        noun = "overrides" if self.kind in _FUNCTIONS else "subclasses"
+        return Listing(below, f"{noun} of {self.name}", len(below), self._unnamed_below(below))
 
     def _unnamed_below(self, below: Collection[Symbol]) -> list[str]:
         """That places build on it which belong to none of the definitions `below`, such as Rust's impl blocks."""

@@ -65,6 +65,8 @@ def test_inheritance(shop: Repo) -> None:
     assert [symbol.name for symbol in gateway.implementers()] == ["TestGateway"]
     assert [base.target for base in shop.symbol("TestGateway").bases()] == [gateway]
     assert [symbol.short_name for symbol in shop.symbol("Gateway.post").implementers()] == ["TestGateway.post"]
+    assert shop.symbol("charge_card").implementers().heading == "no overrides of charge_card"
+    assert shop.symbol("TestGateway").implementers().heading == "no subclasses of TestGateway"
 
 
 def test_what_builds_on_a_trait_in_places_that_are_no_definition_is_not_hidden(
