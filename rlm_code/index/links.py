@@ -16,7 +16,7 @@ from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.reaching import reaching
 from rlm_code.index.scope import Bound, Scope
-from rlm_code.index.script_exports import exports_of
+from rlm_code.index.script.exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Local, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import

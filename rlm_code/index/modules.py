@@ -32,11 +32,11 @@ def modules_of(family: str, language: str, paths: Mapping[str, object], own: fro
     `paths` are all files of the snapshot, `own` those of the family.
     """
     if family == "python":
-        from rlm_code.index.python_modules import PythonModules
+        from rlm_code.index.python.modules import PythonModules
 
         return PythonModules(own)
     if family == "script":
-        from rlm_code.index.script_modules import ScriptModules
+        from rlm_code.index.script.modules import ScriptModules
 
         return ScriptModules(frozenset(paths), read)
     if family == "go":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.keywords import Keywords
-from rlm_code.index.python_tables import BUILT_IN_MEMBERS
+from rlm_code.index.python.tables import BUILT_IN_MEMBERS
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.values import Certainty, Local, Named, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence

@@ -17,7 +17,7 @@ from rlm_code.index.values import EXTERNAL, UNKNOWN, Resolution
 from rlm_code.parse.facts import Occurrence
 
 if TYPE_CHECKING:
-    from rlm_code.index.python_names import PythonNames
+    from rlm_code.index.python.names import PythonNames
 
 _WITH_KEYS = frozenset({"script", "go"})
 _MOST_KEPT = 100_000
@@ -66,7 +66,7 @@ class Resolver:
 
     @cached_property
     def _python(self) -> PythonNames:
-        from rlm_code.index.python_names import PythonNames
+        from rlm_code.index.python.names import PythonNames
 
         return PythonNames(self.links, self.hierarchy)
 

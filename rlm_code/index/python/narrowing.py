@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rlm_code.index.python_tree import text_of
+from rlm_code.index.python.tree import text_of
 from rlm_code.index.values import EXTERNAL, Instance, Target, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from rlm_code.index.python_types import PythonTypes, Values
+    from rlm_code.index.python.types import PythonTypes, Values
 
 _MOST_CLIMBED = 60
 _LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"})

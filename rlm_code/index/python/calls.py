@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from rlm_code.index import python_tables as tables
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
-from rlm_code.index.python_tree import decorators_of, first_parameter, statements_of, text_of
+from rlm_code.index.python import tables
+from rlm_code.index.python.tree import decorators_of, first_parameter, statements_of, text_of
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from rlm_code.index.python_types import PythonTypes, Values
+    from rlm_code.index.python.types import PythonTypes, Values
 
 _MOST_CALLEES = 12
 _RETURNS = frozenset({"return_statement", "yield"})

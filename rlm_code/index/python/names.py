@@ -13,8 +13,8 @@ from rlm_code.index.expressions import Step, dot_before, receiver
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.links import Links
-from rlm_code.index.python_tree import text_of
-from rlm_code.index.python_types import PythonTypes, Values
+from rlm_code.index.python.tree import text_of
+from rlm_code.index.python.types import PythonTypes, Values
 from rlm_code.index.values import EXTERNAL, UNKNOWN, Instance, Local, Module, Named, Resolution, Target, Value
 from rlm_code.parse.facts import Occurrence
 

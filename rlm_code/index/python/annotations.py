@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.index import python_tables as tables
 from rlm_code.index.fileview import CLASSES
-from rlm_code.index.python_tree import enclosing_function, first_parameter, node_at, text_of
+from rlm_code.index.python import tables
+from rlm_code.index.python.tree import enclosing_function, first_parameter, node_at, text_of
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from rlm_code.index.python_types import PythonTypes, Values
+    from rlm_code.index.python.types import PythonTypes, Values
 
 _WRAPPERS = frozenset({"type", "parenthesized_expression", "expression_statement", "module"})
 _MOST_DEEP = 12

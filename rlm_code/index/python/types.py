@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from rlm_code.index import python_tables as tables
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.fixtures import fixture_for
 from rlm_code.index.links import Links
 from rlm_code.index.memo import Memo
-from rlm_code.index.python_annotations import Annotations
-from rlm_code.index.python_calls import Calls
-from rlm_code.index.python_narrowing import narrowed_to
-from rlm_code.index.python_tree import (
+from rlm_code.index.python import tables
+from rlm_code.index.python.annotations import Annotations
+from rlm_code.index.python.calls import Calls
+from rlm_code.index.python.narrowing import narrowed_to
+from rlm_code.index.python.tree import (
     decorators_of,
     descend,
     enclosing_function,
