@@ -51,7 +51,7 @@ class DiskContents:
         if data is None and self._in_git:
             data = self._stored(entry)
         if data is None:
-            return SourceError(f"{printable(entry.path)} {reason}", hint="open the source anew")
+            return SourceError(f"{printable(entry.path)} {reason}", hint="the files changed meanwhile: ask again")
         return data
 
     def _stored(self, entry: Entry) -> bytes | None:

@@ -255,7 +255,7 @@ def test_uncommitted_content_that_is_gone_is_an_error(make_repository: MakeRepos
     for path in ("a.py", "b.py"):
         with pytest.raises(SourceError, match=path) as caught:
             snapshot.read(path)
-        assert caught.value.hint == "open the source anew"
+        assert caught.value.hint == "the files changed meanwhile: ask again"
     assert [path for path, error in snapshot.read_many(["a.py", "b.py"]) if isinstance(error, SourceError)] == [
         "a.py",
         "b.py",
