@@ -207,7 +207,9 @@ class HostQueries:
             return []
         definition = self._index.view(path).definitions[target.at]
         inherit = frozenset({"inherit"})
-        found = self._references.inside(path, definition.name_end, definition.header_end, inherit)
+        places = [(path, definition.name_end, definition.header_end)]
+        places += [(other, start, start + 1) for other, start in self._references.hierarchy.bases_beside(target)]
+        found = [reference for place in places for reference in self._references.inside(*place, inherit)]
         return [self._rows.reference(reference) for reference in found]
 
     @_alone

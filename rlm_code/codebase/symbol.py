@@ -77,7 +77,7 @@ class Symbol:
     @property
     def short_name(self) -> str:
         """Its name with its class or function: "Flask.run"."""
-        around = self._row.parent or (_owner(self._row) if self.kind == "method" else "")
+        around = _owner(self._row) if self._row.parent or self.kind == "method" else ""
         owner = re.split(r"\.|::|#|/", around)[-1]
         return f"{owner}.{self.name}" if owner else self.name
 
@@ -210,13 +210,20 @@ class Symbol:
         return Listing(below, f"{noun} of {self.name}", len(below), self._unnamed_below(below))
 
     def _unnamed_below(self, below: Collection[Symbol]) -> list[str]:
-        """That places build on it which belong to none of the definitions `below`, such as Rust's impl blocks."""
+        """That places build on it which belong to none of the definitions `below`, such as impl blocks of tuples."""
         if self.kind in _FUNCTIONS:
             return []
         known = {symbol.key for symbol in below}
         uses = self._view.queries.references(self.path, self._row.name_start, ["inherit"], False, EVERYTHING).rows
-        loose = sum(not use.inside or (use.inside.path, use.inside.name_start) not in known for use in uses)
-        return [f"{loose} places that build on it outside of these: see references('inherit')"] if loose else []
+        loose = {
+            (use.path, use.offset)
+            for use in uses
+            if not use.inside or (use.inside.path, use.inside.name_start) not in known
+        }
+        if loose:
+            rows = [row for symbol in below for row in self._view.queries.bases(*symbol.key)]
+            loose.difference_update((row.path, row.offset) for row in rows)
+        return [f"{len(loose)} places that build on it outside of these: see references('inherit')"] if loose else []
 
     def subclasses(self) -> Listing[Symbol]:
         """The same."""

@@ -31,13 +31,24 @@ class Hierarchy:
 
     def overrides(self, member: Target) -> list[Target]:
         """The members of subclasses that have the name of a member."""
+        impls = self._links.typed.impls(member.path)
+        if impls:
+            return impls.overrides(member)
         owner = self.owner(member)
         return self._members([] if owner is None else self.subclasses(owner), member)
 
     def overridden(self, member: Target) -> list[Target]:
         """The members of bases and of implemented interfaces that have the name of a member."""
+        impls = self._links.typed.impls(member.path)
+        if impls:
+            return impls.overridden(member)
         owner = self.owner(member)
         return self._members([] if owner is None else self._above(owner, member), member)
+
+    def bases_beside(self, owner: Target) -> list[tuple[str, int]]:
+        """Where the bases of a class are named apart from its definition: path and offset of each."""
+        impls = self._links.typed.impls(owner.path)
+        return impls.bases_beside(owner) if impls else []
 
     def owner(self, member: Target) -> Target | None:
         """The class that a definition is a member of."""
@@ -69,19 +80,23 @@ class Hierarchy:
 
     def _below(self, owner: Target) -> list[Target]:
         if owner not in self._direct:
-            definition = self._index.view(owner.path).definitions[owner.at]
-            found: list[Target] = []
-            for path in self._index.using(definition.name):
-                view = self._index.view(path)
-                for name in self._names_in(path, definition.name):
-                    for use in view.uses.of(name):
-                        at = view.enclosing(use.start)
-                        if use.role == "inherit" and at >= 0 and owner in self._links.bases(Target(path, at)):
-                            found.append(Target(path, at))
-            if definition.kind == "interface":
-                found += self._implicit_implementers(owner)
+            impls = self._links.typed.impls(owner.path)
+            found = impls.implementers(owner) if impls else self._naming(owner)
             self._direct[owner] = list(dict.fromkeys(found))
         return self._direct[owner]
+
+    def _naming(self, owner: Target) -> list[Target]:
+        """The classes that name another as a base; of a Go interface also the types that have its methods."""
+        definition = self._index.view(owner.path).definitions[owner.at]
+        found: list[Target] = []
+        for path in self._index.using(definition.name):
+            view = self._index.view(path)
+            for name in self._names_in(path, definition.name):
+                for use in view.uses.of(name):
+                    at = view.enclosing(use.start)
+                    if use.role == "inherit" and at >= 0 and owner in self._links.bases(Target(path, at)):
+                        found.append(Target(path, at))
+        return found + (self._implicit_implementers(owner) if definition.kind == "interface" else [])
 
     def _names_in(self, path: str, name: str) -> list[str]:
         """The names under which a file that names a class may know it: its own, those it imports it as, those it

@@ -58,6 +58,27 @@ class Merging(Naming, Protocol):
         ...
 
 
+@runtime_checkable
+class Impls(Protocol):
+    """What builds on what in languages where a type is given its bases apart from its definition."""
+
+    def implementers(self, owner: Target) -> list[Target]:
+        """The definitions that build on one directly."""
+        ...
+
+    def bases_beside(self, owner: Target) -> list[tuple[str, int]]:
+        """Where the bases of a type are named apart from its definition: path and offset of each."""
+        ...
+
+    def overrides(self, member: Target) -> list[Target]:
+        """The members that stand in for a member where its type is implemented."""
+        ...
+
+    def overridden(self, member: Target) -> list[Target]:
+        """The members that a member stands in for."""
+        ...
+
+
 class TypedNames:
     """What names mean in the languages that have an engine here."""
 
@@ -77,6 +98,11 @@ class TypedNames:
         """The engine of a file's language, if that merges declarations."""
         naming = self.of(path)
         return naming if isinstance(naming, Merging) else None
+
+    def impls(self, path: str) -> Impls | None:
+        """The engine of a file's language, if its types are given bases apart from their definitions."""
+        naming = self.of(path)
+        return naming if isinstance(naming, Impls) else None
 
     def declarations(self, target: Target) -> frozenset[Target]:
         """A definition with all that is one with it, such as its overloads."""

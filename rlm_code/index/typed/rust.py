@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.index.fileview import CLASSES, FUNCTIONS
+from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.links import Links
 from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import ELSEWHERE, Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.objects import ELSEWHERE, Grammar, Reach
+from rlm_code.index.typed.rust_impls import RustImpls
 from rlm_code.index.typed.rust_modules import Item, Place, RustModules
 from rlm_code.index.typed.tree import child, is_field, text_of
 from rlm_code.index.values import EXTERNAL, Local, Value
@@ -54,7 +55,7 @@ _SAME_OBJECT = frozenset(
 )  # fmt: skip
 
 
-class RustNaming(ObjectNaming):
+class RustNaming(RustImpls):
     """Resolves identifiers in the Rust files of one snapshot."""
 
     grammar = _GRAMMAR
@@ -63,7 +64,6 @@ class RustNaming(ObjectNaming):
     def __init__(self, links: Links) -> None:
         super().__init__(links)
         self._modules = RustModules(links)
-        self._traits: dict[Target, tuple[Target, ...]] = {}
 
     # -- Modules
 
@@ -111,50 +111,8 @@ class RustNaming(ObjectNaming):
             if self._index.row(path).language == "rust" and self._modules.root_of(path) == root
             for at in self.view(path).by_name.get(name, ())
             if self.view(path).definitions[at].scope.rsplit(".", 1)[-1] == wanted
-            and self._is_of(path, self.view(path).definitions[at].start, owner)
+            and self.is_beside(path, self.view(path).definitions[at].start, owner)
         ]
-
-    def _is_of(self, path: str, offset: int, owner: Target) -> bool:
-        """Whether the impl block around an offset is of a type."""
-        leaf = self._implementing(path, offset)
-        return leaf is None or owner in self.resolve(path, leaf.start_byte).values
-
-    def _implementing(self, path: str, offset: int) -> Node | None:
-        """The name of the type that the impl block around an offset is of."""
-        root = self.root(path)
-        node = root.descendant_for_byte_range(offset, offset + 1) if root else None
-        while node is not None and node.type != "impl_item":
-            node = node.parent
-        written = node.child_by_field_name("type") if node is not None else None
-        while written is not None and written.child_count:
-            written = written.child_by_field_name("name") or written.child_by_field_name("type") or child(written, 0)
-        return written
-
-    def bases(self, owner: Target) -> tuple[Target, ...]:
-        """See `Naming`: the traits that a type implements."""
-        if owner not in self._traits:
-            self._traits[owner] = ()
-            self._traits[owner] = (*super().bases(owner), *self._implemented_traits(owner))
-        return self._traits[owner]
-
-    def _implemented_traits(self, owner: Target) -> list[Target]:
-        name, root = self.definition(owner).name, self._modules.root_of(owner.path)
-        found: dict[Target, None] = {}
-        for path in dict.fromkeys([owner.path, *self._index.using(name)]):
-            if self._index.row(path).language == "rust" and self._modules.root_of(path) == root:
-                for use in self.view(path).inherits:
-                    leaf = self._implementing(path, use.start)
-                    if leaf is not None and text_of(leaf) == name:
-                        values = self.resolve(path, use.start).values
-                        found |= dict.fromkeys(v for v in values if isinstance(v, Target))
-        return [target for target in found if self.definition(target).kind in CLASSES]
-
-    def owner_by_scope(self, path: str, definition: object) -> Target | None:
-        """See `ObjectNaming`: the type that the impl block is of."""
-        start = getattr(definition, "start", 0)
-        leaf = self._implementing(path, start)
-        values = self.resolve(path, leaf.start_byte).values if leaf is not None else ()
-        return next((v for v in values if isinstance(v, Target) and self.definition(v).kind in CLASSES), None)
 
     def fitting(self, targets: list[Target], use: Node | None) -> list[Target]:
         """See `ObjectNaming`: a field and a method may have one name; a call means the method."""
