@@ -207,7 +207,7 @@ class Queries(Protocol):
         ...
 
     def bases(self, path: str, name_start: int) -> list[ReferenceRow]:
-        """The bases a class or interface names, in source order; behind them those that Rust's impl blocks name."""
+        """The bases a class or interface names, in source order; then those in its body or in impl blocks."""
         ...
 
     def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:

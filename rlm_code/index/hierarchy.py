@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from rlm_code.index.fileview import CLASSES
+from rlm_code.index.fileview import CLASSES, FUNCTIONS, FileView
 from rlm_code.index.links import Links
 from rlm_code.index.values import Target
 
@@ -46,9 +46,13 @@ class Hierarchy:
         return self._members([] if owner is None else self._above(owner, member), member)
 
     def bases_beside(self, owner: Target) -> list[tuple[str, int]]:
-        """Where the bases of a class are named apart from its definition: path and offset of each."""
+        """Where the bases of a class are named apart from its header: path and offset of each. That is in its body
+        (PHP's `use`, Ruby's `include`) or in impl blocks."""
+        definition = self._index.view(owner.path).definitions[owner.at]
         impls = self._links.typed.impls(owner.path)
-        return impls.bases_beside(owner) if impls else []
+        if definition.kind in FUNCTIONS or impls:
+            return impls.bases_beside(owner) if impls else []
+        return [(owner.path, start) for _, start in self._links.base_names(owner) if start >= definition.header_end]
 
     def owner(self, member: Target) -> Target | None:
         """The class that a definition is a member of."""
@@ -57,7 +61,7 @@ class Hierarchy:
         if definition.scope:
             return self._links.scope_owner(member.path, definition)
         parent = definition.parent
-        is_member = parent >= 0 and view.definitions[parent].kind in CLASSES
+        is_member = parent >= 0 and (view.definitions[parent].kind in CLASSES or _is_mixed_in(view, member.at))
         return Target(member.path, parent) if is_member else None
 
     def _members(self, owners: list[Target], member: Target) -> list[Target]:
@@ -150,3 +154,9 @@ class Hierarchy:
     def _satisfies(self, owner: Target, interface: Target) -> bool:
         names = self._method_names(interface)
         return owner != interface and bool(names) and all(self._links.class_members(owner, name)[0] for name in names)
+
+
+def _is_mixed_in(view: FileView, at: int) -> bool:
+    """Whether a definition is a method of a module, which Ruby's classes include."""
+    definition = view.definitions[at]
+    return definition.kind == "method" and view.definitions[definition.parent].kind == "module"

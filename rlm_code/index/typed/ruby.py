@@ -144,9 +144,15 @@ class RubyNaming(ObjectNaming):
             if found:
                 return Found(tuple(found))
         around = next(self.classes_around(path, leaf.start_byte), None)
-        inherited = self.members(around, name)[0] if around else []
+        inherited = self.members(around, name)[0] if around and not self._is_included(path, leaf, around) else []
         found = inherited or self._constants_in("", name)
         return Found(tuple(found), exact=not inherited) if found else Found((EXTERNAL,))
+
+    def _is_included(self, path: str, leaf: Node, owner: Target) -> bool:
+        """Whether a class includes what is named here: its bases, not yet known, cannot say what that is."""
+        view = self.view(path)
+        is_base = any(use.start == leaf.start_byte for use in view.inherits)
+        return is_base and view.enclosing(leaf.start_byte) == owner.at
 
     def _constants_in(self, full: str, name: str) -> list[Target]:
         """The class, module or constant called `name` directly in a namespace."""
