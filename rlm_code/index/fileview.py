@@ -6,7 +6,7 @@ It knows nothing of other files.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 
@@ -51,20 +51,14 @@ class FileView:
         """The occurrences of names."""
         return Uses(self._packed.occurrences)
 
-    @cached_property
-    def all_uses(self) -> list[Occurrence]:
-        """Every use of a name in order of `start`."""
-        return self.uses.all()
-
     def uses_within(self, start: int, end: int) -> list[Occurrence]:
         """The uses of names that start between two offsets, in order."""
-        uses = self.all_uses
-        return uses[bisect_left(uses, start, key=_start) : bisect_left(uses, end, key=_start)]
+        return self.uses.within(start, end)
 
     @cached_property
     def inherits(self) -> list[Occurrence]:
         """The uses of names as bases, in order."""
-        return [use for use in self.all_uses if use.role == "inherit"]
+        return self.uses.in_role("inherit")
 
     @cached_property
     def issues(self) -> list[ParseIssue]:
@@ -161,10 +155,6 @@ class FileView:
         while (at := self.definitions[at].parent) >= 0:
             found.append(at)
         return found
-
-
-def _start(use: Occurrence) -> int:
-    return use.start
 
 
 def _holds(outer: Definition, inner: Definition) -> bool:

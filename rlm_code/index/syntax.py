@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rlm_code.parse.scopes import Locals
 
-_MOST_BYTES = 8_000_000
+_MOST_BYTES = 2_000_000
 
 
 Span = tuple[int, int]

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from rlm_code.parse.facts import Import
     from rlm_code.parse.scopes import Binding
 
-_MOST_FILES = 400
+_MOST_BYTES = 1_500_000
 _CLASSES = frozenset({"class"})
 _FUNCTIONS = frozenset({"function", "method", "constructor"})
 
@@ -60,6 +60,7 @@ class Evaluator:
         self.containers = Containers(self)
         self.sites = Sites(self)
         self._files: dict[str, tuple[PythonFile, Reach] | None] = {}
+        self._bytes = 0
 
     def file(self, path: str) -> PythonFile | None:
         """The reading of a file; None if it has none or the question may not read more."""
@@ -70,8 +71,11 @@ class Evaluator:
         if path not in self._files:
             if not self._may_read(path):
                 return None
-            if len(self._files) >= _MOST_FILES:
+            size = len(self.index.data(path))
+            if self._bytes + size > _MOST_BYTES:  # a tree takes about twenty times its source
                 self._files.clear()
+                self._bytes = 0
+            self._bytes += size
             self._files[path] = self._read(path)
         return self._files[path]
 
