@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import index, live, lookup, loop, opening, sandbox
+from benchmarks import call_graph, index, live, lookup, loop, opening, sandbox
 from benchmarks.figures import Figure, noise, shown
 from benchmarks.table import write_table
 
@@ -30,6 +30,7 @@ def main(repository: str | None) -> None:
     before = noise()
     benchmarks: list[Callable[[], Iterable[Figure]]] = [
         lambda: index.figures(root),
+        call_graph.figures,
         lambda: live.figures(root),
         lambda: lookup.figures(root),
         opening.figures,

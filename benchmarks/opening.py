@@ -52,7 +52,7 @@ def figures(millions: str = "100") -> Iterator[Figure]:
         open_host(folder, cache_dir=cache).close()
         asked = [_asked(folder, cache) for _ in range(3)]
         waited, tokens = (statistics.median(column) for column in zip(*asked, strict=True))
-        size = f"{millions} million characters, indexed before"
+        size = f"{millions} million characters, indexed before; no SDK to import"
         yield Figure("opening", "process start to the first request", waited, "s", size, goal=2)
         yield Figure("opening", "the first request, at most", tokens, "tokens", size, goal=8000)
 

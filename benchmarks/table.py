@@ -14,7 +14,7 @@ START, END = "<!-- figures: made by `make bench` -->", "<!-- end of figures -->"
 
 
 def table() -> str:
-    """The figures as a Markdown table, with what they were measured on."""
+    """The figures that have a goal as a Markdown table, with what they were measured on."""
     results = json.loads((HOME / "results.json").read_text())
     machine = results["machine"]
     noise = max(results["noise"])
@@ -25,7 +25,8 @@ def table() -> str:
         "| | | measured | goal | against |",
         "|---|---|---:|---:|---|",
     ]
-    return "\n".join([*lines, *(row(Figure(**figure)) for figure in results["figures"])])
+    figures = (Figure(**figure) for figure in results["figures"])
+    return "\n".join([*lines, *(row(figure) for figure in figures if figure.goal is not None)])
 
 
 def row(figure: Figure) -> str:
@@ -37,8 +38,8 @@ def row(figure: Figure) -> str:
 
 def written(readme: str) -> str:
     """README's text with the table of today's results in its place."""
-    between = re.compile(f"(?<={re.escape(START)}\n).*?(?=\n{re.escape(END)})", re.DOTALL)
-    return between.sub(lambda _: table(), readme)
+    between = re.compile(f"(?<={re.escape(START)}\n).*?(?={re.escape(END)})", re.DOTALL)
+    return between.sub(lambda _: f"{table()}\n", readme)
 
 
 def write_table() -> None:
