@@ -34,7 +34,7 @@ def _target(lookup: Lookup, path: str, params: RunParams) -> str:
     """What a place in the editor means: the definition of the name at the cursor, or the one that holds the lines."""
     entry = lookup.queries.snapshot.entries.get(path)
     if entry is None:
-        return f"{path}/"
+        return f"{path}/" if path else ""
     if params.range is None or entry.kind != "file":
         return path
     line, column = lookup.line_and_column(path, params.range.start)
