@@ -134,6 +134,8 @@ def test_ctrl_c_ends_in_a_partial_answer_and_leaves_no_process(make_repository: 
     with MessagesServer([Hang()]) as server:
         environment = os.environ | {"ANTHROPIC_API_KEY": server.key, "ANTHROPIC_BASE_URL": server.url}
         command = [sys.executable, "-m", "rlm_code.cli.main", "ask", "--repo", str(make_repository(SHOP)), "--json"]
+        # A shell starts what runs in its background with interrupts ignored, and that would be passed on.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(
             [*command, "--lm", "anthropic", "How does a checkout work?"],
             env=environment,
@@ -141,6 +143,7 @@ def test_ctrl_c_ends_in_a_partial_answer_and_leaves_no_process(make_repository: 
             stderr=subprocess.PIPE,
             text=True,
         )
+        signal.signal(signal.SIGINT, before)
         deadline = time.monotonic() + 60
         while not server.requests and time.monotonic() < deadline:
             time.sleep(0.05)

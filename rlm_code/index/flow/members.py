@@ -92,7 +92,8 @@ class Members:
             found = self._of_file(path, name)
             if found:
                 return found
-        linked = self._evaluator.links.member(module, name, importer or module.name)
+        importer = importer or self._index.paths_of_family("python")[0]  # a namespace package has no file of its own
+        linked = self._evaluator.links.member(module, name, importer)
         inner = frozenset(value for value in linked if isinstance(value, Module))
         if inner:
             return inner
