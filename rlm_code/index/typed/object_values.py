@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 MOST_DEEP = 40
 
 
-class ObjectValues:
+class ObjectValues(ABC):
     """Evaluates expressions in the files of one snapshot."""
 
     grammar: Grammar
@@ -35,9 +36,9 @@ class ObjectValues:
         self._index = links.index
         self._memo: Memo[Types] = Memo((), MOST_DEEP)
 
+    @abstractmethod
     def resolve(self, path: str, start: int) -> Found:
         """See `Naming`."""
-        raise NotImplementedError
 
     # -- Facts and trees
 

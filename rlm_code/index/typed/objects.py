@@ -6,6 +6,7 @@ and members are. What the tables do not say is not guessed.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -42,17 +43,17 @@ class ObjectNaming(ObjectValues):
 
     # -- What a language says
 
+    @abstractmethod
     def top(self, path: str, leaf: Node, name: str) -> Found:
         """What a name means outside of all classes: by the namespace around, imports, other files."""
-        raise NotImplementedError
 
+    @abstractmethod
     def inside(self, path: str, module: Module, name: str) -> Found:
         """What a namespace has under a name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """See `Naming`."""
-        raise NotImplementedError
 
     def special(self, path: str, leaf: Node, node: Node, parent: Node) -> Found | None:
         """What a name means that stands where only this language has names; None for all others."""
