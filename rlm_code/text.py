@@ -51,6 +51,11 @@ def line_at(starts: list[int], offset_bytes: int) -> int:
     return bisect_right(starts, offset_bytes)
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 file", "3 files"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
 def printable(text: str) -> str:
     """`text` with control characters and lone surrogates made visible, safe to write to a terminal."""
     if text.isprintable():

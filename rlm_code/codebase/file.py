@@ -9,6 +9,7 @@ from rlm_code.codebase.queries import FileRow, ImportRow
 from rlm_code.codebase.symbol import Reference, Symbol, symbols_of
 from rlm_code.codebase.view import View
 from rlm_code.places import is_test
+from rlm_code.text import counted
 
 
 class File:
@@ -88,7 +89,7 @@ class File:
 
     def __repr__(self) -> str:
         doubt = "" if self.status in ("parsed", "text") else f", {self.status} {self.detail}".rstrip()
-        return f"<File {self.path} {self.language or 'no language'} {self.line_count} lines{doubt}>"
+        return f"<File {self.path} {self.language or 'no language'} {counted(self.line_count, 'line')}{doubt}>"
 
 
 class Import(Located):

@@ -158,7 +158,12 @@ class HostQueries:
 
     @_alone
     def find(self, name: str, kind: str | None, limit: int) -> list[SymbolRow]:
-        return find(self._index, self._rows, name, kind, limit)
+        return find(self._index, self._rows, self._publicly_named, name, kind, limit)
+
+    def _publicly_named(self, name: str) -> list[Target]:
+        from rlm_code.index.public_names import publicly_named
+
+        return publicly_named(self._links, name)
 
     @_alone
     def symbols(self, contains: str, kind: str | None, path: str | None, limit: int) -> list[SymbolRow]:
@@ -238,8 +243,7 @@ class HostQueries:
     def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
         targets = self._targets_at(path, line, column) or self._imported_at(path, line, column)
         offset = self._offset(path, line, column)
-        seen = [self._links.seen_from(target, offset) if isinstance(target, Local) else [target] for target in targets]
-        return [self._rows.symbol(target) for places in seen for target in places]
+        return [self._rows.symbol(target) for target in self._links.seen_from(path, offset, targets)]
 
     @_alone
     def references_at(self, path: str, line: int, column: int) -> ReferencePage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.host_rows import Rows
@@ -16,14 +16,18 @@ from rlm_code.places import DATA_LANGUAGES, remoteness
 _BETWEEN = re.compile(r"::|->|[.#/\\]")
 
 
-def find(index: SnapshotIndex, rows: Rows, name: str, kind: str | None, limit: int) -> list[SymbolRow]:
-    """Definitions called `name`: as written, else as a dotted suffix, else the same without regard to case."""
+def find(
+    index: SnapshotIndex, rows: Rows, public: Callable[[str], list[Target]], name: str, kind: str | None, limit: int
+) -> list[SymbolRow]:
+    """Definitions called `name`: as written, else as a dotted suffix, else what `public` knows under that name, else
+    as a dotted suffix without regard to case."""
     wanted = name.strip()
     parts = [part for part in _BETWEEN.split(wanted) if part]
     found = _called(index, rows, wanted, kind)
     if not found and len(parts) > 1:
         suffix = "." + ".".join(parts)
         found = [row for row in _called(index, rows, parts[-1], kind) if _dotted(row).endswith(suffix)]
+        found = found or [row for row in map(rows.symbol, public(wanted)) if _is(row, kind)]
     if not found and parts:
         suffix = "." + ".".join(parts).lower()
         pattern = _escaped(parts[-1])

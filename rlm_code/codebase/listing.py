@@ -6,12 +6,14 @@ true total. It knows nothing of what its items are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import SupportsIndex, TypeVar, overload
 
 T = TypeVar("T")
 
 _SHOWN = 40
+_AFTER_NOUN = re.compile(r" (?:of|in|that|for|called|at|from) ")
 
 
 class Listing(list[T]):
@@ -60,11 +62,11 @@ class Listing(list[T]):
         if self._first is not None:
             text = self._slice_heading(self._first)
         elif self.total is None:
-            text = f"first {count} {self.noun}; there are more (raise limit)"
+            text = f"first {_counted(count, self.noun)}; there are more (raise limit)"
         elif self.total > count:
             text = f"{count} of {self.total} {self.noun} (raise limit for more)"
         else:
-            text = f"{count or 'no'} {self.noun}"
+            text = _counted(count, self.noun) if count else f"no {self.noun}"
         return f"{text}; not seen: {'; '.join(self.blind_spots)}" if self.blind_spots else text
 
     def _slice_heading(self, first: int) -> str:
@@ -87,6 +89,13 @@ class Listing(list[T]):
             first = (self._first or 0) + start if step == 1 else None
             return Listing(list.__getitem__(self, index), self.noun, self.total, self.blind_spots, first)
         return list.__getitem__(self, index)
+
+
+def _counted(count: int, plural: str) -> str:
+    """A number with what it counts: "1 use of post", "2 uses of post"."""
+    head = _AFTER_NOUN.split(plural, maxsplit=1)[0]
+    one = head.removesuffix("es" if head.endswith("sses") else "s")
+    return f"{count} {one if count == 1 else head}{plural[len(head) :]}"
 
 
 class Shown(str):

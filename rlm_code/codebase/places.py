@@ -8,6 +8,7 @@ from rlm_code.codebase.lines import Lines, lines_of
 from rlm_code.codebase.queries import OverviewRow, RankRow, ReferenceRow
 from rlm_code.codebase.symbol import Reference, Symbol
 from rlm_code.codebase.view import View
+from rlm_code.text import counted
 
 
 class Ranked:
@@ -58,11 +59,14 @@ class Overview(OverviewRow):
 
     def __repr__(self) -> str:
         where = f"{self.label} at {self.commit[:10]}" if self.commit else self.label
-        dirty = f", {self.dirty} files differ from it" if self.dirty else ""
-        rows = [f"{self.name}: {where}{dirty}; {self.files} files, {self.lines} lines, {self.size_bytes} bytes"]
-        for noun, counted in (("languages", self.languages), ("folders", self.folders)):
-            parts = [f"{name} {lines} lines in {files} files" for name, files, lines in counted[:12]]
-            more = f"; {len(counted) - 12} more" if len(counted) > 12 else ""
+        dirty = f", {counted(self.dirty, 'file')} changed since" if self.dirty else ""
+        rows = [f"{self.name}: {where}{dirty}; {counted(self.files, 'file')}, {counted(self.lines, 'line')}, "]
+        rows[0] += counted(self.size_bytes, "byte")
+        for noun, sizes in (("languages", self.languages), ("folders", self.folders)):
+            parts = [
+                f"{name} {counted(lines, 'line')} in {counted(files, 'file')}" for name, files, lines in sizes[:12]
+            ]
+            more = f"; {len(sizes) - 12} more" if len(sizes) > 12 else ""
             rows.append(f"  {noun}: {'; '.join(parts)}{more}")
         unparsed = ", ".join(f"{count} {status}" for status, count in self.unparsed.items())
         rows.append(f"  not parsed: {unparsed or 'nothing'}; history: {'yes' if self.has_history else 'none'}")

@@ -19,6 +19,7 @@ from rlm_code.codebase.search import Hits, search
 from rlm_code.codebase.symbol import Reference, Symbol, listing_of, symbols_of
 from rlm_code.codebase.tree import tree
 from rlm_code.codebase.view import View
+from rlm_code.text import counted
 
 _SEARCHED = ("parsed", "partial", "text")
 _MOST_FOUND = 10_000
@@ -182,11 +183,13 @@ class Repo:
     def _used_undefined(self, name: str) -> list[str]:
         """What may hide the definition of a name that is used, though nothing that was parsed defines it."""
         bare = bare_name(name)
+        if bare != name and self._view.queries.find(bare, None, 1):
+            return [f"what is called {bare} here has other names before it: see repo.find({bare!r})"]
         total = self._view.queries.uses_of_name(bare, 1).total if bare else 0
         if not total:
             return []
         where = "a macro, generated code or another package may"
-        return [f"{bare} is used {total} times, so {where} define it: see repo.uses_of_name({bare!r})"]
+        return [f"{bare} is used {counted(total, 'time')}, so {where} define it: see repo.uses_of_name({bare!r})"]
 
     def _paths(self, glob: str, language: str | None) -> list[str]:
         matches = matcher(glob)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rlm_code.codebase.queries import FileRow
+from rlm_code.text import counted
 
 _MOST_LINES = 200
 
@@ -30,8 +31,8 @@ def _level(entries: list[tuple[list[str], FileRow]], depth: int, indent: int) ->
         lines.append(f"{pad}{name}/  {_size([row for _, row in below])}")
         if depth > 1:
             lines += _level(below, depth - 1, indent + 1)
-    return lines + [f"{pad}{parts[0]}  {row.line_count} lines" for parts, row in entries if len(parts) == 1]
+    return lines + [f"{pad}{parts[0]}  {counted(row.line_count, 'line')}" for parts, row in entries if len(parts) == 1]
 
 
 def _size(rows: list[FileRow]) -> str:
-    return f"{len(rows)} files, {sum(row.line_count for row in rows)} lines"
+    return f"{counted(len(rows), 'file')}, {counted(sum(row.line_count for row in rows), 'line')}"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.codebase import Repo
 from rlm_code.codebase.explain import diagram
-from rlm_code.codebase.explain.parts import counted
 from rlm_code.errors import ConfigError
+from rlm_code.text import counted
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries

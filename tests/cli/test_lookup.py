@@ -153,6 +153,7 @@ def test_a_name_with_several_definitions_is_for_the_asker_to_choose(
         ("pkg/shop.py:6", "does not say which name is meant"),
         ("pkg/shops.py:6:1", "no file is called 'pkg/shops.py'"),
         ("chargee", "nothing here defines or uses 'chargee'"),
+        ("bank.charge", "nothing here is called 'bank.charge'"),
     ],
 )
 def test_where_nothing_is_it_is_said_what_is_there(

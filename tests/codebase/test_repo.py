@@ -22,9 +22,9 @@ def test_its_size_and_shape(shop: Repo) -> None:
 
 def test_a_tree_counts_what_is_deeper(shop: Repo) -> None:
     assert str(shop.tree(depth=1)).splitlines()[1:4] == [
-        "  docs/  1 files, 4 lines",
+        "  docs/  1 file, 4 lines",
         "  pkg/  3 files, 39 lines",
-        "  tests/  1 files, 5 lines",
+        "  tests/  1 file, 5 lines",
     ]
     assert "  payments.py  27 lines" in str(shop.tree("pkg"))
     with pytest.raises(LookupError, match=r"no folder 'src'; the top holds README.md, docs, logo.png, pkg, tests"):
@@ -67,15 +67,15 @@ def test_what_is_written_inside_a_function_comes_after_members(make_repository: 
 
 
 def test_all_definitions_of_a_name(shop: Repo) -> None:
-    assert shop.find("post", limit=1).heading == "first 1 definitions of post; there are more (raise limit)"
+    assert shop.find("post", limit=1).heading == "first 1 definition of post; there are more (raise limit)"
     assert shop.find("post", limit=None).heading == "2 definitions of post"
 
 
 def test_a_name_that_is_used_but_not_defined_may_be_defined_where_nothing_was_parsed(shop: Repo) -> None:
-    used = "dumps is used 1 times, so a macro, generated code or another package may define it: "
+    used = "dumps is used 1 time, so a macro, generated code or another package may define it: "
     used += "see repo.uses_of_name('dumps')"
     assert shop.find("json.dumps").blind_spots == (used,)
-    with pytest.raises(LookupError, match=r"nothing here defines 'dumps'; dumps is used 1 times, so a macro"):
+    with pytest.raises(LookupError, match=r"nothing here defines 'dumps'; dumps is used 1 time, so a macro"):
         shop.symbol("dumps")
     assert shop.find("no_such_name").blind_spots == ()
     assert shop.find("post", kind="class").blind_spots == (), "it is defined, as something else"
@@ -85,7 +85,7 @@ def test_a_name_that_is_used_but_not_defined_may_be_defined_where_nothing_was_pa
 def test_symbols_by_a_part_of_their_name(shop: Repo) -> None:
     found = shop.symbols("GATE", kind="class")
     assert [symbol.name for symbol in found] == ["Gateway", "TestGateway"]
-    assert shop.symbols("GATE", limit=1).heading == "first 1 definitions; there are more (raise limit)"
+    assert shop.symbols("GATE", limit=1).heading == "first 1 definition; there are more (raise limit)"
 
 
 def test_what_leads_from_one_definition_to_another(shop: Repo) -> None:
@@ -150,3 +150,9 @@ def test_an_inherited_member_is_found_where_it_stands(make_repository: MakeRepos
     }
     (found,) = rlm_code.open(make_repository(files)).find("Q.m")
     assert found.place == "p.py:2"
+
+
+def test_a_dotted_name_of_which_only_the_last_part_is_known_is_none_of_those_called_so(shop: Repo) -> None:
+    found = shop.find("bank.Gateway")
+    assert not found
+    assert found.blind_spots == ("what is called Gateway here has other names before it: see repo.find('Gateway')",)

@@ -37,7 +37,7 @@ def test_its_uses_by_role(shop: Repo) -> None:
     assert [use.role for use in symbol.references()] == ["import", "call"]
     calls = symbol.callers()
     assert repr(calls) == (
-        "1 calls of charge_card\n  <call charge_card pkg/shop.py:7 in checkout: return charge_card(cart)>"
+        "1 call of charge_card\n  <call charge_card pkg/shop.py:7 in checkout: return charge_card(cart)>"
     )
     assert calls.complete
     assert calls[0].inside == shop.symbol("checkout")

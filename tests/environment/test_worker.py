@@ -44,7 +44,7 @@ def test_handles_read_like_on_the_host(sandbox: Sandbox) -> None:
     assert shown(sandbox, "print(repo.file('shop.py').lines(10))") == (
         "pkg/shop.py:10-11\n10  def main():\n11      checkout([1])\n"
     )
-    assert "1 calls of charge_card\n" in shown(sandbox, "repo.symbol('charge_card').callers()")
+    assert "1 call of charge_card\n" in shown(sandbox, "repo.symbol('charge_card').callers()")
     assert "3 hits in 2 of " in shown(sandbox, "repo.search(r'\\bcharge_card\\b', language='python')")
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
+from rlm_code.codebase.explain.parts import definitions, history, located, most_used, names
 from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File
 from rlm_code.codebase.lines import Lines
 from rlm_code.codebase.prose import purpose_of_file, purpose_of_readme
 from rlm_code.codebase.symbol import Symbol
+from rlm_code.text import counted
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.file import purpose, stated_purpose
-from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
+from rlm_code.codebase.explain.parts import definitions, history, located, most_used, names
 from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File, Import
 from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.places import folder_of, is_test, remoteness
+from rlm_code.text import counted
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo

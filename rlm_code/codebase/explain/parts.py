@@ -14,11 +14,6 @@ from rlm_code.codebase.symbol import Symbol
 _SMALL_KINDS = ("variable", "constant", "field", "enum_member", "key", "section", "selector", "module")
 
 
-def counted(count: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: "1 file", "3 files"."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
-
-
 def names(items: Iterable[str], most: int) -> str:
     """Names in a row, the first `most` of them: "a, b and 3 more"."""
     kept = list(dict.fromkeys(items))

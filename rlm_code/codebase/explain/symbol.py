@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain.parts import counted, definitions, history, located, most_used, names
+from rlm_code.codebase.explain.parts import definitions, history, located, most_used, names
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.prose import first_paragraph
 from rlm_code.codebase.symbol import Reference, Symbol
 from rlm_code.places import remoteness
+from rlm_code.text import counted
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo

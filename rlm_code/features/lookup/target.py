@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d][\w$]*|\$[\w$]+")
 _PARTS = re.compile(r"::|->|[.#/\\]")
 _MOST_CANDIDATES = 1000
 _SHOWN_CHARACTERS = 100
+_NAMESAKES_SHOWN = 5
 
 
 class Sought(NamedTuple):
@@ -93,6 +94,8 @@ def _called(repo: Repo, query: str) -> Sought:
     found = list(repo.find(query, limit=_MOST_CANDIDATES))
     if found:
         return Sought(query, parts[-1], found)
+    if len(parts) > 1:
+        _refuse_namesakes(repo, query, parts[-1])
     used = repo.uses_of_name(parts[-1], limit=0).total
     if "/" in query or not used:
         refuse_path(repo, query)
@@ -101,6 +104,14 @@ def _called(repo: Repo, query: str) -> Sought:
         alike = f"alike: {', '.join(near)}" if near else "a name is written as in the source, a path from the root"
         raise NoSuchTargetError(f"nothing here defines or uses {query!r}", hint=alike)
     return Sought(query, parts[-1], [])
+
+
+def _refuse_namesakes(repo: Repo, query: str, name: str) -> None:
+    """Raise NoSuchTargetError where only the last part of a name is known: its uses would be those of others."""
+    others = repo.find(name, limit=_NAMESAKES_SHOWN)
+    if others:
+        names = ", ".join(dict.fromkeys(symbol.qualified_name for symbol in others))
+        raise NoSuchTargetError(f"nothing here is called {query!r}", hint=f"what is called {name!r}: {names}")
 
 
 def _at(repo: Repo, query: str, path: str, line: int, column: int) -> Sought:
