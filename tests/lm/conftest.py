@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pytest
 
+from rlm_code.errors import LMError
 from rlm_code.lm.anthropic import AnthropicLM
-from rlm_code.lm.protocol import Effort, Listener, Message, Reply, Request, Text, Tool, Usage, Waiting
+from rlm_code.lm.protocol import Effort, LanguageModel, Listener, Message, Reply, Request, Text, Tool, Usage, Waiting
 from rlm_code.lm.retry import Patience
 from tests.lm.messages_server import MessagesServer, Script
 
@@ -33,12 +34,15 @@ class Ear:
         return Listener(self.texts.append, self.waits.append, self.spent.append)
 
 
-@dataclass
-class Served:
-    """A Claude and the server it talks to."""
+Server = TypeVar("Server")
 
-    server: MessagesServer
-    lm: AnthropicLM
+
+@dataclass
+class Served(Generic[Server]):
+    """A model and the server that it talks to."""
+
+    server: Server
+    lm: LanguageModel
     ear: Ear = field(default_factory=Ear)
 
     def run(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
@@ -59,7 +63,7 @@ class Served:
         return self.run(each)  # type: ignore[no-any-return]
 
 
-Serve = Callable[..., Served]
+Serve = Callable[..., Served[MessagesServer]]
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +84,7 @@ def serve(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Se
         patience: Patience = HASTY,
         attempt_s: float = 30.0,
         **server: Any,
-    ) -> Served:
+    ) -> Served[MessagesServer]:
         running = MessagesServer(script, **server)
         running.__enter__()
         request.addfinalizer(running.__exit__)
@@ -94,3 +98,10 @@ def serve(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Se
 def ask(text: str, **settings: Any) -> Request:
     """A request with one user message."""
     return Request(settings.pop("system", "You answer."), (Message("user", (Text(text),)),), **settings)
+
+
+def failing(served: Served[Any]) -> LMError:
+    """The error with which a request ends."""
+    with pytest.raises(LMError) as caught:
+        served.complete(ask("?"))
+    return caught.value

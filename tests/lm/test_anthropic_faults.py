@@ -7,19 +7,13 @@ import time
 
 import pytest
 
-from rlm_code.errors import ConfigError, LMError
+from rlm_code.errors import ConfigError
 from rlm_code.lm.protocol import Listener, Usage
 from rlm_code.lm.retry import MalformedReplyError, Patience, UnreachableError
-from tests.lm.conftest import PYTHON, Ear, Serve, Served, ask
+from tests.lm.conftest import PYTHON, Ear, Serve, ask, failing
 from tests.lm.messages_server import Answer, Body, Broken, Hang, Say, Status, call, say
 
 SLOW = Say(({"type": "text", "text": "word " * 100},), every_s=0.05)
-
-
-def failing(served: Served) -> LMError:
-    with pytest.raises(LMError) as caught:
-        served.complete(ask("?"))
-    return caught.value
 
 
 def total(ear: Ear) -> Usage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,10 @@ from rlm_code.lm.anthropic.client import MessagesLM
 from rlm_code.lm.anthropic.vertex import VertexLM
 from rlm_code.lm.choose import choose
 from rlm_code.lm.prices import cost_usd
-from rlm_code.lm.protocol import Reply, Request, ToolCall, ToolResult, Usage
+from rlm_code.lm.protocol import Reply, ToolCall, ToolResult, Usage
 from rlm_code.lm.retry import MalformedReplyError
 from tests.lm.cloud_servers import ACCESS_KEY, PROJECT, REGION, SECRET_KEY, BedrockServer, VertexServer, service_account
-from tests.lm.conftest import HASTY, PYTHON, Ear, ask
+from tests.lm.conftest import HASTY, PYTHON, Ear, Served, ask
 from tests.lm.messages_server import MessagesServer
 from tests.lm.script import Body, Broken, Script, Status, call, say, thinking
 from tests.lm.test_anthropic import turn
@@ -28,29 +28,7 @@ from tests.lm.test_anthropic import turn
 MODELS = {"bedrock": "eu.anthropic.claude-sonnet-5-5-v1:0", "vertex": "claude-sonnet-5-5"}
 
 
-class Served:
-    """A model and the server that it talks to."""
-
-    def __init__(self, server: MessagesServer, lm: MessagesLM[Any]) -> None:
-        self.server, self.lm, self.ear = server, lm, Ear()
-
-    def run(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-        async def whole() -> Any:
-            try:
-                return await work()
-            finally:
-                await self.lm.close()
-
-        return asyncio.run(whole())
-
-    def complete(self, *requests: Request) -> list[Reply]:
-        async def each() -> list[Reply]:
-            return [await self.lm.complete(request, self.ear.listener) for request in requests]
-
-        return self.run(each)  # type: ignore[no-any-return]
-
-
-Serve = Callable[..., Served]
+Serve = Callable[..., Served[MessagesServer]]
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +48,7 @@ def _nobodys_account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def serve(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path: Path) -> Serve:
     """Starts Bedrock or Vertex AI with a script and gives a Claude that talks to it."""
 
-    def start(script: Script, **server: Any) -> Served:
+    def start(script: Script, **server: Any) -> Served[MessagesServer]:
         kind = {"bedrock": BedrockServer, "vertex": VertexServer}[request.param]
         running = kind(script, **server)
         running.__enter__()

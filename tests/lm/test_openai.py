@@ -4,55 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from rlm_code.errors import ConfigError, LMError
+from rlm_code.errors import ConfigError
 from rlm_code.lm.openai import OpenAILM
 from rlm_code.lm.protocol import Effort, Listener, Message, Reply, Request, Text, ToolCall, ToolResult, Usage
 from rlm_code.lm.retry import MalformedReplyError, UnreachableError
-from tests.lm.conftest import HASTY, PYTHON, Ear, ask
+from tests.lm.conftest import HASTY, PYTHON, Served, ask, failing
 from tests.lm.responses_server import ResponsesServer
 from tests.lm.script import Answer, Body, Broken, Hang, Say, Script, Status, broken_call, call, say, thinking
 from tests.lm.test_anthropic import turn
 
-
-class Served:
-    """A model and the server that it talks to."""
-
-    def __init__(self, server: ResponsesServer, lm: OpenAILM) -> None:
-        self.server, self.lm, self.ear = server, lm, Ear()
-
-    def run(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-        async def whole() -> Any:
-            try:
-                return await work()
-            finally:
-                await self.lm.close()
-
-        return asyncio.run(whole())
-
-    def complete(self, *requests: Request) -> list[Reply]:
-        async def each() -> list[Reply]:
-            return [await self.lm.complete(request, self.ear.listener) for request in requests]
-
-        return self.run(each)  # type: ignore[no-any-return]
-
-    def total(self) -> Usage:
-        return sum(self.ear.spent, Usage())
-
-
-Serve = Callable[..., Served]
+Serve = Callable[..., Served[ResponsesServer]]
 
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Serve:
     def start(
         script: Script, *, lm: str = "gpt-6-sol", effort: Effort | None = None, attempt_s: float = 30.0, **server: Any
-    ) -> Served:
+    ) -> Served[ResponsesServer]:
         running = ResponsesServer(script, **server)
         running.__enter__()
         request.addfinalizer(running.__exit__)
@@ -61,12 +35,6 @@ def serve(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Se
         return Served(running, OpenAILM(lm, effort=effort, patience=HASTY, attempt_s=attempt_s))
 
     return start
-
-
-def failing(served: Served) -> LMError:
-    with pytest.raises(LMError) as caught:
-        served.complete(ask("?"))
-    return caught.value
 
 
 @pytest.mark.parametrize(("piece", "wire"), [(1, 0), (5, 3), (50, 1)])
@@ -193,7 +161,7 @@ def test_a_stream_that_breaks_is_tried_again(serve: Serve, how: str, events: int
     served = serve([Broken(how, events), say("Whole.")])
     (reply,) = served.complete(ask("?"))
     assert reply.text == "Whole."
-    assert served.total() + reply.usage == served.server.total
+    assert sum(served.ear.spent, Usage()) + reply.usage == served.server.total
 
 
 @pytest.mark.parametrize(

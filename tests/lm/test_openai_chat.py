@@ -3,8 +3,7 @@ ones."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -15,41 +14,18 @@ from rlm_code.lm.openai_chat import ChatLM
 from rlm_code.lm.protocol import Effort, Listener, Message, Reply, Request, Text, ToolCall, ToolResult, Usage
 from rlm_code.lm.retry import MalformedReplyError
 from tests.lm.chat_server import OVERFLOWS, ChatServer
-from tests.lm.conftest import HASTY, PYTHON, Ear, ask
+from tests.lm.conftest import HASTY, PYTHON, Served, ask
 from tests.lm.script import Answer, Body, Broken, Hang, Script, Status, broken_call, call, say, thinking
 from tests.lm.test_anthropic import turn
 
-
-class Served:
-    """A model and the server that it talks to."""
-
-    def __init__(self, server: ChatServer, lm: ChatLM) -> None:
-        self.server, self.lm, self.ear = server, lm, Ear()
-
-    def run(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-        async def whole() -> Any:
-            try:
-                return await work()
-            finally:
-                await self.lm.close()
-
-        return asyncio.run(whole())
-
-    def complete(self, *requests: Request) -> list[Reply]:
-        async def each() -> list[Reply]:
-            return [await self.lm.complete(request, self.ear.listener) for request in requests]
-
-        return self.run(each)  # type: ignore[no-any-return]
-
-
-Serve = Callable[..., Served]
+Serve = Callable[..., Served[ChatServer]]
 
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Serve:
     def start(
         script: Script, *, lm: str = "qwen3-coder", effort: Effort | None = None, attempt_s: float = 30.0, **server: Any
-    ) -> Served:
+    ) -> Served[ChatServer]:
         running = ChatServer(script, **server)
         running.__enter__()
         request.addfinalizer(running.__exit__)
