@@ -14,11 +14,10 @@ from rlm_code.index.fileview import CLASSES
 from rlm_code.index.linearize import linearized
 from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
-from rlm_code.index.reaching import reaching
 from rlm_code.index.scope import Bound, Scope
 from rlm_code.index.script.exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Local, Module, Resolution, Target, Value
+from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Local, Module, Named, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import
 
 if TYPE_CHECKING:
@@ -75,17 +74,13 @@ class Links:
         first = names.bindings_of(binding)[0]
         return Local(path, first.start, first.name)
 
-    def seen_from(self, local: Local, offset: int) -> list[Local]:
-        """The places that bind a local name and that a use of it at an offset may see, the last to run first; at such a
-        place, that alone."""
-        names = self.scope(local.path).locals_at(local.start)
-        binding = names.at(local.start) if names else None
-        if names is None or binding is None or not self.index.family(local.path).by_locals:
-            return [local]
-        bindings = names.bindings_of(binding)
-        here = [one for one in bindings if one.start <= offset <= one.end]
-        seen = here or reaching(names, [one for one in bindings if one.kind != "import"], offset)
-        return [Local(local.path, one.start, one.name) for one in seen if one.kind != "definition"] or [local]
+    def seen_from(self, path: str, offset: int, targets: list[Named]) -> list[Named]:
+        """Of what a name at an offset may stand for, what the code there sees: not what is replaced before it."""
+        if not self.index.family(path).by_locals:
+            return targets
+        from rlm_code.index.python.seen import seen_from
+
+        return seen_from(self, path, offset, targets)
 
     def exports(self, path: str) -> dict[str, str]:
         """What a script exports under another name than its own: the own name by the exported."""

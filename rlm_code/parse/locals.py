@@ -18,7 +18,8 @@ What a locals query says:
       (#set! joins "true")       the same variable as an earlier one of its name in its scope.
     @redirect.module, @redirect.function    names that this scope takes from the module, or from a function around.
     @block              what may not run each time: the body of a condition, a loop, a handler.
-    @loop               what may run again.      @branches  of the blocks in it, one runs.
+    @loop               what may run again.      @branches  of the blocks in it, one runs; @covering: certainly one.
+    @leaving            who is in it does not come out at its end, but for what a @trying around it catches.
     Patterns are taken apart by nodes marked @elements (its children are elements 0, 1, …), @rest (what is left),
     @keys (children are keys), @pair (its field `value` is what stands under its field `key`), @first (only the
     first child binds).
@@ -31,9 +32,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from rlm_code.parse.control_flow import Flow, Range
 from rlm_code.parse.grammar import load_grammar
 from rlm_code.parse.language import Language
-from rlm_code.parse.scopes import Binding, Flow, Locals, Pieces, Range, Scope, redirect_target
+from rlm_code.parse.scopes import Binding, Locals, Pieces, Scope, redirect_target
 from rlm_code.parse.tree import read_tree
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 REST = "*"
 _HOLDS_HOISTED = frozenset({"function", "class", "module"})
+_FLOW = frozenset({"block", "loop", "branches", "covering", "leaving", "trying"})
 _MOST_DEEP = 50
 
 
@@ -108,7 +111,7 @@ class _Reading:
         self._parts: dict[int, str] = {}
         self._redirects: list[tuple[Node, str]] = []
         self._found: list[_Found] = []
-        self._flow: dict[str, list[Range]] = {"block": [], "loop": [], "branches": []}
+        self._flow: dict[str, list[Range]] = {}
 
     def take(self, pattern: int, captured: Captured, settings: dict[str, str | None]) -> None:
         """Takes one match of the query's `pattern`-th pattern."""
@@ -126,8 +129,8 @@ class _Reading:
                     self._outer.append(node.byte_range)
                 elif family == "redirect":
                     self._redirects.append((node, kind))
-                elif name in self._flow:
-                    self._flow[name].append(node.byte_range)
+                elif name in _FLOW:
+                    self._flow.setdefault(name, []).append(node.byte_range)
                 elif name in ("elements", "rest", "keys", "pair", "first"):
                     self._parts[node.id] = name
 
@@ -144,8 +147,7 @@ class _Reading:
                 if known is None or _told(binding) > _told(known):
                     bindings[binding.start] = binding
         ordered = [bindings[start] for start in sorted(bindings)]
-        flow = Flow(*(tuple(self._flow[kind]) for kind in ("block", "loop", "branches")))
-        return Locals(scopes, _redirect(ordered, scopes, redirects), self._outer, redirects, flow)
+        return Locals(scopes, _redirect(ordered, scopes, redirects), self._outer, redirects, Flow(self._flow))
 
     def _leaves_of(self, node: Node, depth: int) -> Iterator[tuple[Node, tuple[str | int, ...]]]:
         """The identifiers that a pattern binds, each with the steps that lead to it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-Range = tuple[int, int]
+from rlm_code.parse.control_flow import Flow, Range
 
 
 class Scope(NamedTuple):
@@ -39,14 +39,6 @@ class Binding(NamedTuple):
     joins: bool = False
 
 
-class Flow(NamedTuple):
-    """Stretches that may not run (`blocks`), may run again (`loops`), and of whose blocks one runs (`branches`)."""
-
-    blocks: tuple[Range, ...] = ()
-    loops: tuple[Range, ...] = ()
-    branches: tuple[Range, ...] = ()
-
-
 class Locals:
     """The scopes and bindings of one file, each in order of `start`."""
 
@@ -58,7 +50,7 @@ class Locals:
         redirects: dict[tuple[int, str], str],
         flow: Flow,
     ) -> None:
-        self._flow = flow
+        self.flow = flow
         self.scopes = scopes
         self.bindings = bindings
         self._redirects = redirects
@@ -113,28 +105,20 @@ class Locals:
             scope = self.scopes[scope].parent
         return scope
 
-    def block_around(self, offset: int, scope: int) -> Range:
-        """The innermost stretch around an offset that may not run, within a scope."""
-        whole = (self.scopes[scope].start, self.scopes[scope].end)
-        inside = [b for b in self._flow.blocks if b[0] <= offset < b[1] and whole[0] <= b[0] and b[1] <= whole[1]]
-        return max(inside, default=whole)
+    def frame_at(self, offset: int) -> int:
+        """The function, class or module in which code at an offset runs."""
+        return self.frame_of(self.scope_at(offset))
 
-    def exclusive(self, one: int, other: int) -> bool:
-        """Whether two offsets lie in blocks of which only one runs."""
-        for branch in self._flow.branches:
-            if branch[0] <= one < branch[1] and branch[0] <= other < branch[1]:
-                mine, its = (self._arm(branch, offset) for offset in (one, other))
-                if mine and its and mine != its:
-                    return True
-        return False
-
-    def _arm(self, branch: Range, offset: int) -> Range | None:
-        inside = [b for b in self._flow.blocks if branch[0] < b[0] <= offset < b[1] <= branch[1]]
-        return min(inside, default=None)
-
-    def loops_back(self, binding: int, use: int, last: int) -> bool:
-        """Whether a binding behind a use may have run before it: in a loop around both that `last` does not lie in."""
-        return any(start <= use < end and start <= binding < end and last < start for start, end in self._flow.loops)
+    def frame_binding(self, binding: Binding) -> int:
+        """The function, class or module whose running binds a name: not the scope of the name where that is
+        redirected."""
+        scope = self.scope_at(binding.start)
+        if binding.kind == "definition":  # the name stands in the node that opens the definition's own scope
+            while scope > 0 and self.scopes[scope].start <= binding.start and scope != binding.scope:
+                scope = self.scopes[scope].parent
+                if self.scopes[scope].kind in ("function", "class", "module"):
+                    break
+        return self.frame_of(scope)
 
     def _redirected(self, name: str, scope: int, redirect: str) -> Binding | None:
         target = self._target_of(name, scope, redirect)

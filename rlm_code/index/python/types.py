@@ -178,7 +178,8 @@ class PythonTypes:
         """What a name that a function binds holds at an offset."""
         names = self.links.scope(path).locals_at(offset)
         found: list[Value] = []
-        for binding in reaching(names, bound.bindings, offset) if names else bound.bindings:
+        held = [one for one in bound.bindings if one.kind not in ("augmented", "deletion")]
+        for binding in reaching(names, held, offset) if names else held:
             found += self.bound(path, binding)
         return tuple(dict.fromkeys(found))
 

@@ -53,14 +53,15 @@
 
 ; Variables.
 (assignment left: (_) @bind.variable type: (type)? @annotation right: (_)? @value)
-(augmented_assignment left: (identifier) @bind.variable)
+(augmented_assignment left: (identifier) @bind.augmented)
 (named_expression name: (identifier) @bind.variable value: (_) @value (#set! scope "function"))
 (for_statement left: (_) @bind.variable right: (_) @value (#set! way "each"))
 (for_in_clause left: (_) @bind.variable right: (_) @value (#set! way "each"))
 (with_item (as_pattern . (_) @value alias: (as_pattern_target (_) @bind.variable)) (#set! way "enter"))
+(with_item (tuple (as_pattern . (_) @value alias: (as_pattern_target (_) @bind.variable))) (#set! way "enter"))
 (except_clause (as_pattern . (_) @value alias: (as_pattern_target (_) @bind.variable)) (#set! way "caught"))
-(delete_statement (identifier) @bind.variable)
-(delete_statement (expression_list (identifier) @bind.variable))
+(delete_statement (identifier) @bind.deletion)
+(delete_statement (expression_list (identifier) @bind.deletion))
 
 ; Patterns of `match`.
 ((case_pattern (dotted_name . (identifier) @bind.variable .)) (#not-eq? @bind.variable "_"))
@@ -74,9 +75,12 @@
    (block (case_clause . (case_pattern (dotted_name . (identifier) @bind.variable .)))))
   (#not-eq? @bind.variable "_"))
 
-; What may not run, what may run again, of what one runs.
+; What may not run, what may run again, of what one runs, what is left for good.
 (if_statement consequence: (block) @block) @branches
 [(elif_clause) (else_clause) (except_clause) (case_clause)] @block
+(if_statement alternative: (else_clause)) @covering
 (match_statement) @branches
-(try_statement body: (block) @block)
+(try_statement body: (block) @block @trying)
+(try_statement (except_clause)) @covering
+(block [(return_statement) (raise_statement)] .) @leaving
 [(for_statement) (while_statement)] @block @loop
