@@ -17,6 +17,7 @@ from rlm_code.parse.sweep import Mark, definition_marks
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_REST = re.compile(r"[\w\x80-\xff]*")  # of a name, whose other bytes the expressions take for punctuation
 Landmarks = tuple[tuple[DefinitionKind, str], ...]
 
 
@@ -36,7 +37,8 @@ def _headings(text: str, landmarks: Landmarks) -> Iterator[tuple[DefinitionKind,
     for kind, pattern in landmarks:
         for match in re.finditer(pattern, text, re.MULTILINE):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield kind, start, match.start("name"), match.end("name")
+            name_start, name_end = match.span("name")
+            yield kind, start, name_start, next(_REST.finditer(text, name_end)).end()
 
 
 def _is_prose(root: Node, at: int) -> bool:

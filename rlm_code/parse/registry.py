@@ -6,7 +6,7 @@ from rlm_code.parse.c import C_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.facts import DefinitionKind
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
-from rlm_code.parse.sql import SQL_LANDMARKS
+from rlm_code.parse.sql import SQL_LANDMARKS, SQL_MASKS
 
 _UNDERSCORE = VisibilityRule(prefixes=(("__", "private"), ("_", "protected")))
 _ACCESS: tuple[tuple[str, Visibility], ...] = (
@@ -35,8 +35,17 @@ _CPP_MARKS = (
     r"|\bstd::|#\s*include\s*<(string|vector|memory|iostream|map|utility|functional|algorithm|cstd\w+)>"
 )
 
-_MODIFIERS = r"^[ \t]*(?:(?:[a-z]+(?:\([^()\n]*\))?|@\w+(?:\([^()\n]*\))?|\[\w+\])[ \t]+){0,8}?"
+_MODIFIERS = r"^[ \t]*(?:(?:(?!import\b)[a-z]+(?:\([^()\n]*\))?|@\w+(?:\([^()\n]*\))?|\[\w+\])[ \t]+){0,8}?"
+# A member that ends on the line of its brace, or goes before another on one line, wants a semicolon in the grammar;
+# a constructor belongs on the line of its class.
+_KOTLIN_MASKS = (
+    r"\b(?:fun|val|var|class|object|interface)\b[^{}\n;\"]*(?P<mask>)[ \t]+\}",
+    r"\}(?P<mask>)[ \t]+(?=\}|(?:[a-z]+[ \t]+){0,4}?(?:fun|val|var|class|object|interface)[ \t])",
+    r"\bclass[ \t]+\w+(?:<[^<>\n]*>)?[ \t]*(?P<joined>\n)"
+    r"(?=\s*(?:(?:@\w+(?:\([^()\n]*\))?|[a-z]+)\s+){0,4}constructor\b)",
+)
 _KOTLIN_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    ("enum", _MODIFIERS + r"enum[ \t]+class[ \t]+(?P<name>\w+)"),
     ("class", _MODIFIERS + r"(?:class|object)[ \t]+(?P<name>\w+)"),
     ("interface", _MODIFIERS + r"interface[ \t]+(?P<name>\w+)"),
     ("function", _MODIFIERS + r"fun[ \t]+(?:<[^>\n]*>[ \t]*)?(?:[\w<>?, ]+\.)?(?P<name>\w+)[ \t]*\("),
@@ -65,6 +74,18 @@ _CLASS_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     ),
     ("interface", _MODIFIERS + r"interface[ \t]+(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[<({:\n]|$|extends\b))"),
     ("enum", _MODIFIERS + r"enum[ \t]+(?!class\b)(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[{:\n]|$|implements\b))"),
+)
+
+# Code behind a parameter block on one line, a constructor that calls its base, attributes before a type.
+_POWERSHELL_MASKS = (
+    r"\b[Pp]aram[ \t]*\((?:[^()\n]|\([^()\n]*\))*\)(?P<mask>)[ \t]+(?=[^\s;}])",
+    r"\)[ \t]*(?P<mask>:[ \t]*base[ \t]*\([^()\n]*\))(?=\s*\{)",
+    r"^[ \t]*(?P<mask>\[\w+\(\)\])(?=\s*(?:enum|class)\b)",
+)
+_POWERSHELL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    ("function", r"(?i)^[ \t]*(?:function|filter|workflow|configuration)[ \t]+(?P<name>[\w:.-]+)"),
+    ("class", r"(?i)^[ \t]*class[ \t]+(?P<name>\w+)(?=[ \t]*[:{\n])"),
+    ("enum", r"(?i)^[ \t]*enum[ \t]+(?P<name>\w+)(?=[ \t]*[:{\n])"),
 )
 
 _OCAML_IDENTIFIERS = (
@@ -282,6 +303,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".kt", ".kts"),
         queries=("kotlin",),
         locals=("kotlin",),
+        masks=_KOTLIN_MASKS,
         landmarks=_KOTLIN_LANDMARKS,
         identifiers=("identifier",),
         keywords=("null", "true", "false"),
@@ -415,6 +437,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".jl",),
         interpreters=("julia",),
         queries=("julia",),
+        masks=(r"^[ \t]+(?P<mask>const)(?=[ \t]+\w+(?:[ \t]*::[^=\n]*)?$)",),  # a field that never changes
         identifiers=("identifier",),
         parameters=("argument_list",),
         comments=("line_comment", "block_comment", "string_literal"),
@@ -440,6 +463,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_sql",
         extensions=(".sql", ".ddl", ".pgsql"),
         queries=("sql",),
+        masks=SQL_MASKS,
         landmarks=SQL_LANDMARKS,
         identifiers=("identifier",),
         parameters=("function_arguments", "column_definitions"),
@@ -504,6 +528,8 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".ps1", ".psm1", ".psd1"),
         interpreters=("pwsh", "powershell"),
         queries=("powershell",),
+        masks=_POWERSHELL_MASKS,
+        landmarks=_POWERSHELL_LANDMARKS,
         identifiers=("variable", "simple_name"),
         types=("type_identifier",),
         constructors=(NAMED_AS_CLASS,),

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from rlm_code.parse.facts import DefinitionKind
 
+# Names in brackets, what parts or delimits statements for a client, who defines a routine.
+SQL_MASKS = (
+    r"(?P<mask>\[)[A-Za-z_]\w*(?P<mask1>\])",
+    r"^[ \t]*(?P<mask>[Gg][Oo])[ \t]*$",
+    r"^[ \t]*(?P<mask>(?i:DELIMITER)[ \t]+\S+)[ \t]*$",
+    r"\bCREATE\s+(?P<mask>DEFINER\s*=\s*\S+)",
+)
 _SQL_NAME = r"(?:[\"`\[]?\w+[\"`\]]?\.)*[\"`\[]?(?P<name>[\w$#]+)"
 _SQL_CREATE = r"(?i)^[ \t]*CREATE[ \t]+(?:OR[ \t]+(?:REPLACE|ALTER)[ \t]+)?"
 SQL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     (
         "function",
         _SQL_CREATE + r"(?:DEFINER\s*=\s*\S+[ \t]+|EDITIONABLE[ \t]+|CONSTRAINT[ \t]+|AGGREGATE[ \t]+)?"
-        r"(?:FUNCTION|PROC(?:EDURE)?|TRIGGER|EVENT)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME,
+        r"(?:AGGREGATE|FUNCTION|PROC(?:EDURE)?|TRIGGER|EVENT)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME,
     ),
     (
         "function",

@@ -6,6 +6,7 @@ of the spans are definitions is for `definitions.py` to say.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
@@ -19,14 +20,15 @@ Mark = tuple[int, int, int, int]
 """Start, negated end, rank and specificity: tuples that sort outer before inner."""
 
 # Marks at the same place are read in this order.
-_LEADING, _WRAPPER, _DEFINITION, _MEMBER, _CLAUSE, _DECLARATION, _SCOPE, _LOCAL = range(8)
-_IMPORT, _TRAILING, _BODY, _QUALIFIER, _NAME = range(8, 13)
+_LEADING, _WRAPPER, _DEFINITION, _MEMBER, _CLAUSE, _DECLARATION, _SCOPE, _OUTSIDE, _LOCAL = range(9)
+_IMPORT, _TRAILING, _BODY, _QUALIFIER, _NAME = range(9, 14)
 _FAMILIES: Final = {"definition": _DEFINITION, "member": _MEMBER, "clause": _CLAUSE}
 _RANKS: Final = {
     "leading": _LEADING,
     "wrapper": _WRAPPER,
     "declaration": _DECLARATION,
     "scope": _SCOPE,
+    "outside": _OUTSIDE,
     "local": _LOCAL,
     "import": _IMPORT,
     "trailing": _TRAILING,
@@ -34,7 +36,17 @@ _RANKS: Final = {
     "qualifier": _QUALIFIER,
     "name": _NAME,
 }
-_QUOTES: Final = "\"'`["
+_PARTS: Final = {
+    which: re.compile(pattern, re.DOTALL)
+    for which, pattern in {
+        "marked": r".(?P<name>.*)",
+        "quoted": r".(?P<name>.*).",
+        "bare": r"([\"'`\[])?(?P<name>(?(1).*(?=.)|.*))",
+        "cut": r"(?P<name>.*).",
+        "word": r"(?P<name>[^\s=:?+!]+)",
+        "heading": r"(?P<name>\S.*?)(?=\s+#+\s*\Z|\Z)",
+    }.items()
+}
 _DEFINING: Final = frozenset({_DEFINITION, _CLAUSE})
 _SPECIFICITY: Final[dict[str, int]] = {kind: rank for rank, kind in enumerate(SPECIFIC)}
 _NEST: Final = (
@@ -55,18 +67,13 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]], text: 
         if family in _FAMILIES:
             specificity = _SPECIFICITY[kind]
             marks.extend(zip(starts, ends, repeat(_FAMILIES[family]), repeat(specificity), strict=False))
-        elif name in ("name.marked", "name.quoted"):
-            quotes = name == "name.quoted"
-            marks.extend((start + 1, end + quotes, _NAME, 0) for start, end in zip(starts, ends, strict=True))
-        elif name == "name.cut":
-            marks.extend((start, end + 1, _NAME, 0) for start, end in zip(starts, ends, strict=True))
-        elif name == "name.bare":
-            quoted = ((start, end, text[start] in _QUOTES) for start, end in zip(starts, ends, strict=True))
-            marks.extend((start + inside, end + inside, _NAME, 0) for start, end, inside in quoted)
         elif name == "name.from":
             openings = sorted(starts)
         elif name == "name.before":
             closings = sorted(starts)
+        elif family == "name" and kind:
+            places = zip(starts, ends, strict=True)
+            marks.extend((begin, -end, _NAME, 0) for begin, end in _parts(text, kind, places) if begin < end)
         elif not kind and family in _RANKS:
             marks.extend(zip(starts, ends, repeat(_RANKS[family]), repeat(0), strict=False))
     for start in openings:
@@ -74,6 +81,14 @@ def marks_of(captured: Mapping[str, tuple[Iterable[int], Iterable[int]]], text: 
         marks.extend((start, -end, _NAME, 0) for end in closings[at : at + 1])
     marks.sort()
     return marks
+
+
+def _parts(text: str, which: str, places: Iterable[Range]) -> Iterator[Range]:
+    """The part of each place (start and negated end) that is the name."""
+    pattern = _PARTS[which]
+    for start, negative_end in places:
+        if match := pattern.match(text, start, -negative_end):
+            yield match.span("name")
 
 
 def definition_marks(kind: DefinitionKind, place: Range, name: Range) -> tuple[Mark, Mark]:
@@ -90,7 +105,7 @@ class Span:
 
     __slots__ = (
         "around", "body", "clause", "declares", "end", "index", "kept", "kind", "member", "name", "names", "outer",
-        "owner", "place", "qualifiers", "scope", "start", "within",
+        "outside", "owner", "place", "qualifiers", "scope", "start", "within",
     )  # fmt: skip
 
     def __init__(self, place: Range, outer: Span | None) -> None:
@@ -100,7 +115,7 @@ class Span:
         self.around: str = outer.within if outer else ""
         self.within: str = self.around
         self.kind: DefinitionKind | None = None
-        self.member = self.clause = self.scope = self.declares = self.kept = False
+        self.member = self.clause = self.scope = self.outside = self.declares = self.kept = False
         self.name = ""
         self.names: tuple[Range, ...] = ()
         self.qualifiers: tuple[Range, ...] = ()
@@ -118,6 +133,9 @@ class Span:
         elif rank == _SCOPE:
             self.scope = True
             self.within = "class"
+        elif rank == _OUTSIDE:
+            self.outside = True
+            self.within = ""
         elif rank == _LOCAL:
             self.kind = None
             self.within = "function"
@@ -128,7 +146,7 @@ class Span:
     def kept_around(self) -> Iterator[Span]:
         """The definitions around this one, innermost first."""
         outer = self.outer
-        while outer:
+        while outer and not outer.outside:
             if outer.kept:
                 yield outer
             outer = outer.outer

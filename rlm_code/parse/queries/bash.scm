@@ -2,6 +2,11 @@
 
 (function_definition name: (_) @name body: (_) @body) @definition.function
 (variable_assignment name: (variable_name) @name) @definition.variable
+(command . (variable_assignment) @local . name: (_))
+((command name: (command_name (word) @_alias) argument: [
+  (word) @name.word
+  (concatenation . (word) @name.word)
+]) @definition.macro (#eq? @_alias "alias") (#match? @name.word "^[^-=].*="))
 
 (variable_assignment name: (variable_name) @reference.write)
 (variable_assignment name: (subscript name: (_) @reference.write))

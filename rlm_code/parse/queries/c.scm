@@ -3,6 +3,9 @@
 (preproc_def name: (_) @name) @definition.macro
 (preproc_function_def name: (_) @name) @definition.macro
 (function_definition body: (_) @body) @definition.function
+((translation_unit (expression_statement (call_expression function: (identifier) @name)) @definition.function
+  . (declaration)* @local . (compound_statement) @trailing) (#match? @name "[a-z]"))
+(function_definition type: (type_identifier) @name declarator: (parenthesized_declarator) @local)
 (declaration) @definition.variable
 (declaration (storage_class_specifier) @_extern
   (#eq? @_extern "extern")) @declaration

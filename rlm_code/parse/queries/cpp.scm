@@ -31,7 +31,9 @@
 (field_declaration_list (declaration declarator: (function_declarator)) @definition.method)
 (field_declaration_list (template_declaration (declaration declarator: (_)) @definition.method))
 (declaration declarator: [
-  (function_declarator)
+  (function_declarator declarator: [
+    (identifier) (operator_name) (destructor_name) (qualified_identifier) (template_function)
+  ])
   (reference_declarator (function_declarator))
   (pointer_declarator declarator: (function_declarator declarator: [(operator_name) (qualified_identifier)]))
 ]) @declaration

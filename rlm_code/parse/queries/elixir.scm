@@ -1,7 +1,9 @@
 ; Elixir: definitions are calls of macros, known by their names.
 
-((call target: (identifier) @_keyword (arguments . (alias) @name) (do_block) @body) @definition.module
+((call target: (identifier) @_keyword (arguments . [(alias) (atom)] @name) (do_block) @body) @definition.module
   (#any-of? @_keyword "defmodule" "defprotocol"))
+((call target: (identifier) @_keyword (arguments . (alias) @name (keywords))) @definition.module
+  (#eq? @_keyword "defmodule"))
 ((call target: (identifier) @_keyword (arguments . (alias) @qualifier) (do_block)) @scope
   (#eq? @_keyword "defimpl"))
 ((call target: (identifier) @_keyword (arguments . [
@@ -9,6 +11,7 @@
   (call target: (identifier) @name)
   (binary_operator left: (identifier) @name operator: "when")
   (binary_operator left: (call target: (identifier) @name) operator: "when")
+  (binary_operator left: (binary_operator operator: _ @name) operator: "when")
   (binary_operator operator: _ @name)
 ]) (do_block)? @body) @definition.function (#not-eq? @name "when")
   (#any-of? @_keyword "def" "defp" "defdelegate" "defguard" "defguardp" "defn" "defnp"))
@@ -26,9 +29,9 @@
 ((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . (binary_operator left: [
   (identifier) @name
   (call target: (identifier) @name)
-] operator: "::")))) @definition.type (#any-of? @_keyword "type" "typep" "opaque"))
+] operator: "::")))) @definition.type (#any-of? @_keyword "type" "typep" "opaque") (#not-eq? @name "unquote"))
 ((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . (binary_operator
-  left: (call target: (identifier) @name) operator: "::")))) @definition.function
+  left: [(call target: (identifier) @name) (identifier) @name] operator: "::")))) @definition.function
   (#any-of? @_keyword "callback" "macrocallback"))
 
 ((call target: (identifier) @_keyword (arguments . [

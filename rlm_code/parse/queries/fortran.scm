@@ -11,6 +11,8 @@
 (interface (interface_statement [
   (name) @name
   (operator (operator_name) @name)
+  (assignment) @name
+  (defined_io_procedure) @name
 ])) @definition.interface
 (interface [(function) (subroutine)] @declaration)
 (derived_type_definition (derived_type_statement (type_name) @name)) @definition.struct
@@ -34,6 +36,8 @@
 (generic_statement declarator: (binding_list (binding_name [
   (identifier) @name
   (operator (operator_name) @name)
+  (assignment) @name
+  (defined_io_procedure) @name
 ])))
 (final_statement declarator: (method_name) @name)
 (enumerator_statement declarator: [

@@ -11,12 +11,27 @@
 (gadt_constructor name: (constructor) @name) @definition.enum_member
 (newtype_constructor name: (constructor) @name) @definition.enum_member
 (field name: (field_name (variable) @name)) @definition.field
-(class_declarations (signature name: (variable) @name) @clause.method)
+(data_constructor constructor: (infix operator: [
+  (constructor_operator) @name
+  (infix_id (constructor) @name)
+])) @definition.enum_member
+(gadt_constructor names: (binding_list name: (constructor) @name)) @definition.enum_member
+(data_family name: (_) @name) @definition.type
+(pattern_synonym (equation synonym: [
+  (apply function: (constructor) @name)
+  (apply function: (apply function: (constructor) @name))
+  (infix operator: [(constructor_operator) @name (infix_id (constructor) @name)])
+])) @definition.function
+(class_declarations (signature name: [(variable) @name (prefix_id (operator) @name)]) @clause.method)
+(class_declarations (signature names: (binding_list name: (variable) @name)) @definition.method)
 (local_binds (_) @local)
 (let (local_binds (_) @local))
-(function name: (variable) @name match: (_) @body) @clause.function
+(function name: [(variable) @name (prefix_id (operator) @name)] match: (_) @body) @clause.function
 (function (infix operator: [(operator) @name (infix_id (variable) @name)]) match: (_) @body) @clause.function
 (bind name: (variable) @name match: (_) @body) @clause.variable
+(bind name: (prefix_id (operator) @name) match: (_) @body) @clause.function
+(instance_declarations (bind name: (variable)) @clause.function)
+(declarations (bind pattern: (tuple element: (variable) @name)) @definition.variable)
 (foreign_import signature: (signature name: (variable) @name)) @definition.function
 
 (patterns (variable) @reference.write)

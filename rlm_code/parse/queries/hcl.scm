@@ -6,6 +6,7 @@
 ((block . (identifier) @_keyword) @definition.module (#eq? @_keyword "module"))
 ((block . (identifier) @_keyword (body (attribute (identifier) @name) @definition.variable))
   (#eq? @_keyword "locals"))
+(config_file (body (attribute . (identifier) @name) @definition.variable))
 
 (attribute . (identifier) @reference.write)
 (function_call . (identifier) @reference.call)

@@ -1,6 +1,7 @@
 ; Java.
 
 (package_declaration [(scoped_identifier) (identifier)] @name) @definition.module
+(module_declaration name: (_) @name body: (_) @body) @definition.module
 (class_declaration name: (_) @name body: (_) @body) @definition.class
 (record_declaration name: (_) @name body: (_) @body) @definition.class
 (interface_declaration name: (_) @name body: (_) @body) @definition.interface
@@ -14,6 +15,7 @@
 (field_declaration declarator: (variable_declarator name: (_) @name)) @definition.field
 (constant_declaration declarator: (variable_declarator name: (_) @name)) @definition.constant
 (record_declaration parameters: (formal_parameters (formal_parameter name: (_) @name) @member.field))
+(record_declaration parameters: (formal_parameters (spread_parameter (variable_declarator name: (_) @name)) @member.field))
 (static_initializer) @local
 (lambda_expression) @local
 (object_creation_expression (class_body) @scope)

@@ -10,12 +10,26 @@
     (identifier) @name
     (parametrized_type_expression . (identifier) @name)
     (field_expression value: (_) @qualifier (identifier) @name .)
+    (operator) @name
+    (field_expression value: (_) @qualifier (quote_expression [
+      (operator) @name
+      (parenthesized_expression (operator) @name)
+    ]))
   ])
   (_ . (call_expression . [(identifier) @name (parametrized_type_expression . (identifier) @name) (field_expression value: (_) @qualifier (identifier) @name .)]))
   (where_expression . (typed_expression . (call_expression . (identifier) @name)))
 ])
 (assignment . [
-  (call_expression . [(identifier) @name (parametrized_type_expression . (identifier) @name) (field_expression value: (_) @qualifier (identifier) @name .)])
+  (call_expression . [
+    (identifier) @name
+    (parametrized_type_expression . (identifier) @name)
+    (field_expression value: (_) @qualifier (identifier) @name .)
+    (operator) @name
+    (field_expression value: (_) @qualifier (quote_expression [
+      (operator) @name
+      (parenthesized_expression (operator) @name)
+    ]))
+  ])
   (typed_expression . (call_expression . (identifier) @name))
   (where_expression . (call_expression . [
     (identifier) @name
@@ -41,10 +55,22 @@
   (identifier) @name
   (typed_expression . (identifier) @name)
   (open_tuple (identifier) @name)
+  (parametrized_type_expression . (identifier) @name)
 ]) @definition.constant)
 (const_statement) @wrapper
 (assignment . (identifier) @name) @definition.variable
 (assignment . (typed_expression . (identifier) @name)) @definition.variable
+(assignment . [(open_tuple (identifier) @name) (tuple_expression (identifier) @name)]) @definition.variable
+((macrocall_expression (macro_identifier (identifier) @_enum) (macro_argument_list . [
+  (identifier) @name
+  (typed_expression . (identifier) @name)
+])) @definition.enum (#eq? @_enum "enum"))
+((macrocall_expression (macro_identifier (identifier) @_enum) (macro_argument_list . (_) [
+  (identifier) @name @definition.enum_member
+  (assignment . (identifier) @name) @definition.enum_member
+  (compound_statement (identifier) @name @definition.enum_member)
+  (compound_statement (assignment . (identifier) @name) @definition.enum_member)
+])) (#eq? @_enum "enum"))
 (arrow_function_expression) @local
 (do_clause) @local
 (let_statement) @local

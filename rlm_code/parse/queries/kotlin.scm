@@ -13,7 +13,8 @@
 (function_declaration name: (_) @name (function_body)? @body) @definition.function
 (function_declaration (user_type (identifier) @name .) name: (MISSING identifier) @excused (function_body)? @body)
   @definition.function
-(function_declaration (user_type . (identifier) @qualifier) . "." name: (_))
+(function_declaration [(user_type . (identifier) @qualifier) (nullable_type (user_type . (identifier) @qualifier))]
+  . "." name: (_))
 (function_declaration (user_type . (identifier) @qualifier (identifier)) name: (MISSING identifier))
 (secondary_constructor "constructor" @name) @definition.constructor
 (property_declaration [

@@ -13,6 +13,11 @@
   (identifier) @name
   (pointer_declarator declarator: (identifier) @name)
 ]))) @definition.property
+(property_declaration (struct_declaration (struct_declarator (function_declarator)))) @definition.property
+(property_declaration (struct_declaration (struct_declarator (pointer_declarator (function_declarator)))))
+  @definition.property
+(instance_variable (struct_declaration (struct_declarator [(function_declarator) (array_declarator)])))
+  @definition.field
 (instance_variable (struct_declaration (struct_declarator [
   (identifier) @name
   (pointer_declarator declarator: (identifier) @name)

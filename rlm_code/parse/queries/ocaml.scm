@@ -16,9 +16,10 @@
 (fun_expression) @local
 (function_expression) @local
 (external (value_name) @name) @definition.function
-(value_specification (value_name) @name) @definition.variable
-(value_specification (value_name) type: (function_type)) @definition.function
-(type_binding name: [(type_constructor) @name (type_constructor_path (type_constructor) @name)]) @definition.type
+(value_specification [(value_name) @name (parenthesized_operator (_) @name)]) @definition.variable
+(value_specification type: [(function_type) (polymorphic_type (function_type))]) @definition.function
+(type_binding name: (type_constructor) @name) @definition.type
+(type_binding name: (type_constructor_path (type_constructor) @qualifier)) @scope
 (variant_declaration (constructor_declaration (constructor_name) @name) @definition.enum_member)
 (type_binding body: (polymorphic_variant_type (tag_specification (tag) @name.marked @definition.enum_member)))
 (field_declaration (field_name) @name) @definition.field

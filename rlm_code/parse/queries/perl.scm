@@ -2,9 +2,16 @@
 
 (package_statement name: (_) @name (block)? @body) @definition.module
 (subroutine_declaration_statement name: (_) @name body: (_) @body) @definition.function
+(class_statement name: (_) @name (block)? @body) @definition.class
+(method_declaration_statement name: (_) @name body: (_) @body) @definition.method
+(assignment_expression left: (glob (varname) @name) right: (anonymous_subroutine_expression)) @definition.function
 (variable_declaration variable: (_ (varname) @name)) @definition.variable
 (variable_declaration variables: (_ (varname) @name)) @definition.variable
-((use_statement module: (package) @_constant (list_expression . (autoquoted_bareword) @name)) @definition.constant
+((use_statement module: (package) @_constant (list_expression . [
+  (autoquoted_bareword) @name
+  (string_literal (string_content) @name)
+  (interpolated_string_literal (string_content) @name)
+])) @definition.constant
   (#eq? @_constant "constant"))
 ((use_statement module: (package) @_constant (anonymous_hash_expression (list_expression (autoquoted_bareword) @name)))
   @definition.constant (#eq? @_constant "constant"))

@@ -6,9 +6,10 @@
 (class_method_definition (simple_name) @name (script_block)? @body) @definition.method
 (enum_statement . (simple_name) @name) @definition.enum
 (enum_member . (simple_name) @name) @definition.enum_member
-(assignment_expression (left_assignment_expression (logical_expression (bitwise_expression (comparison_expression
+((assignment_expression (left_assignment_expression (logical_expression (bitwise_expression (comparison_expression
   (additive_expression (multiplicative_expression (format_expression (range_expression (array_literal_expression
-    (unary_expression (variable) @name))))))))))) @definition.variable
+    (unary_expression (variable) @name)))))))))) . (assignement_operator) @_set) @definition.variable
+  (#eq? @_set "=") (#not-match? @name "^[$]env:"))
 (script_block_expression) @local
 
 (script_parameter (variable) @reference.write)

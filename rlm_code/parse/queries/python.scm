@@ -7,7 +7,11 @@
 
 (assignment left: [
   (identifier) @name
-  (pattern_list [(identifier) @name (list_splat_pattern (identifier) @name)])
+  (pattern_list [
+    (identifier) @name
+    (list_splat_pattern (identifier) @name)
+    (tuple_pattern (identifier) @name)
+  ])
   (tuple_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])
   (list_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])
 ]) @definition.variable

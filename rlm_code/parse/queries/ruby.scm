@@ -14,12 +14,14 @@
 (module) @scope
 (method name: (_) @name body: (_)? @body) @definition.function
 (singleton_method object: [(self) (constant) @qualifier (identifier) @qualifier] name: (_) @name body: (_)? @body) @definition.function
-(alias name: (_) @name) @definition.method
+(alias name: [(identifier) @name (operator) @name (setter) @name (constant) @name (simple_symbol) @name.marked])
+  @definition.method
 (assignment left: [
   (constant) @name
   (scope_resolution scope: (_) @qualifier name: (_) @name)
   (left_assignment_list (constant) @name)
 ]) @definition.constant
+(operator_assignment left: (constant) @name operator: "||=") @definition.constant
 ((assignment left: (constant) @name right: (call
   receiver: (constant) @_struct method: (identifier) @_new block: (_)? @body)) @definition.class
   (#any-of? @_struct "Struct" "Class" "Data") (#any-of? @_new "new" "define"))
@@ -30,7 +32,7 @@
   (simple_symbol) @name.marked
   (string (string_content) @name)
 ])) @definition.property
-  (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr"))
+  (#match? @_attr "^(attr|[cm]attr(_accessor|_reader|_writer)|attr(_accessor|_reader|_writer)|class_attribute)$"))
 ((call method: (identifier) @_alias arguments: (argument_list . [
   (simple_symbol) @name.marked
   (string (string_content) @name)
@@ -68,7 +70,6 @@
   (instance_variable) @reference.write
   (class_variable) @reference.write
   (global_variable) @reference.write
-  (constant) @reference.write
   (call method: (_) @reference.write)
 ])
 

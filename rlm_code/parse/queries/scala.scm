@@ -21,7 +21,11 @@
 (class_definition "case" . "class" name: (_) . type_parameters: (_)? . class_parameters: (class_parameters (class_parameter name: (_) @name) @member.field))
 (type_definition name: (_) @name) @definition.type
 (given_definition name: (_) @name) @definition.variable
+(given_definition) @scope
 (lambda_expression) @local
+(case_block) @local
+(val_definition value: (block) @local)
+(var_definition value: (block) @local)
 (instance_expression (template_body)) @scope
 
 (class_parameter name: (_) @reference.write)

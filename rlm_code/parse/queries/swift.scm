@@ -22,7 +22,7 @@
 (computed_property) @local
 (lambda_literal) @local
 (willset_didset_block) @local
-(deinit_declaration) @local
+(deinit_declaration "deinit" @name) @definition.method @field.body.body
 
 (_ bound_identifier: (simple_identifier) @reference.write)
 (parameter . external_name: (_)? . name: (simple_identifier) @reference.write)

@@ -8,11 +8,12 @@
 (variable_declaration ["const" "var"] . (identifier) @name (enum_declaration) @body) @definition.enum
 (variable_declaration ["const" "var"] . (identifier) @name (error_set_declaration) @body) @definition.enum
 (struct_declaration) @scope
-(container_field name: (identifier) @name) @definition.field
+((container_field name: (identifier) @name) @definition.field (#not-eq? @name "_"))
 (enum_declaration (container_field name: (identifier)) @definition.enum_member)
 (error_set_declaration (identifier) @name @definition.enum_member)
 (function_declaration name: (_) @name body: (_)? @body) @definition.function
 (test_declaration) @local
+(comptime_declaration) @local
 
 (variable_declaration . (identifier) @reference.write)
 (variable_declaration . (field_expression member: (_) @reference.write))
