@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 from rlm_code.index.expressions import dot_before
@@ -17,6 +18,7 @@ from rlm_code.index.syntax import Span, Syntax
 from rlm_code.parse.facts import Definition, Import
 from rlm_code.parse.scopes import Binding, Locals
 
+_HOLDERS = FUNCTIONS | CLASSES
 ReadSyntax = Callable[[Span | None], Syntax]
 
 
@@ -107,6 +109,11 @@ class Scope:
     # Names of functions are read from the syntax of the outermost one, those around it from the facts.
 
     def _by_locals(self, name: str, offset: int) -> Bound | None:
+        if name in self._type_parameters:
+            names = self._syntax(None).locals
+            binding = names.lookup(name, offset) if names else None
+            if names and binding and binding.kind == "type":
+                return self._bound(names, binding, offset)
         span = self.function_span(offset)
         if span:
             found, leaves = self._in_span(name, offset, span)
@@ -119,6 +126,15 @@ class Scope:
             at = self._view.outer[at]
         unnamed = self._unnamed_scope(name, offset)
         return unnamed or self._in_class(at, name) or self._module(name, offset)
+
+    @cached_property
+    def _type_parameters(self) -> frozenset[str]:
+        """The names of the type parameters of the file's classes and functions (`def f[T]`)."""
+        data = self._data()
+        if not any(data[one.name_end : one.name_end + 1] == b"[" for one in self._view.definitions):
+            return frozenset()
+        names = self._syntax(None).locals
+        return frozenset(binding.name for binding in names.bindings if binding.kind == "type") if names else frozenset()
 
     def _in_span(self, name: str, offset: int, span: Span) -> tuple[Bound | None, bool]:
         """What a function binds under a name, and whether code at the offset is evaluated outside of the function."""
@@ -181,7 +197,7 @@ class Scope:
 
     def _unnamed_in_class(self, at: int, name: str) -> Bound | None:
         """A variable that a class body binds without defining it: the target of a loop."""
-        starts = [start for start in self.local_bindings(name, -1) if self._view.enclosing(start) == at]
+        starts = [start for start in self.local_bindings(name, -1) if self._holder(start) == at]
         return self._from_file(name, starts[0]) if starts else None
 
     def _module(self, name: str, offset: int) -> Bound | None:
@@ -190,7 +206,7 @@ class Scope:
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == -1]
         if definitions or imports:
             return Bound(definitions, imports)
-        starts = [start for start in self.local_bindings(name, -1) if view.enclosing(start) == -1]
+        starts = [start for start in self.local_bindings(name, -1) if self._holder(start) == -1]
         for start in [*starts, *self._global_bindings(name)]:
             found = self._from_file(name, start, scope=0)
             if found:
@@ -267,6 +283,13 @@ class Scope:
                     found.setdefault(self._function_of(start), []).append(start)
             self._locals[name] = found
         return self._locals[name]
+
+    def _holder(self, offset: int) -> int:
+        """The function or class around an offset, -1 for the file."""
+        at = self._view.enclosing(offset)
+        while at >= 0 and self._view.definitions[at].kind not in _HOLDERS:
+            at = self._view.outer[at]
+        return at
 
     def _function_of(self, offset: int) -> int:
         at = self._view.enclosing(offset)

@@ -164,3 +164,19 @@ A().⟪again⟫()
 """,
         },
     )
+
+
+def test_names_that_tuples_within_tuples_bind(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "a.py": """\
+class A:
+    def ⟦run⟧(self): ...
+class B:
+    def run(self): ...
+⟦first⟧, (⟦second⟧, *⟦rest⟧) = 1, (A(), A(), A())
+⟪first⟫, ⟪second⟫.⟪run⟫(), ⟪rest⟫[0].⟪run⟫()
+""",
+        },
+    )

@@ -112,7 +112,7 @@ class Calls:
         else:
             values = self._returned(target.path, node, receiver)
         if any(name.endswith("contextmanager") for name in decorators):
-            return (Container("context", (self._types.elements(target.path, values),)),)
+            return (Container("context", (self._types.containers.elements(target.path, values),)),)
         return values
 
     def _same_as_self(self, function: Node, annotation: Node, receiver: Value | None) -> Values:
@@ -139,7 +139,7 @@ class Calls:
             else:
                 values = self._types.objects(path, inner)
                 is_from = statement.type == "yield" and any(child.type == "from" for child in statement.children)
-                found += self._types.elements(path, values) if is_from else values
+                found += self._types.containers.elements(path, values) if is_from else values
         values = tuple(dict.fromkeys(found))
         return (Container("list", (values,)),) if yields else values
 
@@ -162,21 +162,23 @@ class Calls:
 
     def _passed_through(self, path: str, name: str, first: Node | None, given: list[Node]) -> Values | None:
         """What a function from outside gives of what it gets; None if it is not known for it."""
-        types = self._types
         if name in tables.ELEMENT_OF_FIRST:
-            return types.elements(path, types.objects(path, first))
+            return self._elements(path, first)
         if name in tables.SAME_AS_FIRST:
-            return types.objects(path, first)
+            return self._types.objects(path, first)
         if name in tables.LIST_OF_FIRST or name in tables.LIST_OF_SECOND:
             source = first if name in tables.LIST_OF_FIRST else (given[1] if len(given) > 1 else None)
-            return (Container("list", (types.elements(path, types.objects(path, source)) if source else (),)),)
+            return (Container("list", (self._elements(path, source),)),)
         if name == "enumerate":
-            element = types.elements(path, types.objects(path, first))
-            return (Container("list", ((Container("tuple", ((EXTERNAL,), element)),),)),)
+            return (Container("list", ((Container("tuple", ((EXTERNAL,), self._elements(path, first))),),)),)
         if name == "zip":
-            parts = tuple(types.elements(path, types.objects(path, one)) for one in given)
+            parts = tuple(self._elements(path, one) for one in given)
             return (Container("list", ((Container("tuple", parts),),)),) if parts else ()
         return self._by_type(path, name, first, given)
+
+    def _elements(self, path: str, node: Node | None) -> Values:
+        values: Values = self._types.containers.elements(path, self._types.objects(path, node))
+        return values
 
     def _by_type(self, path: str, name: str, first: Node | None, given: list[Node]) -> Values | None:
         types = self._types
@@ -190,8 +192,9 @@ class Calls:
         if name == "getattr" and len(given) > 1 and given[1].type == "string":
             values, _ = types.member(path, types.objects(path, first), text_of(given[1]).strip("\"'"))
             return types.held(values)
-        if name == "dict":
-            return (Container("dict", ((), ())),)
+        if name in ("dict", "gather"):
+            parts = ((), ()) if name == "dict" else tuple(types.objects(path, one) for one in given)
+            return (Container("dict" if name == "dict" else "tuple", parts),)
         return () if name in ("getattr", "map", "property", "super", "eval", "import_module", "__import__") else None
 
     def _is_standard(self, path: str, function: Node) -> bool:

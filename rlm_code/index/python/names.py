@@ -130,21 +130,40 @@ class PythonNames:
     # -- Keywords
 
     def _keyword(self, path: str, use: Occurrence) -> Resolution:
-        """What the name of a keyword argument refers to: the parameter it binds, or a field that a class makes one."""
+        """What a name before `=` refers to: the parameter that an argument binds, or a field that a class makes one;
+        a field in a pattern; in `{name=}`, the name itself."""
         name = self.types.node(path, use.start, use.start + len(use.name.encode()))
-        argument = name.parent if name else None
-        call = argument.parent.parent if argument and argument.parent else None
-        if argument is None or argument.type != "keyword_argument" or call is None or call.type != "call":
-            return _ELSEWHERE
-        values = self._called(path, call)
-        found = dict.fromkeys(one for value in values for one in self._parameters(path, value, use.name))
-        return Resolution(tuple(found), "inferred") if found else Resolution((EXTERNAL,), "exact")
+        around = name.parent if name else None
+        if name is None or around is None or around.named_children[0] != name:
+            return self._links.bare(path, use.name, use.start)
+        found: Sequence[Named] = []
+        if around.type == "keyword_argument" and around.parent and around.parent.parent:
+            found = self._bound_by_argument(path, around.parent, around.parent.parent, use.name)
+        elif around.type == "keyword_pattern" and around.parent and around.parent.parent:
+            values = self.types.objects(path, around.parent.parent.named_children[0])
+            members = (self._links.class_members(value, use.name)[0] for value in values if isinstance(value, Target))
+            found = [one for several in members for one in several]
+        elif around.type not in ("keyword_argument", "keyword_pattern"):
+            return self._links.bare(path, use.name, use.start)
+        return Resolution(tuple(dict.fromkeys(found)), "inferred") if found else _ELSEWHERE
+
+    def _bound_by_argument(self, path: str, arguments: Node, call: Node, name: str) -> list[Named]:
+        """What a keyword argument binds in a call or in the header of a class."""
+        if call.type == "class_definition":
+            makers = self.types.classes.made_with(path, call)
+            return [one for maker in makers for one in self._parameter(maker, name)]
+        return [one for value in self._called(path, call) for one in self._parameters(path, value, name)]
 
     def _called(self, path: str, call: Node) -> Values:
-        function = call.child_by_field_name("function")
-        if function and function.type == "call" and text_of(function) == "super()":
+        """What a call calls; of one that makes a partial, what that will call."""
+        function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+        if call.type != "call" or function is None:
             return ()
-        return self.types.objects(path, function)
+        values = self.types.objects(path, function)
+        is_partial = text_of(function).rpartition(".")[2] in ("partial", "partialmethod")
+        if is_partial and EXTERNAL in values and arguments and arguments.named_children:
+            return self.types.objects(path, arguments.named_children[0])
+        return values
 
     def _parameters(self, path: str, value: Value, name: str) -> Sequence[Named]:
         if isinstance(value, Instance):

@@ -36,7 +36,10 @@ BUILT_IN_MEMBERS: Final = frozenset(
 """What objects of the language's own classes have: a name that says nothing of whose member it is."""
 
 ELEMENT_OF_FIRST: Final = frozenset({"next", "max", "min", "anext", "choice"})
-SAME_AS_FIRST: Final = frozenset({"copy", "deepcopy", "replace", "evolve", "unwrap", "update_wrapper"})
+SAME_AS_FIRST: Final = frozenset(
+    {"copy", "deepcopy", "replace", "evolve", "unwrap", "update_wrapper", "create_task", "ensure_future", "shield",
+     "wait_for", "run_until_complete"}
+)  # fmt: skip
 LIST_OF_FIRST: Final = frozenset({"list", "sorted", "reversed", "set", "frozenset", "tuple", "iter", "aiter", "deque"})
 LIST_OF_SECOND: Final = frozenset({"filter"})
 
@@ -62,3 +65,5 @@ OPERATORS: Final = {
     "**": "__pow__",
 }  # fmt: skip
 """The method that an operator between two objects calls on the left one."""
+
+UNARY_OPERATORS: Final = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}

@@ -1,0 +1,85 @@
+"""What Python classes have beside the members that they define: enumerations, named tuples, metaclasses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlm_code.index.fileview import CLASSES
+from rlm_code.index.python.tree import text_of
+from rlm_code.index.values import Instance, Target
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from rlm_code.index.python.types import PythonTypes, Values
+
+_ENUMERATIONS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
+_MAKING = ("__init_subclass__", "__new__")
+
+
+class PythonClasses:
+    """Answers about the Python classes of one snapshot."""
+
+    def __init__(self, types: PythonTypes) -> None:
+        self._types = types
+        self._links = types.links
+
+    def members(self, value: Instance | Target, name: str) -> tuple[Values, bool]:
+        """What a class or an object of it has under a name, and whether that is inherited; of a class, what its
+        metaclass has too."""
+        owner = value.of if isinstance(value, Instance) else value
+        if name == "__class__" and isinstance(value, Instance):
+            return (owner,), False
+        found, inherited = self._links.class_members(owner, name)
+        if not found and isinstance(value, Target):
+            return self._of_metaclasses(owner, name), True
+        return tuple(found), inherited
+
+    def is_enumerated(self, target: Target) -> bool:
+        """Whether a variable is a member of an enumeration."""
+        view = self._types.index.view(target.path)
+        definition = view.definitions[target.at]
+        owner = definition.parent
+        if owner < 0 or view.outer[target.at] != owner or view.definitions[owner].kind not in CLASSES:
+            return False
+        bases = (
+            name for one in self._links.order(Target(target.path, owner)) for name, _ in self._links.base_names(one)
+        )
+        return not definition.name.startswith("_") and not _ENUMERATIONS.isdisjoint(bases)
+
+    def fields_in_order(self, owner: Target) -> list[Target]:
+        """The fields of a named tuple, [] for another class."""
+        if not any(name == "NamedTuple" for name, _ in self._links.base_names(owner)):
+            return []
+        view = self._types.index.view(owner.path)
+        fields = [(view.definitions[at].start, at) for found in view.children[owner.at].values() for at in found]
+        return [Target(owner.path, at) for _, at in sorted(fields) if view.definitions[at].kind == "field"]
+
+    def made_with(self, path: str, statement: Node) -> list[Target]:
+        """The methods that are given the keywords in the header of a class."""
+        name = statement.child_by_field_name("name")
+        at = self._types.index.view(path).by_name_start.get(name.start_byte) if name else None
+        if at is None:
+            return []
+        owner = Target(path, at)
+        givers = [*self._links.order(owner)[1:], *self._metaclasses(owner)]
+        return [found for one in givers for method in _MAKING for found in self._links.own_members(one, method)]
+
+    def _of_metaclasses(self, owner: Target, name: str) -> Values:
+        return tuple(found for one in self._metaclasses(owner) for found in self._links.class_members(one, name)[0])
+
+    def _metaclasses(self, owner: Target) -> list[Target]:
+        """The metaclasses that a class or its bases name."""
+        order = self._links.order(owner)
+        return [one for base in order for one in self._metaclass(base) if isinstance(one, Target)]
+
+    def _metaclass(self, owner: Target) -> Values:
+        definition = self._types.definition(owner)
+        header = self._types.index.data(owner.path)[definition.start : definition.header_end]
+        node = self._types.node_of(owner) if b"metaclass" in header else None
+        bases = node.child_by_field_name("superclasses") if node else None
+        for base in bases.named_children if bases else ():
+            keyword = base.child_by_field_name("name") if base.type == "keyword_argument" else None
+            if keyword and text_of(keyword) == "metaclass":
+                return self._types.objects(owner.path, base.child_by_field_name("value"))
+        return ()

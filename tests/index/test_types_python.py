@@ -1,0 +1,130 @@
+"""Members of Python objects whose class takes knowing the language: enumerations, operators, patterns and the like."""
+
+from tests.conftest import MakeRepository
+from tests.index.pointed import check
+
+OTHERS = """\
+class Other:
+    def run(self): ...
+    def size(self): ...
+class Another:
+    def run(self): ...
+    def size(self): ...
+"""
+"""Members of the same names, so that no name is enough to know which one is meant."""
+
+
+def test_members_of_enumerations_and_named_tuples(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+from enum import Enum
+from typing import NamedTuple
+class Color(Enum):
+    ⟦RED⟧ = 1
+    def ⟦color-run:run⟧(self): ...
+Color.⟪RED⟫.⟪color-run:run⟫()
+class Part:
+    def ⟦part-run:run⟧(self): ...
+class Pair(NamedTuple):
+    one: Part
+    two: int = 0
+first, second = Pair(Part())
+first.⟪part-run:run⟫()
+Pair(Part())[0].⟪part-run:run⟫()
+""",
+        },
+    )
+
+
+def test_what_operators_give(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+class Vector:
+    def __add__(self, other): return Vector()
+    def __radd__(self, other): return Vector()
+    def __neg__(self): return Vector()
+    def ⟦run⟧(self): ...
+(Vector() + 1).⟪run⟫()
+(1 + Vector()).⟪run⟫()
+(-Vector()).⟪run⟫()
+total = Vector()
+total += Vector()
+total.⟪run⟫()
+""",
+        },
+    )
+
+
+def test_classes_of_classes(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+class Meta(type):
+    def ⟦run⟧(cls): ...
+    def __new__(mcs, name, bases, space, ⟦table⟧=None): ...
+class Base(metaclass=Meta):
+    ⟦size⟧ = 1
+    def __init_subclass__(cls, ⟦tag⟧=None): ...
+    def method(self):
+        return self.__class__.⟪size⟫
+class Low(Base, ⟪tag⟫="x", ⟪table⟫="t"): ...
+Low.⟪run⟫()
+""",
+        },
+    )
+
+
+def test_objects_that_are_iterated_entered_and_awaited(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+import asyncio
+class Item:
+    def ⟦run⟧(self): ...
+class Row:
+    def __getitem__(self, at): return Item()
+for item in Row():
+    item.⟪run⟫()
+items = [*[Item()], Item()]
+items[0].⟪run⟫()
+async def make() -> Item: ...
+async def main():
+    task = asyncio.create_task(make())
+    (await task).⟪run⟫()
+    one, two = await asyncio.gather(make(), make())
+    two.⟪run⟫()
+""",
+        },
+    )
+
+
+def test_names_before_an_equals_sign(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+from functools import partial
+class Point:
+    ⟦size⟧: int
+def draw(⟦point⟧, *, ⟦wide⟧=1): ...
+narrow = partial(draw, ⟪wide⟫=0)
+def look(⟦thing⟧):
+    match ⟪thing⟫:
+        case Point(⟪size⟫=⟦found⟧):
+            return f"{⟪found⟫=}"
+draw(⟪point⟫=1, ⟪wide⟫=2)
+dict(⟪-:wide⟫=1)
+""",
+        },
+    )
