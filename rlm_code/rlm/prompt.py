@@ -10,7 +10,7 @@ from rlm_code.codebase.queries import OverviewRow
 from rlm_code.environment import SUB_QUERIES, describe
 from rlm_code.lm.protocol import Tool
 from rlm_code.rlm.observation import MOST_OUTPUT
-from rlm_code.text import printable
+from rlm_code.text import counted, printable
 
 MOST_ROWS = 16
 LONGEST_NAME = 60
@@ -168,10 +168,10 @@ def _tagged(question: str) -> str:
 def describe_repository(overview: OverviewRow) -> str:
     """The size and shape of a repository in words: no text of its files."""
     at = f"at commit {overview.commit[:10]}" if overview.commit else "without commits"
-    changed = f", {overview.dirty:,} files differ from it" if overview.dirty and overview.commit else ""
+    changed = f", {counted(overview.dirty, 'file')} changed since" if overview.dirty and overview.commit else ""
     lines = [
         f"The repository {_name(overview.name)!r} ({_name(overview.label)}, {at}{changed}) holds "
-        f"{overview.files:,} files, {overview.lines:,} lines, {_size(overview.size_bytes)}.",
+        f"{counted(overview.files, 'file')}, {counted(overview.lines, 'line')}, {_size(overview.size_bytes)}.",
         f"Languages (files, lines): {_rows(overview.languages)}",
         f"Largest folders (files, lines): {_rows(overview.folders)}",
     ]

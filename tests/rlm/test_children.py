@@ -47,7 +47,7 @@ def test_a_child_sees_the_part_that_it_is_given_and_the_whole_is_cited(ask: Ask)
     assert (answer.status, answer.answer) == ("complete", "Here [1].")
     assert printed(heard, "1").startswith("['pkg/shop.py'] 1 ")
     started = next(event for event in heard if isinstance(event, events.SessionStarted) and event.session == "1")
-    assert "holds 1 files" in started.first_message
+    assert "holds 1 file" in started.first_message
     assert "only a part of the repository, chosen for your task: pkg/shop.py." in started.first_message
     assert answer.citations[0].path == "pkg/shop.py"
     assert answer.coverage.read_by_sub_models == ("pkg/shop.py",)
