@@ -128,3 +128,51 @@ dict(⟪-:wide⟫=1)
 """,
         },
     )
+
+
+def test_what_decorators_make_of_a_function(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+from typing import Callable
+class Group:
+    def ⟦run⟧(self): ...
+    def __call__(self): ...
+def group(name=None) -> Callable[..., Group]: ...
+def plain(function):
+    return function
+@group()
+def cli(): ...
+@cli.⟪run⟫
+def sub(): ...
+@plain
+def ⟦kept⟧(): return Group()
+⟪kept⟫().⟪run⟫()
+""",
+        },
+    )
+
+
+def test_a_field_that_a_base_declares(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+from typing import Final
+class Base:
+    def __init__(self):
+        self.⟦size⟧: int = 0
+class Low(Base):
+    def grow(self):
+        self.size = 2
+        return self.⟪size⟫
+class Holder:
+    def ⟦run⟧(self): ...
+HOLDER: Final = Holder()
+HOLDER.⟪run⟫()
+""",
+        },
+    )

@@ -43,7 +43,7 @@ class Calls:
             return self._external(path, function, name, given)
         found: list[Value] = []
         for value, receiver in list(values.items())[:_MOST_CALLEES]:
-            found += self._given_by(path, value, receiver)
+            found += self.given_by(path, value, receiver)
         return tuple(dict.fromkeys(found))
 
     def _callees(self, path: str, function: Node, on: Values) -> dict[Value, Value | None]:
@@ -58,7 +58,7 @@ class Calls:
                 found[value] = receiver
         return found
 
-    def _given_by(self, path: str, value: Value, receiver: Value | None) -> Values:
+    def given_by(self, path: str, value: Value, receiver: Value | None) -> Values:
         """What calling one value gives."""
         if isinstance(value, Container):
             return value.parts[0] if value.kind == "callable" else ()
@@ -78,7 +78,7 @@ class Calls:
     def of_method(self, path: str, value: Instance, name: str) -> Values:
         """What calling a method of an object gives."""
         found, _ = self._types.links.class_members(value.of, name)
-        return tuple(dict.fromkeys(one for target in found for one in self._given_by(path, target, value)))
+        return tuple(dict.fromkeys(one for target in found for one in self.given_by(path, target, value)))
 
     def entered(self, path: str, values: Values) -> Values:
         """What `with` binds."""
@@ -188,7 +188,7 @@ class Calls:
             return tuple(value.of for value in types.objects(path, first) if isinstance(value, Instance))
         if name == "partial":
             called = types.objects(path, first)
-            return (Container("callable", (tuple(one for v in called for one in self._given_by(path, v, None)),)),)
+            return (Container("callable", (tuple(one for v in called for one in self.given_by(path, v, None)),)),)
         if name == "getattr" and len(given) > 1 and given[1].type == "string":
             values, _ = types.member(path, types.objects(path, first), text_of(given[1]).strip("\"'"))
             return types.held(values)

@@ -33,7 +33,22 @@ class PythonClasses:
         found, inherited = self._links.class_members(owner, name)
         if not found and isinstance(value, Target):
             return self._of_metaclasses(owner, name), True
-        return tuple(found), inherited
+        declared = self._declared_above(owner, name) if found and self._are_assigned(found) else []
+        return tuple(declared or found), inherited or bool(declared)
+
+    def _are_assigned(self, found: list[Target]) -> bool:
+        """Whether members are fields that a class assigns without saying what they are."""
+        return all(self._types.definition(one).kind == "field" and not self._is_declared(one) for one in found)
+
+    def _declared_above(self, owner: Target, name: str) -> list[Target]:
+        """The field of a base that says what it is: a class below that assigns it has no other."""
+        above = (self._links.own_members(one, name) for one in self._links.order(owner)[1:])
+        found = next((members for members in above if members), [])
+        return [one for one in found if self._types.definition(one).kind == "field" and self._is_declared(one)]
+
+    def _is_declared(self, field: Target) -> bool:
+        definition = self._types.definition(field)
+        return self._types.index.data(field.path)[definition.name_end : definition.end].lstrip()[:1] == b":"
 
     def is_enumerated(self, target: Target) -> bool:
         """Whether a variable is a member of an enumeration."""

@@ -28,7 +28,9 @@ CONTEXTS: Final = frozenset(
 )
 CLASS_OBJECTS: Final = frozenset({"type", "Type"})
 CALLABLES: Final = frozenset({"Callable"})
-UNKNOWN_TYPES: Final = frozenset({"Any", "object", "TypeVar", "ParamSpec", "Protocol", "Incomplete", "AnyStr"})
+UNKNOWN_TYPES: Final = frozenset(
+    {"Any", "object", "TypeVar", "ParamSpec", "Protocol", "Incomplete", "AnyStr", "Final", "ClassVar"}
+)
 
 BUILT_IN_MEMBERS: Final = frozenset(
     name for kind in (str, bytes, list, tuple, dict, set, int, float) for name in dir(kind) if not name.startswith("__")

@@ -16,6 +16,7 @@ from rlm_code.index.python.annotations import Annotations
 from rlm_code.index.python.calls import Calls
 from rlm_code.index.python.classes import PythonClasses
 from rlm_code.index.python.containers import Containers
+from rlm_code.index.python.decorations import made_of
 from rlm_code.index.python.narrowing import narrowed_to
 from rlm_code.index.python.operators import Operators
 from rlm_code.index.python.tree import (
@@ -130,7 +131,7 @@ class PythonTypes:
             elif self.is_property(value):
                 found += self.calls.result(value, receiver)
             else:
-                found.append(value)
+                found += made_of(self, value) or (value,)
         return tuple(dict.fromkeys(found))
 
     def definition(self, target: Target) -> Definition:
