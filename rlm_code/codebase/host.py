@@ -241,8 +241,9 @@ class HostQueries:
 
     @_alone
     def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
-        targets = self._targets_at(path, line, column) or self._imported_at(path, line, column)
         offset = self._offset(path, line, column)
+        targets: list[Named] = list(self._links.typed.taken(path, offset)) or self._targets_at(path, line, column)
+        targets = targets or self._imported_at(path, line, column)
         return [self._rows.symbol(target) for target in self._links.seen_from(path, offset, targets)]
 
     @_alone

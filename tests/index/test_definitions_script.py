@@ -48,6 +48,11 @@ const { $1:a$: @4:x@, b: { c: @5:y@ = 1 }, ...@6:rest@ } = o;
 $4:x$ + $5:y$; $6:rest$; o.$2:b$.$3:c$;
 ({ $1:a$: $7:z$ } = o); let @7:z@;
 """,
+    "what a name is taken from": """\
+interface Options { @1:size@: number; @2:name@: string }
+function f({ $1:size$, name: @3:other@ }: Options) { return @4:g@(); function @4:g@() { return $3:other$; } }
+const { $2:name$ } = {} as Options; const [@5:first@] = [1]; $5:first$;
+""",
     "shadowing": "let @1:x@ = 1; function f(@2:x@: number) { { const @3:x@ = 2; $3:x$; } $2:x$; } $1:x$;",
     "classes": """\
 class @1:A@ {
@@ -133,6 +138,17 @@ MODULES = {
         "c.ts": "import { $1:x$, $1:y$, $1:z$, $2:Renamed$, type $3:T$, all } from './b.js';\n"
         "new $2:Renamed$(); $1:z$; all.$1:y$; let t: all.$3:T$;",
         "d.ts": "import $2:Anything$ from './a'; import * as @4:ns@ from './a'; $4:ns$.$1:x$; new $2:Anything$();",
+    },
+    "unnamed exports": {
+        "a.ts": "export @1:default@ (x: number) => ({ @2:n@: x });",
+        "b.ts": "import $1:f$ from './a'; $1:f$(1).$2:n$; export { $1:default$ as g } from './a';",
+        "c.ts": "import { $1:g$ } from './b'; import $3:o$ from './d'; $1:g$(1); $3:o$.$4:k$;",
+        "d.ts": "export @3:default@ { @4:k@: 1 };",
+        "e.js": "module.@5:exports@ = () => 1;",
+        "f.js": "const $5:five$ = require('./e'); $5:five$();\n"
+        "const { $7:k$, l: $8:m$ } = require('./g'); $7:k$; $8:m$;",
+        "g.js": "module.@6:exports@ = { @7:k@: 1, @8:l@: 2 };",
+        "h.js": "const $6:all$ = require('./g'); $6:all$.$7:k$;",
     },
     "commonjs": {
         "a.js": "function @1:f@() {} class @2:C@ { @3:m@() {} }\n"

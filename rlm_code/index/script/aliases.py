@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.links import Links
+from rlm_code.index.script.entities import Expr
 from rlm_code.index.script.syntax import Decl
 from rlm_code.index.values import Target
 
@@ -60,9 +61,9 @@ class Aliases:
         names = self._checker.names
         whole = row.name is None
         entities = names.module(path, row.module) if whole else names.of_module(path, row.module, row.name or "")
-        decls = [entity for entity in entities if isinstance(entity, Decl)]
-        views = [(decl, self._index.view(decl.path).by_name_start.get(decl.start)) for decl in decls]
-        return [Target(decl.path, at) for decl, at in views if at is not None]
+        places = [(e.path, e.at if isinstance(e, Expr) else e.start) for e in entities if isinstance(e, Decl | Expr)]
+        known = [(path, self._index.view(path).by_name_start.get(start)) for path, start in places]
+        return [Target(path, at) for path, at in known if at is not None]
 
     def _exported(self, path: str, target: Target, local: str) -> list[str]:
         """The names other than `local` under which a file exports what it knows as `local`."""
@@ -74,8 +75,8 @@ class Aliases:
         found = [
             outer
             for outer, items in table.names.items()
-            if outer != local and any(item.name == local or item.start == start for item in items)
+            if outer != local and any(item.name == local or start in (item.start, item.at) for item in items)
         ]
-        if any(item.name == local or item.start <= start < item.end for item in table.assigned):
+        if any(item.name == local or item.at == start or item.start <= start < item.end for item in table.assigned):
             found.append(_WHOLE)
         return found

@@ -14,11 +14,12 @@ class ModuleRef(NamedTuple):
 
 
 class Expr(NamedTuple):
-    """An expression that something unnamed is exported as."""
+    """An expression that is exported without a name of its own, by the word at `at`: `default`, `exports`."""
 
     path: str
     start: int
     end: int
+    at: int
 
 
 class Outside(NamedTuple):

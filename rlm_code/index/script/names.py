@@ -165,11 +165,14 @@ class Names:
         return tuple(entity for entity in found if not isinstance(entity, Outside))
 
     def is_module(self, entity: Entity) -> bool:
-        """Whether an entity is a module as a whole: a file, or what `declare module "…"` describes."""
+        """Whether an entity is a module as a whole: a file, what `declare module "…"` describes, or what is exported
+        as one and is no definition."""
         if isinstance(entity, Decl):
             source = self._sources.of(entity.path)
             leaf = source.name(entity.start) if source is not None else None
             return leaf is not None and leaf.type == "string_fragment"
+        if isinstance(entity, Expr):
+            return entity.at not in self._index.view(entity.path).by_name_start
         return isinstance(entity, ModuleRef)
 
     def qualified(self, source: Source, node: Node, meaning: str = "vtn") -> Entities:
@@ -296,7 +299,9 @@ class Names:
         if module is not None:
             return self.module(source.path, module)
         found = self.qualified(source, node) if node is not None and node.type == "member_expression" else ()
-        return tuple(e for e in found if not isinstance(e, Outside)) or (Expr(source.path, item.start, item.end),)
+        return tuple(e for e in found if not isinstance(e, Outside)) or (
+            Expr(source.path, item.start, item.end, item.at),
+        )
 
     def _ambient(self, module: str) -> Entities:
         """A module that `declare module "…"` describes."""

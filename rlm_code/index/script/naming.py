@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from rlm_code.index.links import Links
 from rlm_code.index.script.aliases import Aliases
 from rlm_code.index.script.checker import Checker
-from rlm_code.index.script.entities import Entities, Entity, Expr, ModuleRef
+from rlm_code.index.script.entities import Entities, Entity, Expr, Outside
 from rlm_code.index.script.syntax import Decl
 from rlm_code.index.typed.model import NOTHING, Found
-from rlm_code.index.values import EXTERNAL, Local, Module, Target, Value
+from rlm_code.index.values import EXTERNAL, Local, Module, Named, Target, Value
 
 if TYPE_CHECKING:
     from rlm_code.index.import_graph import ImportGraph
     from rlm_code.parse.facts import Import
+
+_WORD = "exports"
 
 
 class ScriptNaming:
@@ -36,6 +38,17 @@ class ScriptNaming:
             return NOTHING
         entities = self._checker.uses.narrowed(source, start, found[0])
         return Found(self._values(entities), found[1] == "exact")
+
+    def taken(self, path: str, offset: int) -> tuple[Named, ...]:
+        """What a name is taken from where it is bound: the member that a pattern takes, what a module exports. Of
+        something exported without a name of its own, the word that exports it."""
+        source = self._checker.sources.of(path)
+        entities = self._checker.uses.taken(source, offset) if source is not None else ()
+        values = [self._value(entity) for entity in entities]
+        values += [
+            Local(e.path, e.at, _WORD) for e in entities if isinstance(e, Expr) and self._checker.names.is_module(e)
+        ]
+        return tuple(dict.fromkeys(value for value in values if isinstance(value, Target | Local)))
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """What an import stands for: by facts, and where these do not tell, by the tree of what is imported."""
@@ -77,12 +90,16 @@ class ScriptNaming:
         return tuple(dict.fromkeys(self._value(entity) for entity in entities))
 
     def _value(self, entity: Entity) -> Value:
-        if isinstance(entity, ModuleRef | Expr):
-            return Module(self._modules.name_of(entity.path), (entity.path,))
-        if not isinstance(entity, Decl):
-            return EXTERNAL
-        at = self._index.view(entity.path).by_name_start.get(entity.start)
-        return self._local(entity) if at is None else Target(entity.path, at)
+        if not isinstance(entity, Decl | Expr):
+            return EXTERNAL if isinstance(entity, Outside) else self._module(entity.path)
+        start = entity.start if isinstance(entity, Decl) else entity.at
+        at = self._index.view(entity.path).by_name_start.get(start)
+        if at is not None:
+            return Target(entity.path, at)
+        return self._local(entity) if isinstance(entity, Decl) else self._module(entity.path)
+
+    def _module(self, path: str) -> Value:
+        return Module(self._modules.name_of(path), (path,))
 
     def _local(self, decl: Decl) -> Value:
         """A parameter, variable, import or property that is no definition: by the first place that binds it."""

@@ -30,13 +30,15 @@ _LEAVES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 
 class Item(NamedTuple):
     """Where an exported name leads: a declaration whose name is at `start`; a name as it is seen at `start`; a name
-    of another module; another module whole; an expression from `start` to `end`; a property assigned at `start`."""
+    of another module; another module whole; an expression from `start` to `end`, exported by the word at `at`; a
+    property assigned at `start`."""
 
     kind: Literal["declaration", "name", "from", "module", "expression", "property"]
     start: int
     end: int = 0
     name: str = ""
     module: str = ""
+    at: int = -1
 
 
 class Table(NamedTuple):
@@ -138,7 +140,7 @@ def _exported(source: Source, statement: Node, table: Table) -> None:
             return
         value = declaration
     if value is not None:
-        _default(source, value, table)
+        _default(source, statement, value, table)
         return
     for child in statement.named_children:
         if child.type == "export_clause":
@@ -147,24 +149,25 @@ def _exported(source: Source, statement: Node, table: Table) -> None:
             name = key_of(source, child.named_children[0]) or ""
             table.names.setdefault(name, []).append(Item("module", child.start_byte, module=module))
         elif module is None and has_word(statement, "="):
-            table.assigned.append(_of_expression(source, child))
+            table.assigned.append(_of_expression(source, child, statement.start_byte))
         elif child.type in ("import_alias",):
             _add_declared(source, child, table)
     if module is not None and has_word(statement, "*"):
         table.stars.append(module)
 
 
-def _default(source: Source, value: Node, table: Table) -> None:
+def _default(source: Source, statement: Node, value: Node, table: Table) -> None:
     name = value.child_by_field_name("name") if value.type in _NAMED else None
-    item = Item("declaration", name.start_byte, name.end_byte) if name else _of_expression(source, value)
+    word = next(child for child in statement.children if child.type == "default")
+    item = Item("declaration", name.start_byte) if name else _of_expression(source, value, word.start_byte)
     table.names.setdefault("default", []).append(item)
 
 
-def _of_expression(source: Source, node: Node) -> Item:
+def _of_expression(source: Source, node: Node, at: int) -> Item:
     inner = unwrapped(node) or node
     if inner.type == "identifier":
         return Item("name", inner.start_byte, inner.end_byte, source.text(inner))
-    return Item("expression", inner.start_byte, inner.end_byte)
+    return Item("expression", inner.start_byte, inner.end_byte, at=at)
 
 
 def _clause(source: Source, clause: Node, module: str | None, table: Table) -> None:
@@ -202,8 +205,9 @@ def _assigned(source: Source, assignment: Node, table: Table) -> None:
             continue
         whole = source.text(owner)
         if whole == "module" and source.text(name) == "exports":
-            table.assigned.append(_of_expression(source, right))
+            table.assigned.append(_of_expression(source, right, name.start_byte))
         elif whole in ("exports", "module.exports", "this"):
-            named = right.type == "identifier" and source.text(right) != "undefined"
-            item = _of_expression(source, right) if named else Item("property", name.start_byte, name.end_byte)
+            item = Item("property", name.start_byte)
+            if right.type == "identifier" and source.text(right) != "undefined":
+                item = _of_expression(source, right, name.start_byte)
             table.names.setdefault(source.text(name), []).append(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rlm_code.index.script.entities import OUTSIDE, Entities, Entity, ModuleRef, Outside
+from rlm_code.index.script.entities import OUTSIDE, Entities, Entity, Expr, ModuleRef, Outside
 from rlm_code.index.script.syntax import (
     CLASSES,
     FUNCTIONS,
@@ -39,6 +39,7 @@ _DECLARES = FUNCTIONS | CLASSES | NAMESPACES | {
 }  # fmt: skip
 _ANY = frozenset({"export_specifier", "export_statement", "import_alias"})
 _TYPES = frozenset({"type_query", "index_type_query"})
+_TAKING = frozenset({"variable", "parameter", "import"})
 
 
 class Uses:
@@ -70,6 +71,20 @@ class Uses:
         if leaf.type == "shorthand_property_identifier_pattern":
             return self._taken(source, leaf)
         return self._name(source, leaf, around) if leaf.type in _NAMES else None
+
+    def taken(self, source: Source, offset: int) -> Entities:
+        """What the name at an offset is taken from, if it is bound there; of any other what an unnamed export is."""
+        leaf = source.name(offset)
+        if leaf is None or source.is_deep(offset):
+            return ()
+        if leaf.type == "default" and leaf.parent is not None and leaf.parent.type.endswith("_specifier"):
+            return self._specifier(source, leaf, leaf.parent)[0]
+        found, _ = self.find(source, leaf.start_byte) or _NOTHING
+        binding = source.locals.at(leaf.start_byte)
+        if binding is None or binding.kind not in _TAKING:
+            return tuple(entity for entity in found if isinstance(entity, Expr))
+        own = {Decl(source.path, other.start) for other in source.bound[binding.scope, binding.name]}
+        return self.narrowed(source, leaf.start_byte, tuple(entity for entity in found if entity not in own))
 
     def narrowed(self, source: Source, start: int, entities: Entities) -> Entities:
         """Of overloads the one that a call means, and elsewhere the one that has a body, or the last."""
@@ -287,7 +302,7 @@ class Uses:
             entities = self._c.names.follow(decl)
             ours = [e for e in entities if not isinstance(e, Outside) and not self._c.names.is_module(e)]
             found += ours if ours and len(ours) == len(entities) else [decl, *ours]
-            found += [entity for entity in entities if isinstance(entity, ModuleRef)]
+            found += [entity for entity in entities if isinstance(entity, ModuleRef | Expr)]
         return tuple(dict.fromkeys(found))
 
     def _meaning(self, leaf: Node, around: Node) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rlm_code.index.typed.model import Found
-from rlm_code.index.values import UNKNOWN, Resolution, Target, Value
+from rlm_code.index.values import UNKNOWN, Named, Resolution, Target, Value
 
 if TYPE_CHECKING:
     from rlm_code.index.import_graph import ImportGraph
@@ -59,6 +59,15 @@ class Merging(Naming, Protocol):
 
 
 @runtime_checkable
+class Taking(Naming, Protocol):
+    """The same in languages where a name may be bound by taking it out of something that has it."""
+
+    def taken(self, path: str, offset: int) -> tuple[Named, ...]:
+        """What the name at an offset is taken from where it is bound there."""
+        ...
+
+
+@runtime_checkable
 class Impls(Protocol):
     """What builds on what in languages where a type is given its bases apart from its definition."""
 
@@ -103,6 +112,16 @@ class TypedNames:
         """The engine of a file's language, if its types are given bases apart from their definitions."""
         naming = self.of(path)
         return naming if isinstance(naming, Impls) else None
+
+    def taken(self, path: str, offset: int) -> tuple[Named, ...]:
+        """What the name at an offset is taken from where it is bound there; () where it is not, or nobody knows."""
+        naming = self.of(path)
+        if not isinstance(naming, Taking) or self._links.index.syntax(path).tree is None:
+            return ()
+        try:
+            return naming.taken(path, offset)
+        except RecursionError:  # code that is nested deeper than anyone writes
+            return ()
 
     def declarations(self, target: Target) -> frozenset[Target]:
         """A definition with all that is one with it, such as its overloads."""

@@ -37,6 +37,17 @@
 ]) @definition.function
 (variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
 
+; What is exported without a name of its own is known as `default`.
+(export_statement "default" @name value: [
+  (arrow_function body: (_) @body)
+  (function_expression !name body: (_) @body)
+  (generator_function !name body: (_) @body)
+]) @definition.function
+(export_statement "default" @name value: (class !name body: (_) @body)) @definition.class
+(export_statement "default" @name value: [
+  (object) (array) (call_expression) (new_expression) (string) (template_string) (number) (binary_expression)
+]) @definition.constant
+
 ; Members of object literals, and functions assigned to members.
 (pair key: [(property_identifier) @name (string (string_fragment) @name)] value: [
   (arrow_function body: (_) @body)
@@ -122,7 +133,7 @@
 (import_specifier name: (identifier) @import.name)
 (import_specifier alias: (identifier) @import.alias)
 (export_statement source: (string (string_fragment) @import.module)) @import @within.import
-(export_statement (export_clause (export_specifier name: (_) @import.name)) source: (_))
+(export_statement (export_clause (export_specifier name: [(_) "default"] @import.name)) source: (_))
 (export_statement (export_clause (export_specifier alias: (_) @import.alias)) source: (_))
 (export_statement "*" @import.star source: (_))
 (export_statement (namespace_export (_) @import.namespace) source: (_))

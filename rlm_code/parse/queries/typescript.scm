@@ -22,6 +22,7 @@
 ] body: (_) @body) @definition.module
 
 (export_statement "as" "namespace" (identifier) @name) @definition.namespace
+(export_statement "default" @name value: [(as_expression) (satisfies_expression)]) @definition.constant
 
 (function_signature name: (_) @name) @definition.function
 (method_signature name: [(property_identifier) (private_property_identifier)] @name) @definition.method
