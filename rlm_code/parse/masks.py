@@ -18,7 +18,7 @@ _DIRECTIVE = re.compile(rb"^[ \t]*#" + _REST, re.MULTILINE)
 _CONDITIONAL = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b" + _REST, re.MULTILINE)
 _NOISE = re.compile(rb"//[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
 _MAX_DEPTH = 32  # of conditionals inside each other: what lies deeper is read through once more for each around it
-_INSTEAD = {"joined": b" ", "continued": b"&"}
+_FILLED = {"joined": b" ", "continued": b"&", "value": b"_"}
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 
 
@@ -35,8 +35,8 @@ def candidates(data: bytes, patterns: Iterable[str], conditionals: bool) -> Iter
     of the conditionals that cut something in two, with it those of all conditionals.
 
     A group called `mask`, `mask1`, … is blanked; an empty one stands before a byte that becomes a semicolon; a line
-    break called `joined` becomes a blank; a mark called `continued` becomes Fortran's `&`; what a group by another
-    name matches is taken for that word.
+    break called `joined` becomes a blank, a mark called `continued` Fortran's `&`, what is called `value` a word of
+    its length; what a group by another name matches is taken for that name.
     """
     macros = [mask for pattern in patterns for mask in _matches(data, pattern)]
     before: list[Mask] = []
@@ -55,7 +55,14 @@ def _matches(data: bytes, pattern: str) -> Iterator[Mask]:
             if start == end != -1:
                 yield Mask(start, start + 1, b";")
             elif start != -1:
-                yield Mask(start, end, b"" if name.startswith("mask") else _INSTEAD.get(name, name.encode()))
+                yield Mask(start, end, _instead(name, end - start))
+
+
+def _instead(name: str, length: int) -> bytes:
+    """What stands at the beginning of a group's match, or in its place."""
+    if name in _FILLED:
+        return _FILLED[name] * length
+    return b"" if name.startswith("mask") else name.encode()
 
 
 def blanked(data: bytes, masks: Iterable[Mask]) -> bytes:

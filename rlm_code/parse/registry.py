@@ -7,6 +7,7 @@ from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.facts import DefinitionKind
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
 from rlm_code.parse.sql import SQL_LANDMARKS, SQL_MASKS
+from rlm_code.parse.templates import TEMPLATE_MASKS
 
 _UNDERSCORE = VisibilityRule(prefixes=(("__", "private"), ("_", "protected")))
 _ACCESS: tuple[tuple[str, Visibility], ...] = (
@@ -481,6 +482,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_css",
         extensions=(".css",),
         queries=("css",),
+        masks=(r"[{;]\s*(?P<mask>[*_])(?=[a-z-]+[ \t]*:)",),  # what only the oldest browsers read
         identifiers=(),
     ),
     Language(
@@ -504,6 +506,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".yaml", ".yml"),
         file_names=(".clang-format", ".clang-tidy"),
         queries=("yaml",),
+        masks=TEMPLATE_MASKS,
         identifiers=("alias_name",),
         max_blocks=200,
     ),
@@ -559,6 +562,11 @@ LANGUAGES: tuple[Language, ...] = (
         file_names=("Makefile", "makefile", "GNUmakefile"),
         interpreters=("make",),
         queries=("make",),
+        landmarks=(
+            ("variable", r"^(?:(?:export|override|private)[ \t]+)?(?P<name>[\w.-]+)[ \t]*(?::{0,2}|\?|!)="),
+            ("macro", r"^(?:override[ \t]+)?define[ \t]+(?P<name>[\w.-]+)"),
+            ("function", r"^(?!\.[A-Z_]+[ \t]*:)(?P<name>[\w./%-]+)[ \t]*::?(?![:=])"),
+        ),
         identifiers=(),
     ),
     Language(

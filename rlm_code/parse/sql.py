@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from rlm_code.parse.facts import DefinitionKind
+from rlm_code.parse.templates import TEMPLATE_MASKS
 
-# Names in brackets, what parts or delimits statements for a client, who defines a routine.
+# Templates, names in brackets, what parts or delimits statements for a client, who defines a routine.
 SQL_MASKS = (
+    *TEMPLATE_MASKS,
     r"(?P<mask>\[)[A-Za-z_]\w*(?P<mask1>\])",
     r"^[ \t]*(?P<mask>[Gg][Oo])[ \t]*$",
     r"^[ \t]*(?P<mask>(?i:DELIMITER)[ \t]+\S+)[ \t]*$",
