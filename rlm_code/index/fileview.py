@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from rlm_code.index.definitions import Definitions
 from rlm_code.index.family import Family, family_of
-from rlm_code.index.packing import PackedFacts, Uses, unpack_definitions, unpack_imports, unpack_issues, unpack_lines
+from rlm_code.index.packing import PackedFacts, Uses, unpack_imports, unpack_issues, unpack_lines
 from rlm_code.index.store import BlobRow
-from rlm_code.parse.facts import Definition, Import, Occurrence, ParseIssue
+from rlm_code.parse.facts import Import, Occurrence, ParseIssue
 
 FUNCTIONS = frozenset({"function", "method", "constructor"})
 CLASSES = frozenset({"class", "interface", "struct", "enum", "trait", "type"})
@@ -37,9 +38,9 @@ class FileView:
         return family_of(self.row.language)
 
     @cached_property
-    def definitions(self) -> list[Definition]:
+    def definitions(self) -> Definitions:
         """The definitions in order of `start`, outer before inner."""
-        return unpack_definitions(self._packed.definitions)
+        return Definitions(self._packed.definitions)
 
     @cached_property
     def imports(self) -> list[Import]:
@@ -79,26 +80,26 @@ class FileView:
         line = self.line_of(offset)
         return line, offset - self.line_starts[line - 1]
 
-    @cached_property
+    @property
     def by_name(self) -> dict[str, list[int]]:
         """The definitions of each name, as indices in order."""
-        found: dict[str, list[int]] = {}
-        for at, definition in enumerate(self.definitions):
-            found.setdefault(definition.name, []).append(at)
-        return found
+        return self.definitions.by_name
 
-    @cached_property
+    @property
     def by_name_start(self) -> dict[int, int]:
         """The definition whose name starts at an offset. Of several with one name there, the outermost."""
-        return {definition.name_start: at for at, definition in reversed(list(enumerate(self.definitions)))}
+        return self.definitions.by_name_start
 
-    @cached_property
+    @property
     def children(self) -> dict[int, dict[str, list[int]]]:
         """The definitions directly inside a definition (-1: the file) by name."""
-        found: dict[int, dict[str, list[int]]] = {}
-        for at, definition in enumerate(self.definitions):
-            found.setdefault(definition.parent, {}).setdefault(definition.name, []).append(at)
-        return found
+        return self.definitions.children
+
+    @property
+    def outer(self) -> Sequence[int]:
+        """The definition in whose span each definition lies, -1 at the top. Unlike its parent, that is the method
+        for a field that a method assigns."""
+        return self.definitions.outer
 
     @cached_property
     def bound_imports(self) -> dict[str, list[Import]]:
@@ -115,51 +116,27 @@ class FileView:
         """The imports of everything."""
         return [row for row in self.imports if row.name == "*"]
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [definition.start for definition in self.definitions]
-
-    @cached_property
-    def outer(self) -> list[int]:
-        """The definition in whose span each definition lies, -1 at the top. Unlike its parent, that is the method
-        for a field that a method assigns."""
-        found: list[int] = []
-        for at, definition in enumerate(self.definitions):
-            around = at - 1
-            while around >= 0 and not _holds(self.definitions[around], definition):
-                around = found[around]
-            found.append(around)
-        return found
-
     def enclosing(self, offset: int) -> int:
         """The innermost definition whose span holds `offset`; -1 at the top of the file."""
-        at = bisect_right(self._starts, offset) - 1
-        while at >= 0 and self.definitions[at].end <= offset:
-            at = self.outer[at]
-        return at
+        return self.definitions.enclosing(offset)
 
     def inside(self, offset: int) -> int:
         """The definition that people would say `offset` is in: of a variable in a function, the function."""
         at = self.enclosing(offset)
-        while at >= 0 and self.definitions[at].kind in _HELD and self._in_function(at):
+        while at >= 0 and self.definitions.kind(at) in _HELD and self._in_function(at):
             at = self.outer[at]
         return at
 
     def _in_function(self, at: int) -> bool:
         around = self.outer[at]
-        return around >= 0 and self.definitions[around].kind in FUNCTIONS
+        return around >= 0 and self.definitions.kind(around) in FUNCTIONS
 
     def parents(self, at: int) -> list[int]:
         """The definitions around definition `at`, innermost first."""
         found = []
-        while (at := self.definitions[at].parent) >= 0:
+        while (at := self.definitions.parent(at)) >= 0:
             found.append(at)
         return found
-
-
-def _holds(outer: Definition, inner: Definition) -> bool:
-    """Whether one definition lies in the span of another; names of one declaration lie beside each other."""
-    return inner.end <= outer.end and (inner.start, inner.end) != (outer.start, outer.end)
 
 
 def _bound_name(row: Import, language: str) -> str | None:

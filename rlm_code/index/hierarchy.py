@@ -3,8 +3,6 @@ which nothing names."""
 
 from __future__ import annotations
 
-import re
-
 from rlm_code.index.fileview import CLASSES, FUNCTIONS, FileView
 from rlm_code.index.links import Links
 from rlm_code.index.values import Target
@@ -93,24 +91,11 @@ class Hierarchy:
         """The classes that name another as a base; of a Go interface also the types that have its methods."""
         definition = self._index.view(owner.path).definitions[owner.at]
         found: list[Target] = []
-        for path in self._index.using(definition.name):
-            view = self._index.view(path)
-            for name in self._names_in(path, definition.name):
-                for use in view.uses.of(name):
-                    at = view.enclosing(use.start)
-                    if use.role == "inherit" and at >= 0 and owner in self._links.bases(Target(path, at)):
-                        found.append(Target(path, at))
+        for path, start in self._index.base_names.of(definition.name):
+            at = self._index.view(path).enclosing(start)
+            if at >= 0 and owner in self._links.bases(Target(path, at)):
+                found.append(Target(path, at))
         return found + (self._implicit_implementers(owner) if definition.kind == "interface" else [])
-
-    def _names_in(self, path: str, name: str) -> list[str]:
-        """The names under which a file that names a class may know it: its own, those it imports it as, those it
-        assigns it to."""
-        view = self._index.view(path)
-        aliases = [row.alias for row in view.imports if row.name == name and row.alias]
-        if self._index.family(path).name == "python":
-            same = re.compile(rb"^([A-Za-z_]\w*)[ \t]*=[ \t]*(?:[\w.]+\.)?" + name.encode() + rb"[ \t]*$", re.MULTILINE)
-            aliases += [found.decode() for found in same.findall(self._index.data(path))]
-        return list(dict.fromkeys([name, *aliases]))
 
     def _implicit_interfaces(self, owner: Target, member: Target) -> list[Target]:
         """The interfaces that a Go type satisfies by its methods and that have the name of `member`."""

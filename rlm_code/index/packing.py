@@ -5,28 +5,37 @@ The layout is private to the store; `LAYOUT` changes whenever it does. It knows 
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, repeat
-from operator import add, sub
+from itertools import accumulate, chain
+from operator import sub
 from typing import NamedTuple, get_args
 
 from rlm_code.parse.facts import ROLES, Definition, DefinitionKind, FileFacts, Import, Occurrence, ParseIssue, Role
 
 LAYOUT = f"1-{sys.byteorder}"
 
-_KINDS: tuple[DefinitionKind, ...] = get_args(DefinitionKind)
-_KIND_NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
+KINDS: tuple[DefinitionKind, ...] = get_args(DefinitionKind)
+"""The kinds of definitions by the numbers that stand for them."""
+_KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _ROLE_SHIFT = 29
 _OFFSET_MASK = (1 << _ROLE_SHIFT) - 1
 _NAME_BITS = 28
 _NAME_MASK = (1 << _NAME_BITS) - 1
 _ROLE_BITS = {role: number << _ROLE_SHIFT for number, role in enumerate(ROLES)}
+_TOP_BYTE = 3 if sys.byteorder == "little" else 0
+_IN_ROLE = {
+    role: re.compile(rb"[\x%02x-\x%02x]" % (number << 5, number << 5 | 31)) for number, role in enumerate(ROLES)
+}
+"""What the top byte of a use's word is in each role."""
 _ABSENT = "\1"
+_NONE = b"I"
+"""No numbers, packed."""
 
 MAX_TEXT_BYTES = 32_000_000
 """The longest file that is looked into. Offsets must fit beside a role in 32 bits."""
@@ -88,65 +97,44 @@ def pack_bare(language: str, status: str, detail: str, text: bytes = b"") -> Pac
     return PackedFile(language, status, detail, lines, [], [], facts)
 
 
-def unpack_definitions(data: bytes) -> list[Definition]:
-    """The definitions in order of `start`."""
-    if not data:
-        return []
-    names, kinds, starts, ends, name_starts, name_lengths, headers, parents, scopes = split(data, 9)
-    start, name_start = _numbers(starts), _numbers(name_starts)
-    columns = zip(
-        _strings(names),
-        [_KINDS[number] for number in kinds],
-        start,
-        map(add, start, _numbers(ends)),
-        name_start,
-        map(add, name_start, _numbers(name_lengths)),
-        map(add, start, _numbers(headers)),
-        [parent - 1 for parent in _numbers(parents)],
-        _strings(scopes) if scopes else repeat(""),
-        strict=False,
-    )
-    return [Definition._make(row) for row in columns]
-
-
 class Uses:
     """The occurrences of one file, grouped by name and unpacked for the names that are asked for."""
 
-    __slots__ = ("_bounds", "_index", "_order", "_words", "names")
+    __slots__ = ("_bounds", "_index", "_names", "_order", "_packed_names", "_words")
 
     def __init__(self, data: bytes) -> None:
-        if not data:
-            data = join(b"", _pack_numbers([]), _pack_numbers([]))
-        names, counts, words = split(data, 3)
-        self.names = _strings(names)
-        self._bounds = [0, *accumulate(_numbers(counts))]
-        self._words = _numbers(words)
+        self._packed_names, counts, words = split(data, 3) if data else (b"", _NONE, _NONE)
+        self._bounds = [0, *accumulate(unpack_numbers(counts))]
+        self._words = unpack_numbers(words)
+        self._names: list[str] | None = None
         self._index: dict[str, int] | None = None
         self._order: array[int] | None = None
 
+    @property
+    def names(self) -> list[str]:
+        """The distinct names, sorted."""
+        if self._names is None:
+            self._names = unpack_strings(self._packed_names)
+        return self._names
+
     def of(self, name: str) -> list[Occurrence]:
         """The uses of `name` in order of `start`; [] if there are none."""
-        if self._index is None:
-            self._index = {known: at for at, known in enumerate(self.names)}
-        at = self._index.get(name)
-        if at is None:
-            return []
-        return self._slice(name, self._bounds[at], self._bounds[at + 1])
+        return [Occurrence(name, word & _OFFSET_MASK, ROLES[word >> _ROLE_SHIFT]) for word in self._words_of(name)]
 
     def starts(self, name: str, role: Role) -> list[int]:
         """Where `name` is used in a role, in order."""
-        if self._index is None:
-            self._index = {known: at for at, known in enumerate(self.names)}
-        at = self._index.get(name)
-        if at is None:
-            return []
         bits = _ROLE_BITS[role]
-        words = self._words[self._bounds[at] : self._bounds[at + 1]]
-        return [word - bits for word in words if bits <= word <= bits | _OFFSET_MASK]
+        return [word - bits for word in self._words_of(name) if bits <= word <= bits | _OFFSET_MASK]
 
     def count(self, name: str) -> int:
         """How often `name` is used."""
-        return len(self.of(name))
+        return len(self._words_of(name))
+
+    def _words_of(self, name: str) -> array[int]:
+        if self._index is None:
+            self._index = {known: at for at, known in enumerate(self.names)}
+        at = self._index.get(name)
+        return self._words[self._bounds[at] : self._bounds[at + 1]] if at is not None else array("I")
 
     def all(self) -> list[Occurrence]:
         """Every use in order of `start`."""
@@ -164,9 +152,10 @@ class Uses:
     def in_role(self, role: Role) -> list[Occurrence]:
         """The uses in one role, in order of `start`."""
         bits = _ROLE_BITS[role]
-        found = [at for at, word in enumerate(self._words) if bits <= word <= bits | _OFFSET_MASK]
+        tops = self._words.tobytes()[_TOP_BYTE::4]  # in C, since it is asked of all files
         uses = [
-            Occurrence(self.names[bisect_right(self._bounds, at) - 1], self._words[at] - bits, role) for at in found
+            Occurrence(self.names[bisect_right(self._bounds, at) - 1], self._words[at] - bits, role)
+            for at in (match.start() for match in _IN_ROLE[role].finditer(tops))
         ]
         return sorted(uses, key=lambda use: use.start)
 
@@ -181,16 +170,13 @@ class Uses:
             ),
         )
 
-    def _slice(self, name: str, first: int, last: int) -> list[Occurrence]:
-        return [Occurrence(name, word & _OFFSET_MASK, ROLES[word >> _ROLE_SHIFT]) for word in self._words[first:last]]
-
 
 def unpack_imports(data: bytes) -> list[Import]:
     """The imports in the order of the source."""
     if not data:
         return []
     texts, starts, parents = split(data, 3)
-    strings = _strings(texts)
+    strings = unpack_strings(texts)
     return [
         Import(
             strings[3 * at],
@@ -199,7 +185,7 @@ def unpack_imports(data: bytes) -> list[Import]:
             start,
             parent - 1,
         )
-        for at, (start, parent) in enumerate(zip(_numbers(starts), _numbers(parents), strict=True))
+        for at, (start, parent) in enumerate(zip(unpack_numbers(starts), unpack_numbers(parents), strict=True))
     ]
 
 
@@ -208,7 +194,10 @@ def unpack_issues(data: bytes) -> list[ParseIssue]:
     if not data:
         return []
     messages, starts, ends = split(data, 3)
-    return [ParseIssue(*row) for row in zip(_strings(messages), _numbers(starts), _numbers(ends), strict=True)]
+    return [
+        ParseIssue(*row)
+        for row in zip(unpack_strings(messages), unpack_numbers(starts), unpack_numbers(ends), strict=True)
+    ]
 
 
 def pack_lines(data: bytes) -> bytes:
@@ -222,7 +211,7 @@ def pack_lines(data: bytes) -> bytes:
 
 def unpack_lines(data: bytes) -> list[int]:
     """The byte offset at which each line starts."""
-    return [0, *accumulate(_numbers(data)[:-1])] if data else [0]
+    return [0, *accumulate(unpack_numbers(data)[:-1])] if data else [0]
 
 
 def _pack_definitions(definitions: Sequence[Definition]) -> bytes:
@@ -277,7 +266,8 @@ def _pack_strings(strings: Iterable[str]) -> bytes:
     return "".join([s.replace("\0", "\ufffd") + "\0" for s in strings]).encode("utf-8", "surrogatepass")
 
 
-def _strings(data: bytes) -> list[str]:
+def unpack_strings(data: bytes) -> list[str]:
+    """The strings that `_pack_strings` packed."""
     return data.decode("utf-8", "surrogatepass").split("\0")[:-1]
 
 
@@ -288,7 +278,7 @@ def _pack_numbers(numbers: Sequence[int]) -> bytes:
     return code.encode() + array(code, numbers).tobytes()
 
 
-def _numbers(data: bytes) -> array[int]:
+def unpack_numbers(data: bytes) -> array[int]:
     """The numbers that `_pack_numbers` packed."""
     numbers = array(chr(data[0]))
     numbers.frombytes(data[1:])

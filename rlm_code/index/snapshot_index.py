@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
+from rlm_code.index.base_names import BaseNames
 from rlm_code.index.build import Built, Progress
 from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import FileView
@@ -64,6 +65,8 @@ class SnapshotIndex:
             self._paths_of_blob = patched_paths(before._paths_of_blob, before._built, self._built, changed)
         if "_families" in before.__dict__ and renewed.same_names:
             self._families = before._families
+        if "base_names" in before.__dict__:
+            self.base_names = before.base_names.renewed(self, changed)
 
     def _names_in(self, path: str) -> list[tuple[Literal["defining", "using"], str]]:
         if path not in self.keys:
@@ -97,6 +100,16 @@ class SnapshotIndex:
             row = self.row(path)
             view = self._views[path] = FileView(row, self.store.facts if row.id else lambda _: NO_FACTS)
         return view
+
+    def passing_view(self, path: str) -> FileView:
+        """The same for who reads all files one after the other: what is made for that alone is not kept."""
+        row = self.row(path)
+        return self._views.get(path) or FileView(row, self.store.facts if row.id else lambda _: NO_FACTS)
+
+    @cached_property
+    def base_names(self) -> BaseNames:
+        """Where names are written as bases of classes."""
+        return BaseNames.whole(self)
 
     def data(self, path: str) -> bytes:
         """The bytes of a file. Those read last are kept."""

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rlm_code.index.definitions import Definitions
 from rlm_code.index.packing import (
     Uses,
     pack_file,
-    unpack_definitions,
     unpack_imports,
     unpack_issues,
     unpack_lines,
@@ -52,7 +52,7 @@ def test_what_is_unpacked_is_what_was_packed(
 ) -> None:
     facts = FileFacts("python", 1, tuple(defined), tuple(used), tuple(imported), tuple(broken))
     packed = pack_file(facts, "parsed", b"x")
-    assert unpack_definitions(packed.facts.definitions) == defined
+    assert list(Definitions(packed.facts.definitions)) == defined
     assert sorted(Uses(packed.facts.occurrences).all()) == sorted(used)
     assert unpack_imports(packed.facts.imports) == imported
     assert unpack_issues(packed.facts.issues) == broken
