@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.links import Links
-from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import ELSEWHERE, Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types, as_objects
+from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
 from rlm_code.index.typed.tree import children_of_type, text_of
 from rlm_code.index.values import EXTERNAL, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from rlm_code.parse.facts import Import
@@ -87,16 +89,16 @@ class CppNaming(ObjectNaming):
         """See `ObjectNaming`: what this file or one that it includes has; a function that they only declare is looked
         for in the other files."""
         seen = self.included(path)
-        found = [t for t in self._declared(path, name) if t.path in seen]
+        found = [t for t in self._declared(name) if t.path in seen]
         namespace = self._namespace(path, name) if not found else None
         if namespace:
             return Found((namespace,))
         if not found and self._is_declared(path, name):
-            elsewhere = [t for t in self._declared(path, name) if not self._is_static(t)]
+            elsewhere = [t for t in self._declared(name) if not self._is_static(t)]
             return Found(tuple(elsewhere), exact=False) if elsewhere else NOTHING
         if found:
             return self._chosen(path, leaf, found)
-        return NOTHING if self._declared(path, name) else ELSEWHERE
+        return NOTHING if self._declared(name) else ELSEWHERE
 
     def _chosen(self, path: str, leaf: Node, found: list[Target]) -> Found:
         """Of several definitions those of this file, of the namespace around, that take the arguments."""
@@ -111,16 +113,14 @@ class CppNaming(ObjectNaming):
         chosen = self.fitting(fit or near or same or found, leaf.parent)
         return Found(tuple(self._whole(chosen)), exact=len(chosen) == 1)
 
-    def _declared(self, path: str, name: str) -> list[Target]:
+    def _declared(self, name: str) -> list[Target]:
         """What the files of the family declare under a name at the top, in namespaces or in open enums."""
-        family = self._index.family(path)
-        return [
-            Target(other, at)
-            for other in self._index.defining(name)
-            if self._index.family(other) == family
-            for at in self.view(other).by_name.get(name, ())
-            if self._is_at_top(other, at)
-        ]
+        return [target for target in self._of_family(name) if self._is_at_top(target.path, target.at)]
+
+    def _of_family(self, name: str) -> Iterator[Target]:
+        """All definitions of a name in C and in C++."""
+        paths = (path for path in self._index.defining(name) if self._index.family(path).name == "c")
+        return (target for path in paths for target in self.called_in(path, name))
 
     def _is_at_top(self, path: str, at: int) -> bool:
         definitions = self.view(path).definitions
@@ -180,7 +180,7 @@ class CppNaming(ObjectNaming):
     def inside(self, path: str, module: Module, name: str) -> Found:
         """See `ObjectNaming`; what a macro puts into a namespace seems to stand outside of all."""
         last = module.name.rpartition("::")[2]
-        declared = self._declared(path, name)
+        declared = self._declared(name)
         found = [t for t in declared if self._namespace_of(t).rpartition("::")[2] == last]
         inner = self._namespace(path, name) if not found else None
         if inner:
@@ -205,13 +205,7 @@ class CppNaming(ObjectNaming):
             if self.definition(Target(owner.path, at)).kind == "enum_member" and self._is_in_enum_of(owner, at)
         ]
         wanted = self.definition(owner).name
-        outside = [
-            Target(path, at)
-            for path in self._index.defining(name)
-            if self._index.family(path).name == "c"
-            for at in self.view(path).by_name.get(name, ())
-            if self.view(path).definitions[at].scope.rsplit(".", 1)[-1] == wanted
-        ]
+        outside = [t for t in self._of_family(name) if self.definition(t).scope.rsplit(".", 1)[-1] == wanted]
         return self._whole(list(dict.fromkeys([*inside, *enums, *outside])))
 
     def _is_in_enum_of(self, owner: Target, at: int) -> bool:
@@ -243,7 +237,7 @@ class CppNaming(ObjectNaming):
             depth += at.type == "initializer_list"
             at = at.parent
         types = self.read(path, at.child_by_field_name("type")) if at is not None and depth == 1 else ()
-        return self.member(path, self.objects(types), text_of(leaf), None)
+        return self.member(path, as_objects(types), text_of(leaf), None)
 
     # -- Expressions and types
 
@@ -251,7 +245,7 @@ class CppNaming(ObjectNaming):
         if function is not None and function.type == "template_function":
             name, arguments = function.child_by_field_name("name"), function.child_by_field_name("arguments")
             if name is not None and (text_of(name).endswith("_cast") or text_of(name).startswith("make_")):
-                return self.objects(self.read(path, arguments))
+                return as_objects(self.read(path, arguments))
         if function is not None and function.type == "qualified_identifier":
             last = function.child_by_field_name("name")
             if last is not None and last.type in ("template_function", "qualified_identifier"):
@@ -265,7 +259,7 @@ class CppNaming(ObjectNaming):
         node = self.leaf_at(target.path, definition.name_start)
         while node is not None and node.child_by_field_name("type") is None and node.start_byte >= definition.start:
             node = node.parent
-        return self.objects(self.read(target.path, node.child_by_field_name("type"))) if node is not None else ()
+        return as_objects(self.read(target.path, node.child_by_field_name("type"))) if node is not None else ()
 
     def _held(self, target: Target) -> Types:
         """See `ObjectNaming`: a field of a struct without a name owns what that declares."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
-from rlm_code.index.typed.model import Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import ELSEWHERE, Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
+from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
 from rlm_code.index.typed.tree import text_of
 from rlm_code.index.values import EXTERNAL, Value
 
@@ -95,13 +95,7 @@ class CSharpNaming(ObjectNaming):
         """The class called `name` of a namespace: one of its parts; of several classes, that of the nearest file."""
         key = (namespace, name)
         if key not in self._classes:
-            self._classes[key] = [
-                Target(path, at)
-                for path in self._index.defining(name)
-                if self._index.row(path).language == "c-sharp"
-                for at in self.view(path).by_name.get(name, ())
-                if self._is_class_of(Target(path, at), namespace)
-            ]
+            self._classes[key] = [t for t in self.called(name, "c-sharp") if self._is_class_of(t, namespace)]
         found = sorted(
             self._classes[key], key=lambda target: (target.path != importer, -closeness(target.path, importer))
         )
@@ -246,18 +240,16 @@ class CSharpNaming(ObjectNaming):
         if any(isinstance(value, Target) for value in found.values) or not types:
             return found
         known = [t for t in types if isinstance(t, Type) and not t.static]
-        extensions = [t for t in self._extensions(name) if known and self._extends(t, known, path)]
+        extensions = [t for t in self.called(name, "c-sharp") if known and self._is_extension(t)]
+        extensions = [t for t in extensions if self._extends(t, known)]
         return Found(tuple(self.fitting(extensions, None)), exact=False) if extensions else found
 
-    def _extensions(self, name: str) -> Iterator[Target]:
-        for path in self._index.defining(name):
-            for at in self.view(path).by_name.get(name, ()) if self._index.row(path).language == "c-sharp" else ():
-                definition = self.view(path).definitions[at]
-                header = self._index.data(path)[definition.name_end : definition.header_end]
-                if definition.kind == "method" and b"(this " in b"".join(header.split(b"\n")[:2]):
-                    yield Target(path, at)
+    def _is_extension(self, target: Target) -> bool:
+        definition = self.definition(target)
+        header = self._index.data(target.path)[definition.name_end : definition.header_end]
+        return definition.kind == "method" and b"(this " in b"".join(header.split(b"\n")[:2])
 
-    def _extends(self, target: Target, known: list[Type], path: str) -> bool:
+    def _extends(self, target: Target, known: list[Type]) -> bool:
         """Whether the first parameter of an extension method is of one of these types."""
         node = self.declaration(target)
         parameters = node.child_by_field_name("parameters") if node is not None else None

@@ -9,7 +9,7 @@ from rlm_code.index.links import Links
 from rlm_code.index.typed.go_packages import GoPackages
 from rlm_code.index.typed.go_types import MAP, GoTypes
 from rlm_code.index.typed.go_values import GoValues
-from rlm_code.index.typed.model import ARRAY, NOTHING, Found, Module, Target, Type, Types, Variable
+from rlm_code.index.typed.model import ARRAY, ELSEWHERE, NOTHING, Found, Module, Target, Type, Types, Variable
 from rlm_code.index.typed.tree import identifier_at, is_field, text_of
 from rlm_code.index.values import EXTERNAL, Local, Value
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from rlm_code.parse.facts import Import
-
-ELSEWHERE = Found((EXTERNAL,))
 
 
 class GoNaming:

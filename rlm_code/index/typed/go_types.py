@@ -21,13 +21,12 @@ from rlm_code.index.typed.model import (
     substitute,
 )
 from rlm_code.index.typed.tree import child, children_of_type, identifier_at, text_of
+from rlm_code.index.typed.trees import Trees
 from rlm_code.index.values import Local
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from rlm_code.parse.facts import Definition
-    from rlm_code.parse.scopes import Locals
 
 MAP = "map"
 FUNCTION = "func"
@@ -44,11 +43,11 @@ class Part(NamedTuple):
     owner: Type
 
 
-class GoTypes:
+class GoTypes(Trees):
     """The types of one snapshot."""
 
     def __init__(self, links: Links, packages: GoPackages) -> None:
-        self._index = links.index
+        super().__init__(links)
         self._packages = packages
         self._reading: dict[str, Callable[[str, Node], Types]] = {
             "type_identifier": self._named,
@@ -66,30 +65,6 @@ class GoTypes:
                 ("pointer_type", "parenthesized_type", "type_elem", "type_constraint", "negated_type"), self._inner
             ),
         }
-
-    def root(self, path: str) -> Node | None:
-        """The root of a file's tree."""
-        tree = self._index.syntax(path).tree
-        return tree.root_node if tree else None
-
-    def locals(self, path: str) -> Locals | None:
-        """The local names of a file."""
-        return self._index.syntax(path).locals
-
-    def definition(self, target: Target) -> Definition:
-        """The facts of a definition."""
-        return self._index.view(target.path).definitions[target.at]
-
-    def node_of(self, target: Target) -> Node | None:
-        """The node that declares a definition: the parent of its name."""
-        root = self.root(target.path)
-        name = identifier_at(root, self._index.view(target.path).definitions[target.at].name_start) if root else None
-        return name.parent if name else None
-
-    def at(self, path: str, name: Node) -> Target | Local:
-        """What is declared by a name: a definition, else a local name."""
-        known = self._index.view(path).by_name_start.get(name.start_byte)
-        return Target(path, known) if known is not None else Local(path, name.start_byte, text_of(name))
 
     # -- Types as written
 
@@ -127,7 +102,7 @@ class GoTypes:
 
     def aliased(self, target: Target) -> Types:
         """The type that a definition is, or that it is another name of."""
-        node = self.node_of(target)
+        node = self.declaring(target)
         if node is not None and node.type == "type_alias":
             return self.read(target.path, node.child_by_field_name("type"))
         return (Type(target),)
@@ -135,32 +110,28 @@ class GoTypes:
     def named(self, path: str, node: Node) -> Class:
         """The type that a simple name means at a place; the name itself for one from elsewhere."""
         name = text_of(node)
-        local = self._index.syntax(path).locals
+        local = self.locals(path)
         binding = local.lookup(name, node.start_byte) if local else None
         if binding and binding.kind == "type":
             return Variable(path, binding.start)
         inner = self.local_type(path, node, name)
         if inner:
             return inner
-        found = [t for t in self._packages.declared(path, name) if self.kind(t) in CLASSES]
-        found = found or [t for t in self._packages.dot_imported(path, name)[0] if self.kind(t) in CLASSES]
+        found = [t for t in self._packages.declared(path, name) if self.is_class(t)]
+        found = found or [t for t in self._packages.dot_imported(path, name)[0] if self.is_class(t)]
         return found[0] if found else name
 
     def local_type(self, path: str, node: Node, name: str) -> Target | None:
         """The type that a block around a node declares under a name."""
-        view = self._index.view(path)
+        view = self.view(path)
         for at in reversed(view.by_name.get(name, ())):
             definition = view.definitions[at]
             if definition.kind in CLASSES and definition.parent >= 0 and definition.start <= node.start_byte:
-                declared = self.node_of(Target(path, at))
+                declared = self.declaring(Target(path, at))
                 block = declared.parent.parent if declared and declared.parent else None
                 if block is not None and block.start_byte <= node.start_byte < block.end_byte:
                     return Target(path, at)
         return None
-
-    def kind(self, target: Target) -> str:
-        """The kind of a definition."""
-        return self._index.view(target.path).definitions[target.at].kind
 
     def _qualified(self, path: str, node: Node) -> Types:
         package, name = node.child_by_field_name("package"), node.child_by_field_name("name")
@@ -181,7 +152,7 @@ class GoTypes:
 
     def arguments(self, known: Type) -> Substitution:
         """What stands for each type parameter of a type."""
-        node = self.node_of(known.of) if isinstance(known.of, Target) and known.args else None
+        node = self.declaring(known.of) if isinstance(known.of, Target) and known.args else None
         if node is None or not isinstance(known.of, Target):
             return {}
         variables = self.variables(known.of.path, node)
@@ -197,7 +168,7 @@ class GoTypes:
         """The type that a declared type is made of; itself where it is no declared one."""
         if isinstance(known.of, Variable):
             return self._bound(known.of)
-        node = self.node_of(known.of) if isinstance(known.of, Target) else None
+        node = self.declaring(known.of) if isinstance(known.of, Target) else None
         if node is None or node.type not in _SPECS or not isinstance(known.of, Target):
             return (known,)
         return substitute(self.read(known.of.path, node.child_by_field_name("type")), self.arguments(known))
@@ -223,15 +194,15 @@ class GoTypes:
         """The fields and methods called `name` that a type itself has."""
         found: list[Part] = []
         if isinstance(known.of, Target):
-            owner = self._index.view(known.of.path).definitions[known.of.at].name
+            owner = self.view(known.of.path).definitions[known.of.at].name
             for target in self._packages.declared(known.of.path, name, scope=owner):
-                node = self.node_of(target)
+                node = self.declaring(target)
                 if node is not None:
                     found.append(Part(target, target.path, node, known))
         for path, inner in self._made_of(known):
             for declared in self._declarations(inner):
                 names = [n for n in declared.children_by_field_name("name") if text_of(n) == name]
-                found += [Part(self.at(path, n), path, declared, known) for n in names]
+                found += [Part(self.declared_by(path, n), path, declared, known) for n in names]
         return found
 
     def _made_of(self, known: Type) -> Iterator[tuple[str, Node]]:
@@ -239,7 +210,7 @@ class GoTypes:
         node: Node | None = None
         path = known.of.path if not isinstance(known.of, str) else ""
         if isinstance(known.of, Target):
-            declared = self.node_of(known.of)
+            declared = self.declaring(known.of)
             node = declared.child_by_field_name("type") if declared and declared.type in _SPECS else None
         elif isinstance(known.of, Body):
             root = self.root(path)
@@ -259,7 +230,7 @@ class GoTypes:
         """`type A B` has the fields of B."""
         for other in self.read(path, node):
             if isinstance(other, Type) and isinstance(other.of, Target):
-                declared = self.node_of(other.of)
+                declared = self.declaring(other.of)
                 inner = declared.child_by_field_name("type") if declared else None
                 if inner is not None and inner.type in ("struct_type", "interface_type"):
                     yield other.of.path, inner
@@ -293,5 +264,5 @@ class GoTypes:
     def name_of(self, known: Type) -> str:
         """The name of a type without its package."""
         if isinstance(known.of, Target):
-            return self._index.view(known.of.path).definitions[known.of.at].name
+            return self.view(known.of.path).definitions[known.of.at].name
         return str(known.of).rpartition(".")[2] if isinstance(known.of, str) else ""

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rlm_code.index.fileview import CLASSES
 from rlm_code.index.memo import Memo
 from rlm_code.index.typed.go_packages import GoPackages
 from rlm_code.index.typed.go_types import FUNCTION, MAP, GoTypes, Part
-from rlm_code.index.typed.model import ARRAY, Module, Substitution, Target, Type, Types, Variable, substitute
+from rlm_code.index.typed.model import (
+    ARRAY,
+    Module,
+    Substitution,
+    Target,
+    Type,
+    Types,
+    Variable,
+    as_objects,
+    substitute,
+    unify,
+)
 from rlm_code.index.typed.tree import child, children_of_type, text_of
 
 if TYPE_CHECKING:
@@ -100,10 +110,10 @@ class GoValues:
         return self._memo.get(("held", target), lambda: self._held(target))
 
     def _held(self, target: Target) -> Types:
-        node = self._types.node_of(target)
+        node = self._types.declaring(target)
         if node is None:
             return ()
-        if self._types.kind(target) in CLASSES:
+        if self._types.is_class(target):
             return tuple(t._replace(static=True) if isinstance(t, Type) else t for t in self._types.aliased(target))
         if node.type in ("function_declaration", "method_declaration", "method_elem"):
             return (self._types.function(target.path, node),)
@@ -268,7 +278,7 @@ class GoValues:
         if name in ("len", "cap", "copy"):
             return (Type("int"),)
         types = self._types.read(path, first) or self.of(path, first)
-        return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
+        return as_objects(types)
 
     def _inferred(self, path: str, function: Node, arguments: Node | None) -> Substitution:
         """What a call says of a generic function's type parameters: by its brackets, else by its arguments."""
@@ -276,16 +286,16 @@ class GoValues:
         if function.type == "index_expression":
             function = function.child_by_field_name("operand") or function
         target = self._function_named(path, function)
-        node = self._types.node_of(target) if target else None
+        node = self._types.declaring(target) if target else None
         variables = self._types.variables(target.path, node) if target and node else []
         if not variables or target is None or node is None:
             return {}
         mapping: Substitution = {}
         for variable, written in zip(variables, explicit, strict=False):
-            mapping[variable] = self._types.read(path, written) or self._instance(self.of(path, written))
+            mapping[variable] = self._types.read(path, written) or as_objects(self.of(path, written))
         wanted = self._parameter_types(target.path, node)
         for types, argument in zip(wanted, arguments.named_children if arguments else [], strict=False):
-            _unify(types, self.of(path, argument), set(variables), mapping)
+            unify(types, self.of(path, argument), set(variables), mapping)
         return mapping
 
     def _converted(self, path: str, node: Node) -> Types:
@@ -294,16 +304,13 @@ class GoValues:
         name = written.child_by_field_name("type") if written is not None and written.type == "generic_type" else None
         arguments = written.child_by_field_name("type_arguments") if written is not None else None
         target = self._function_named(path, name) if name is not None else None
-        declared = self._types.node_of(target) if target else None
+        declared = self._types.declaring(target) if target else None
         if target is None or declared is None or arguments is None:
             return self._types.read(path, written)
         given = [self._types.read(path, inner) for inner in arguments.named_children]
         mapping = dict(zip(self._types.variables(target.path, declared), given, strict=False))
         results = self._types.function(target.path, declared).args
         return substitute(results[0], mapping) if results else ()
-
-    def _instance(self, types: Types) -> Types:
-        return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
 
     def _function_named(self, path: str, node: Node) -> Target | None:
         if node.type in ("identifier", "type_identifier"):
@@ -350,7 +357,7 @@ class GoValues:
         if known.of == FUNCTION:
             return known
         given = [
-            self._types.read(path, n) or self._instance(self.of(path, n)) for n in node.children_by_field_name("index")
+            self._types.read(path, n) or as_objects(self.of(path, n)) for n in node.children_by_field_name("index")
         ]
         return known._replace(args=tuple(given))
 
@@ -387,15 +394,3 @@ def _type_arguments(node: Node) -> list[Node]:
             found += [leaf for inner in at.named_children for leaf in children_of_type(inner, "type_identifier")]
         queue += at.named_children
     return found
-
-
-def _unify(wanted: Types, given: Types, own: set[Variable], mapping: Substitution) -> None:
-    for known in wanted:
-        if isinstance(known, Type) and isinstance(known.of, Variable):
-            if known.of in own and given and known.of not in mapping:
-                mapping[known.of] = given
-        elif isinstance(known, Type):
-            for other in given:
-                if isinstance(other, Type):
-                    for inner, outer in zip(known.args, other.args, strict=False):
-                        _unify(inner, outer, own, mapping)

@@ -10,6 +10,7 @@ from rlm_code.index.typed.java_calls import JavaCalls
 from rlm_code.index.typed.java_names import JavaNames
 from rlm_code.index.typed.java_values import JavaValues
 from rlm_code.index.typed.model import (
+    ELSEWHERE,
     NOTHING,
     Class,
     Found,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from rlm_code.parse.facts import Import
-
-ELSEWHERE = Found((EXTERNAL,))
 
 
 class JavaNaming:

@@ -107,7 +107,7 @@ class JavaCalls:
         return count == len(parameters)
 
     def _read(self, target: Target) -> list[Parameter] | None:
-        node = self._classes.declaration(target)
+        node = self._classes.declaring(target)
         written = node.child_by_field_name("parameters") if node else None
         if written is None:
             return None if node is None or node.type != "annotation_type_element_declaration" else []

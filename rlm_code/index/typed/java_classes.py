@@ -24,6 +24,7 @@ from rlm_code.index.typed.model import (
     substitute,
 )
 from rlm_code.index.typed.tree import child, children_of_type, identifier_at, text_of
+from rlm_code.index.typed.trees import Trees
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -34,11 +35,11 @@ _HEIRS = ("superclass", "super_interfaces", "extends_interfaces")
 _MOST_BASES = 200
 
 
-class JavaClasses:
+class JavaClasses(Trees):
     """The classes of one snapshot as Java code names them."""
 
     def __init__(self, links: Links) -> None:
-        self._index = links.index
+        super().__init__(links)
         self._packages: dict[str, str] = {}
         self._in_package: dict[tuple[str, str], list[Target]] = {}
         self._supertypes: dict[Class, Types] = {}
@@ -53,17 +54,12 @@ class JavaClasses:
             **dict.fromkeys(_PRIMITIVES, lambda _path, node: (Type(text_of(node)),)),
         }
 
-    def root(self, path: str) -> Node | None:
-        """The root of a file's tree."""
-        tree = self._index.syntax(path).tree
-        return tree.root_node if tree else None
-
     # -- Packages and files
 
     def package_of(self, path: str) -> str:
         """The package that a file says it is in, "" if it says none."""
         if path not in self._packages:
-            definitions = self._index.view(path).definitions
+            definitions = self.view(path).definitions
             first = definitions[0] if definitions else None
             self._packages[path] = first.name if first and first.kind == "module" else ""
         return self._packages[path]
@@ -83,8 +79,8 @@ class JavaClasses:
                 Target(path, at)
                 for path in self._index.defining(name)
                 if self._index.family(path).name == "classic" and self.package_of(path) == package
-                for at in self._index.view(path).children.get(-1, {}).get(name, ())
-                if self._index.view(path).definitions[at].kind in CLASSES
+                for at in self.view(path).children.get(-1, {}).get(name, ())
+                if self.view(path).definitions[at].kind in CLASSES
             ]
         found = self._in_package[key]
         return max(found, key=lambda target: closeness(target.path, importer)) if found else None
@@ -117,7 +113,7 @@ class JavaClasses:
         name = body.parent.child_by_field_name("name") if body.parent else None
         if body.parent is None or body.parent.type in ("object_creation_expression", "enum_constant"):
             return Body(path, body.start_byte)
-        at = self._index.view(path).by_name_start.get(name.start_byte) if name else None
+        at = self.view(path).by_name_start.get(name.start_byte) if name else None
         return None if at is None else Target(path, at)
 
     # -- Names of classes
@@ -127,11 +123,11 @@ class JavaClasses:
         scoped = self._in_scope(path, node, name)
         if scoped:
             return scoped
-        for row in self._index.view(path).bound_imports.get(name, ()):
+        for row in self.view(path).bound_imports.get(name, ()):
             full = f"{row.module}.{row.name}" if row.name else row.module
             return self.qualified(full, path) or full
-        top = self._index.view(path).children.get(-1, {}).get(name, ())
-        own = [Target(path, at) for at in top if self._index.view(path).definitions[at].kind in CLASSES]
+        top = self.view(path).children.get(-1, {}).get(name, ())
+        own = [Target(path, at) for at in top if self.is_class(Target(path, at))]
         if own:
             return own[0]
         beside = self.in_package(self.package_of(path), name, path)
@@ -139,7 +135,7 @@ class JavaClasses:
 
     def _in_scope(self, path: str, node: Node, name: str) -> Class | None:
         """A type parameter, a local class or a member class of the classes around."""
-        view = self._index.view(path)
+        view = self.view(path)
         binding = self._type_parameter(path, node, name)
         local = [
             at
@@ -170,14 +166,14 @@ class JavaClasses:
     def _is_local_around(self, path: str, at: int, node: Node) -> bool:
         """Whether a class is declared in a block around a node."""
         root = self.root(path)
-        name = identifier_at(root, self._index.view(path).definitions[at].name_start) if root else None
+        name = identifier_at(root, self.view(path).definitions[at].name_start) if root else None
         block = name.parent.parent if name and name.parent else None
         if block is None or block.type in _BODIES | {"program"}:
             return False
         return block.start_byte <= node.start_byte < block.end_byte
 
     def _on_demand(self, path: str, name: str) -> Class | None:
-        for row in self._index.view(path).star_imports:
+        for row in self.view(path).star_imports:
             found = self.in_package(row.module, name, path)
             if found is None:
                 owner = self.qualified(row.module, path)
@@ -188,11 +184,7 @@ class JavaClasses:
 
     def member_class(self, owner: Class, name: str) -> Target | None:
         """The class called `name` in a class or in a base of it."""
-        return next((m.target for m in self.members(Type(owner), name) if self.kind(m.target) in CLASSES), None)
-
-    def kind(self, target: Target) -> str:
-        """The kind of a definition."""
-        return self._index.view(target.path).definitions[target.at].kind
+        return next((m.target for m in self.members(Type(owner), name) if self.is_class(m.target)), None)
 
     # -- Types as written
 
@@ -239,7 +231,7 @@ class JavaClasses:
 
     def arguments(self, known: Type) -> Substitution:
         """What stands for each type parameter of a class."""
-        node = self.declaration(known.of) if isinstance(known.of, Target) and known.args else None
+        node = self.declaring(known.of) if isinstance(known.of, Target) and known.args else None
         parameters = node.child_by_field_name("type_parameters") if node else None
         if parameters is None or not isinstance(known.of, Target):
             return {}
@@ -250,12 +242,6 @@ class JavaClasses:
             Variable(known.of.path, name.start_byte): arg for name, arg in zip(names, known.args, strict=False) if arg
         }
 
-    def declaration(self, target: Target) -> Node | None:
-        """The node that declares a definition: the parent of its name."""
-        root = self.root(target.path)
-        name = identifier_at(root, self._index.view(target.path).definitions[target.at].name_start) if root else None
-        return name.parent if name else None
-
     def _written_supertypes(self, of: Class) -> Types:
         if isinstance(of, str):
             return ()
@@ -263,7 +249,7 @@ class JavaClasses:
             return self._bounds(of)
         if isinstance(of, Body):
             return self._supertypes_of_body(of)
-        node = self.declaration(of)
+        node = self.declaring(of)
         if node is None:
             return ()
         heirs = [inner for inner in node.children if inner.type in _HEIRS]
@@ -336,10 +322,10 @@ class JavaClasses:
     def own_members(self, of: Class, name: str) -> list[Target]:
         """The members that a class itself declares under a name."""
         if isinstance(of, Target):
-            return [Target(of.path, at) for at in self._index.view(of.path).children.get(of.at, {}).get(name, ())]
+            return [Target(of.path, at) for at in self.view(of.path).children.get(of.at, {}).get(name, ())]
         if not isinstance(of, Body):
             return []
-        body, view = self.body_at(of), self._index.view(of.path)
+        body, view = self.body_at(of), self.view(of.path)
         inside = [
             at
             for at in view.by_name.get(name, ())
@@ -351,13 +337,13 @@ class JavaClasses:
         """The methods that an interface leaves open."""
         if not isinstance(of, Target):
             return []
-        inner = self._index.view(of.path).children.get(of.at, {})
+        inner = self.view(of.path).children.get(of.at, {})
         methods = [Target(of.path, at) for ats in inner.values() for at in ats]
-        nodes = [(target, self.declaration(target)) for target in methods if self.kind(target) == "method"]
+        nodes = [(target, self.declaring(target)) for target in methods if self.kind(target) == "method"]
         return [target for target, node in nodes if node is not None and node.child_by_field_name("body") is None]
 
     def _directly_in(self, of: Body, at: int) -> bool:
-        node = self.declaration(Target(of.path, at))
+        node = self.declaring(Target(of.path, at))
         while node is not None and node.type not in _BODIES:
             node = node.parent
         return node is not None and node.start_byte == of.start

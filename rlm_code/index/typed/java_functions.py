@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.typed import java_library as library
 from rlm_code.index.typed.java_calls import Argument, JavaCalls
 from rlm_code.index.typed.java_names import JavaNames
-from rlm_code.index.typed.model import Member, Substitution, Type, Types, Variable, substitute
+from rlm_code.index.typed.model import Member, Substitution, Type, Types, Variable, substitute, unify
 from rlm_code.index.typed.tree import child, children_of_type, expressions, text_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class JavaFunctions:
             if argument.type in ("lambda_expression", "method_reference"):
                 self._infer_from_function(path, argument, parameters[at].types, own, mapping)
             else:
-                _unify(parameters[at].types, self._values.of(path, argument), own, mapping)
+                unify(parameters[at].types, self._values.of(path, argument), own, mapping)
         return mapping
 
     def _infer_from_function(
@@ -60,11 +60,11 @@ class JavaFunctions:
                 continue
             result = library.function_result(known) if isinstance(known.of, str) else self._functional_result(known)
             if result and any(isinstance(t, Type) and t.of in own for t in result):
-                _unify(result, self.gives(path, argument), own, mapping)
+                unify(result, self.gives(path, argument), own, mapping)
 
     def _functional_result(self, known: Type) -> Types:
         method = self._calls.functional_method(known)
-        node = self._classes.declaration(method.target) if method else None
+        node = self._classes.declaring(method.target) if method else None
         if method is None or node is None:
             return ()
         types = self._classes.read(method.target.path, node.child_by_field_name("type"))
@@ -182,21 +182,6 @@ def own_variables(path: str, node: Node) -> set[Variable]:
     inner = parameters.named_children if parameters else []
     names = [name for parameter in inner for name in children_of_type(parameter, "type_identifier")[:1]]
     return {Variable(path, name.start_byte) for name in names}
-
-
-def _unify(wanted: Types, given: Types, own: set[Variable], mapping: Substitution) -> None:
-    """Notes what type parameters must be for one type to fit another."""
-    for known in wanted:
-        if not isinstance(known, Type):
-            continue
-        if isinstance(known.of, Variable):
-            if known.of in own and given and known.of not in mapping:
-                mapping[known.of] = given
-            continue
-        for other in given:
-            if isinstance(other, Type):
-                for inner, outer in zip(known.args, other.args, strict=False):
-                    _unify(inner, outer, own, mapping)
 
 
 def _returns(body: Node) -> list[Node]:

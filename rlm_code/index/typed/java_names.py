@@ -36,19 +36,19 @@ class JavaNames:
 
     def is_component(self, target: Target) -> bool:
         """Whether a definition is a component of a record."""
-        node = self.classes.declaration(target)
+        node = self.classes.declaring(target)
         at = node.parent if node and node.type == "variable_declarator" else node
         return bool(at and at.parent and at.parent.parent and at.parent.parent.type == "record_declaration")
 
     def owner(self, target: Target) -> Class | None:
         """The class that a member is declared in."""
-        node = self.classes.declaration(target)
+        node = self.classes.declaring(target)
         around = next(self.classes.around(target.path, node), None) if node else None
         return around[1] if around else None
 
     def self_type(self, owner: Class) -> Type:
         """The type of `this` in a class."""
-        node = self.classes.declaration(owner) if isinstance(owner, Target) else None
+        node = self.classes.declaring(owner) if isinstance(owner, Target) else None
         parameters = node.child_by_field_name("type_parameters") if node else None
         if parameters is None or not isinstance(owner, Target):
             return Type(owner)

@@ -130,7 +130,7 @@ class JavaValues:
         return substitute(self._memo.get(("held", member.target), lambda: self._held(member.target)), mapping)
 
     def _held(self, target: Target) -> Types:
-        node = self._classes.declaration(target)
+        node = self._classes.declaring(target)
         if node is None or node.parent is None:
             return ()
         if node.type == "enum_constant":
@@ -247,7 +247,7 @@ class JavaValues:
 
     def result(self, path: str, member: Member, call: Node) -> Types:
         """What a method gives when called so."""
-        node = self._classes.declaration(member.target)
+        node = self._classes.declaring(member.target)
         if node is None:
             return ()
         if self._names.is_component(member.target):

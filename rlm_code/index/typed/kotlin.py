@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
-from rlm_code.index.typed.model import Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import ELSEWHERE, Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
+from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
 from rlm_code.index.typed.tree import child, children_of_type, text_of
 from rlm_code.index.values import EXTERNAL, Local, Value
 
@@ -64,11 +63,11 @@ class KotlinNaming(ObjectNaming):
     def in_package(self, package: str, name: str, importer: str) -> list[Target]:
         """What a package has under a name at its top, that of the nearest folder first."""
         found = [
-            Target(path, at)
+            target
             for path in self._index.defining(name)
             if self._index.family(path).name == "classic" and self.package_of(path) == package
-            for at in self.view(path).by_name.get(name, ())
-            if self.view(path).definitions[at].parent == -1 and self.view(path).definitions[at].kind != "module"
+            for target in self.called_in(path, name)
+            if self.definition(target).parent == -1 and self.kind(target) != "module"
         ]
         nearest = max((closeness(target.path, importer) for target in found), default=0)
         return [target for target in found if closeness(target.path, importer) == nearest]
@@ -79,13 +78,10 @@ class KotlinNaming(ObjectNaming):
         for at in range(len(parts) - 1, -1, -1):
             found = self.in_package(".".join(parts[:at]), parts[at], importer)
             for name in parts[at + 1 :]:
-                found = [m for owner in found if self._is_class(owner) for m in self.members(owner, name)[0]]
+                found = [m for owner in found if self.is_class(owner) for m in self.members(owner, name)[0]]
             if found:
                 return found
         return []
-
-    def _is_class(self, target: Target) -> bool:
-        return self.definition(target).kind in CLASSES
 
     def top(self, path: str, leaf: Node, name: str) -> Found:
         """See `ObjectNaming`."""
@@ -143,13 +139,7 @@ class KotlinNaming(ObjectNaming):
         if any(isinstance(value, Target) for value in found.values) or not types:
             return found
         words = {word for known in types if isinstance(known, Type) for word in self._names_of(known)}
-        extensions = [
-            Target(other, at)
-            for other in self._index.defining(name)
-            if self._index.row(other).language == "kotlin"
-            for at in self.view(other).by_name.get(name, ())
-            if self.view(other).definitions[at].scope.rsplit(".", 1)[-1] in words
-        ]
+        extensions = [t for t in self.called(name, "kotlin") if self.definition(t).scope.rsplit(".", 1)[-1] in words]
         return Found(tuple(self.fitting(extensions, use)), exact=False) if extensions else found
 
     def _names_of(self, known: Type) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
-from rlm_code.index.values import Elsewhere, Local, Module, Target, Value
+from rlm_code.index.values import EXTERNAL, Elsewhere, Local, Module, Target, Value
 
 
 class Variable(NamedTuple):
@@ -57,6 +58,7 @@ class Found(NamedTuple):
 
 
 NOTHING = Found((), exact=False)
+ELSEWHERE = Found((EXTERNAL,))
 
 
 def substitute(types: Types, mapping: Substitution) -> Types:
@@ -74,6 +76,26 @@ def substitute(types: Types, mapping: Substitution) -> Types:
     return tuple(found)
 
 
+def unify(wanted: Types, given: Types, own: Container[Variable], mapping: Substitution) -> None:
+    """Notes what type parameters of `own` must be for given types to fit where others are wanted."""
+    for known in wanted:
+        if not isinstance(known, Type):
+            continue
+        if isinstance(known.of, Variable):
+            if known.of in own and given and known.of not in mapping:
+                mapping[known.of] = given
+            continue
+        for other in given:
+            if isinstance(other, Type):
+                for inner, outer in zip(known.args, other.args, strict=False):
+                    unify(inner, outer, own, mapping)
+
+
+def as_objects(types: Types) -> Types:
+    """Types as those of objects."""
+    return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
+
+
 def external(types: Types) -> bool:
     """Whether all that an expression may be is from elsewhere."""
     return bool(types) and all(isinstance(t, Type) and isinstance(t.of, str) for t in types)
@@ -86,6 +108,7 @@ def simple(name: str) -> str:
 
 __all__ = [
     "ARRAY",
+    "ELSEWHERE",
     "NOTHING",
     "Body",
     "Class",
@@ -100,7 +123,9 @@ __all__ = [
     "Type",
     "Types",
     "Variable",
+    "as_objects",
     "external",
     "simple",
     "substitute",
+    "unify",
 ]  # fmt: skip

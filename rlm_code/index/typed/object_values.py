@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.links import Links
 from rlm_code.index.memo import Memo
-from rlm_code.index.typed.model import Found, Module, Target, Type, Types
+from rlm_code.index.typed.model import Found, Module, Target, Type, Types, as_objects
 from rlm_code.index.typed.object_grammar import Grammar, first_leaf, first_part, part_of
-from rlm_code.index.typed.tree import child, identifier_at, text_of
+from rlm_code.index.typed.tree import child, text_of
+from rlm_code.index.typed.trees import Trees
 from rlm_code.index.values import EXTERNAL, Elsewhere, Local, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from rlm_code.index.fileview import FileView
     from rlm_code.parse.facts import Definition
-    from rlm_code.parse.scopes import Binding, Locals
+    from rlm_code.parse.scopes import Binding
 
 MOST_DEEP = 40
 
 
-class ObjectValues(ABC):
+class ObjectValues(Trees, ABC):
     """Evaluates expressions in the files of one snapshot."""
 
     grammar: Grammar
@@ -32,37 +32,14 @@ class ObjectValues(ABC):
     """Whether an object may have members that its class does not declare."""
 
     def __init__(self, links: Links) -> None:
-        self._links = links
-        self._index = links.index
+        super().__init__(links)
         self._memo: Memo[Types] = Memo((), MOST_DEEP)
 
     @abstractmethod
     def resolve(self, path: str, start: int) -> Found:
         """See `Naming`."""
 
-    # -- Facts and trees
-
-    def view(self, path: str) -> FileView:
-        """The facts of a file."""
-        return self._index.view(path)
-
-    def definition(self, target: Target) -> Definition:
-        """The facts of a definition."""
-        return self.view(target.path).definitions[target.at]
-
-    def root(self, path: str) -> Node | None:
-        """The root of a file's tree."""
-        tree = self._index.syntax(path).tree
-        return tree.root_node if tree else None
-
-    def locals(self, path: str) -> Locals | None:
-        """The local names of a file."""
-        return self._index.syntax(path).locals
-
-    def leaf_at(self, path: str, start: int) -> Node | None:
-        """The leaf that starts at an offset."""
-        root = self.root(path)
-        return identifier_at(root, start) if root else None
+    # -- Classes around a place
 
     def classes_around(self, path: str, offset: int) -> Iterator[Target]:
         """The classes around an offset, innermost first; also those that a definition's name is written with."""
@@ -81,13 +58,7 @@ class ObjectValues(ABC):
     def owner_by_scope(self, path: str, definition: Definition) -> Target | None:
         """The class whose name is written before the name of a definition."""
         name = definition.scope.rsplit(".", 1)[-1]
-        found = [
-            Target(other, at)
-            for other in self._index.defining(name)
-            if self._index.row(other).language == self._index.row(path).language
-            for at in self.view(other).by_name.get(name, ())
-            if self.view(other).definitions[at].kind in CLASSES
-        ]
+        found = [target for target in self.called(name, self._index.row(path).language) if self.is_class(target)]
         same = [target for target in found if target.path == path]
         return next(iter(same or found), None)
 
@@ -209,15 +180,11 @@ class ObjectValues(ABC):
     def _result(self, target: Target) -> Types:
         node = self.declaration(target)
         written = first_part(node, self.grammar.results) if node is not None else None
-        return self.instances(self.read(target.path, written), target) or self.returned(target, node)
+        return as_objects(self.read(target.path, written)) or self.returned(target, node)
 
     def returned(self, target: Target, node: Node | None) -> Types:
         """What a function gives that does not say it."""
         return ()
-
-    def instances(self, types: Types, target: Target) -> Types:
-        """Types of objects; a type that names its own class is the class that holds the definition."""
-        return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
 
     def held(self, target: Target) -> Types:
         """What a field, property, variable or constant holds."""
@@ -242,14 +209,10 @@ class ObjectValues(ABC):
             if written is not None and written.start_byte != name_start:
                 types = self.read(path, written)
                 if types:
-                    return self.objects(types)
+                    return as_objects(types)
         where = self.grammar.values.get(node.type)
         value = part_of(node, where) if where is not None else None
         return self.of(path, value) if value is not None and value.start_byte > name_start else ()
-
-    def objects(self, types: Types) -> Types:
-        """Types as those of objects."""
-        return tuple(t._replace(static=False) if isinstance(t, Type) else t for t in types)
 
     def local(self, path: str, local: Local, use: Node | None) -> Types:
         """What a local variable or parameter holds."""
@@ -261,7 +224,7 @@ class ObjectValues(ABC):
         if binding is None or root is None or binding.kind == "type":
             return ()
         if binding.annotation:
-            types = self.objects(self.read(path, root.named_descendant_for_byte_range(*binding.annotation)))
+            types = as_objects(self.read(path, root.named_descendant_for_byte_range(*binding.annotation)))
             if types:
                 return types
         if not binding.value:

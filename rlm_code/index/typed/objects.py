@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rlm_code.index.fileview import CLASSES, FUNCTIONS
+from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.links import Links
 from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Types
 from rlm_code.index.typed.object_grammar import Grammar, Reach, first_part, part_of
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from rlm_code.parse.facts import Import
     from rlm_code.parse.scopes import Binding
 
-__all__ = ["ELSEWHERE", "Grammar", "ObjectNaming", "Reach"]
+__all__ = ["Grammar", "ObjectNaming", "Reach"]
 
-ELSEWHERE = Found((EXTERNAL,))
 _MOST_BASES = 100
 _MOST_KEPT = 100_000
 
@@ -209,7 +208,7 @@ class ObjectNaming(ObjectValues):
             for part in self.parts_of(owner)
             for _, start in self._links.base_names(part)
             for target in self.resolve(part.path, start).values
-            if isinstance(target, Target) and self.definition(target).kind in CLASSES
+            if isinstance(target, Target) and self.is_class(target)
         ]
         return tuple(target for target in dict.fromkeys(found) if target not in self.parts_of(owner))
 

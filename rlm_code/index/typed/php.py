@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.modules import closeness
-from rlm_code.index.typed.model import Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import ELSEWHERE, Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
+from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
 from rlm_code.index.typed.tree import child, text_of
 from rlm_code.index.values import EXTERNAL, Local, Value
 
@@ -74,13 +74,7 @@ class PhpNaming(ObjectNaming):
 
     def declared(self, namespace: str, name: str, importer: str, *, function: bool) -> list[Target]:
         """The class (or function, or constant) called `name` of a namespace; that of the nearest file."""
-        found = [
-            Target(path, at)
-            for path in self._index.defining(name)
-            if self._index.row(path).language == "php"
-            for at in self.view(path).by_name.get(name, ())
-            if self._is_declared(Target(path, at), namespace, function=function)
-        ]
+        found = [t for t in self.called(name, "php") if self._is_declared(t, namespace, function=function)]
         return sorted(found, key=lambda target: -closeness(target.path, importer))[:1]
 
     def _is_declared(self, target: Target, namespace: str, *, function: bool) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
-from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Type, Types
+from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Type, Types, as_objects
 from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
 from rlm_code.index.typed.tree import text_of
 from rlm_code.index.values import EXTERNAL, Local, Value
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rlm_code.parse.facts import Import
     from rlm_code.parse.scopes import Binding
 
-_NAMESPACES = CLASSES | {"module"}
 _GRAMMAR = Grammar(
     identifiers=frozenset({"identifier", "constant", "instance_variable", "class_variable"}),
     members={"call": Reach("receiver", "method"), "scope_resolution": Reach("scope", "name")},
@@ -45,6 +44,7 @@ class RubyNaming(ObjectNaming):
 
     grammar = _GRAMMAR
     open_world = True
+    class_kinds = CLASSES | {"module"}
 
     # -- Classes and modules, which may be opened again anywhere
 
@@ -52,19 +52,13 @@ class RubyNaming(ObjectNaming):
         """A class's name with those around it."""
         view = self.view(target.path)
         parts = [view.definitions[at] for at in [target.at, *view.parents(target.at)]]
-        names = [".".join(part for part in (d.scope, d.name) if part) for d in parts if d.kind in _NAMESPACES]
+        names = [".".join(part for part in (d.scope, d.name) if part) for d in parts if d.kind in self.class_kinds]
         return ".".join(reversed(names))
 
     def namespaces(self, full: str) -> list[Target]:
         """The classes and modules of a full name, everywhere."""
         name = full.rpartition(".")[2]
-        return [
-            Target(path, at)
-            for path in self._index.defining(name)
-            if self._index.row(path).language == "ruby"
-            for at in self.view(path).by_name.get(name, ())
-            if self.view(path).definitions[at].kind in _NAMESPACES and self.full_name(Target(path, at)) == full
-        ]
+        return [t for t in self.called(name, "ruby") if self.is_class(t) and self.full_name(t) == full]
 
     def parts_of(self, owner: Target) -> list[Target]:
         """See `ObjectNaming`."""
@@ -76,21 +70,9 @@ class RubyNaming(ObjectNaming):
         view = self.view(path)
         at = view.enclosing(offset)
         while at >= 0:
-            if view.definitions[at].kind in _NAMESPACES and offset >= view.definitions[at].header_end:
+            if view.definitions[at].kind in self.class_kinds and offset >= view.definitions[at].header_end:
                 yield Target(path, at)
             at = view.outer[at]
-
-    def bases(self, owner: Target) -> tuple[Target, ...]:
-        """See `Naming`: also what is included."""
-        found = [
-            target
-            for part in self.parts_of(owner)
-            for _, start in self._links.base_names(part)
-            for target in self.resolve(part.path, start).values
-            if isinstance(target, Target) and self.definition(target).kind in _NAMESPACES
-        ]
-        own = self.parts_of(owner)
-        return tuple(target for target in dict.fromkeys(found) if target not in own)
 
     # -- Names
 
@@ -162,13 +144,7 @@ class RubyNaming(ObjectNaming):
             return found
         owners = self.namespaces(full) if full else []
         if not full:
-            return [
-                Target(path, at)
-                for path in self._index.defining(name)
-                if self._index.row(path).language == "ruby"
-                for at in self.view(path).children.get(-1, {}).get(name, ())
-                if self.definition(Target(path, at)).kind == "constant" and not self.definition(Target(path, at)).scope
-            ]
+            return [t for t in self._at_top(name) if self.kind(t) == "constant"]
         return [Target(o.path, at) for o in owners for at in self.view(o.path).children.get(o.at, {}).get(name, ())]
 
     def _variable(self, path: str, leaf: Node, name: str) -> Found:
@@ -187,15 +163,14 @@ class RubyNaming(ObjectNaming):
 
     def top(self, path: str, leaf: Node, name: str) -> Found:
         """See `ObjectNaming`: a method that a file defines outside of all classes."""
-        found = [
-            Target(other, at)
-            for other in self._index.defining(name)
-            if self._index.row(other).language == "ruby"
-            for at in self.view(other).children.get(-1, {}).get(name, ())
-            if self.view(other).definitions[at].kind in FUNCTIONS and not self.view(other).definitions[at].scope
-        ]
+        found = [t for t in self._at_top(name) if self.kind(t) in FUNCTIONS]
         same = [target for target in found if target.path == path]
         return Found(tuple(same or found), exact=bool(same)) if found else NOTHING
+
+    def _at_top(self, name: str) -> Iterator[Target]:
+        """What stands outside of all classes and modules under a name."""
+        found = ((target, self.definition(target)) for target in self.called(name, "ruby"))
+        return (target for target, definition in found if definition.parent < 0 and not definition.scope)
 
     def inside(self, path: str, module: Module, name: str) -> Found:
         """See `ObjectNaming`: namespaces are classes here."""
@@ -239,12 +214,12 @@ class RubyNaming(ObjectNaming):
         method, owner = node.child_by_field_name("method"), node.child_by_field_name("receiver")
         if method is not None and text_of(method) == "new":
             types = self.of(path, owner) if owner is not None else self._receiver(path, node, is_base=False)
-            return self.objects(types)
+            return as_objects(types)
         return super()._of_member(path, node)
 
     def given(self, target: Target, *, called: bool) -> Types:
         """See `ObjectNaming`."""
-        if self.definition(target).kind in _NAMESPACES:
+        if self.is_class(target):
             return (Type(target, static=True),)
         return super().given(target, called=True)
 
@@ -277,5 +252,5 @@ class RubyNaming(ObjectNaming):
             return ()
         last = body.named_children[-1] if body.type == "body_statement" and body.named_child_count else body
         if text_of(last) == "new":
-            return self.objects(self._receiver(target.path, last, is_base=False))
+            return as_objects(self._receiver(target.path, last, is_base=False))
         return self.of(target.path, last)

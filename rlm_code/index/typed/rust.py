@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.links import Links
-from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import ELSEWHERE, Grammar, Reach
+from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types
+from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.rust_impls import RustImpls
 from rlm_code.index.typed.rust_modules import Item, Place, RustModules
 from rlm_code.index.typed.tree import child, is_field, text_of
@@ -106,12 +106,11 @@ class RustNaming(RustImpls):
     def _implemented(self, owner: Target, name: str) -> list[Target]:
         wanted, root = self.definition(owner).name, self._modules.root_of(owner.path)
         return [
-            Target(path, at)
-            for path in self._index.defining(name)
-            if self._index.row(path).language == "rust" and self._modules.root_of(path) == root
-            for at in self.view(path).by_name.get(name, ())
-            if self.view(path).definitions[at].scope.rsplit(".", 1)[-1] == wanted
-            and self.is_beside(path, self.view(path).definitions[at].start, owner)
+            member
+            for member in self.called(name, "rust")
+            if self.definition(member).scope.rsplit(".", 1)[-1] == wanted
+            and self._modules.root_of(member.path) == root
+            and self.is_beside(member.path, self.definition(member).start, owner)
         ]
 
     def fitting(self, targets: list[Target], use: Node | None) -> list[Target]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
 from rlm_code.index.typed.model import Target, Type
 from rlm_code.index.typed.objects import ObjectNaming
@@ -42,7 +41,7 @@ class RustImpls(ObjectNaming):
         if owner not in self._traits:
             self._traits[owner] = ()
             named = (value for place in self.bases_beside(owner) for value in self.resolve(*place).values)
-            traits = (value for value in named if isinstance(value, Target) and self._is_class(value))
+            traits = (value for value in named if isinstance(value, Target) and self.is_class(value))
             self._traits[owner] = (*super().bases(owner), *dict.fromkeys(traits))
         return self._traits[owner]
 
@@ -145,7 +144,7 @@ class RustImpls(ObjectNaming):
     def _owner_of(self, path: str, block: Node) -> Target | None:
         leaf = type_name_of(block)
         values = self.resolve(path, leaf.start_byte).values if leaf is not None else ()
-        classes = [value for value in values if isinstance(value, Target) and self._is_class(value)]
+        classes = [value for value in values if isinstance(value, Target) and self.is_class(value)]
         return self._meant(classes[0]) if classes else None
 
     def _meant(self, target: Target) -> Target:
@@ -157,9 +156,6 @@ class RustImpls(ObjectNaming):
 
     def _is(self, path: str, leaf: Node, owner: Target) -> bool:
         return owner in self.resolve(path, leaf.start_byte).values
-
-    def _is_class(self, target: Target) -> bool:
-        return self.definition(target).kind in CLASSES
 
 
 def type_name_of(block: Node | None) -> Node | None:
