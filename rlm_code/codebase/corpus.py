@@ -1,4 +1,4 @@
-"""The text of a snapshot as one run of bytes, for the sandbox's shared read-only mapping and for text search.
+"""The text of a snapshot as one run of bytes, for the sandbox's shared read-only mapping.
 
 Layout, which `codebase.remote` reads: 8 bytes little-endian, the length of a JSON table in UTF-8; the table
 `{path: [offset, length]}`; then the files' bytes one after the other. Offsets count from the first byte after
@@ -12,18 +12,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from rlm_code.errors import SourceError
-from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import is_binary
 
 
-def lay_out(snapshot: Snapshot, paths: Iterable[str]) -> bytes:
-    """The bytes of the text files at `paths` with their table in front."""
+def lay_out(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The bytes of files, those that are text, with their table in front."""
     table: dict[str, list[int]] = {}
     contents: list[bytes] = []
     offset = 0
-    for path, data in snapshot.read_many(paths):
-        if isinstance(data, SourceError) or is_binary(data):
+    for path, data in files:
+        if is_binary(data):
             continue
         table[path] = [offset, len(data)]
         contents.append(data)

@@ -26,6 +26,7 @@ from rlm_code.codebase.queries import (
     RankRow,
     ReferencePage,
     ReferenceRow,
+    SearchPage,
     SymbolRow,
 )
 from rlm_code.errors import SourceError
@@ -108,7 +109,8 @@ class HostQueries:
         """The text of all files as `codebase.corpus` lays it out, made anew at each call."""
         from rlm_code.codebase.corpus import lay_out
 
-        return lay_out(self.snapshot, (row.path for row in self.files() if row.status in _TEXT))
+        self._scans = max(self._scans, _SCANS_BEFORE_KEEPING - 1)  # a run that wants the text will search it, too
+        return lay_out(self.scan([row.path for row in self.files() if row.status in _TEXT]))
 
     @_alone
     def overview(self) -> OverviewRow:
@@ -132,13 +134,24 @@ class HostQueries:
         return self._index.data(path)
 
     def scan(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
-        texts = self._kept_texts(len(paths))
-        if texts is not None:
-            yield from texts.of(paths)
-            return
+        kept = self._kept_texts(len(paths))
+        yield from kept.of(paths) if kept else self._read(paths)
+
+    def _read(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
         for path, data in self.snapshot.read_many(paths):
             if not isinstance(data, SourceError):
                 yield path, data
+
+    def search(
+        self, paths: list[str], pattern: str, regex: bool, ignore_case: bool, limit: int, seconds: float
+    ) -> SearchPage:
+        from rlm_code.codebase.text_search import search_texts, sought
+        from rlm_code.codebase.texts import text_of
+
+        what = sought(pattern, regex=regex, ignore_case=ignore_case)
+        kept = self._kept_texts(len(paths))
+        texts = kept.texts(paths) if kept else (text_of(path, data) for path, data in self._read(paths))
+        return search_texts(what, texts, len(paths), limit, seconds)
 
     @_alone
     def _kept_texts(self, count: int) -> KeptTexts | None:

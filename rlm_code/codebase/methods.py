@@ -12,13 +12,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from rlm_code.codebase.queries import Queries, ReferencePage
+from rlm_code.codebase.queries import SEARCHED, Queries, ReferencePage, SearchPage
 from rlm_code.codebase.remote import MOST_ROWS
 from rlm_code.errors import RlmCodeError
 from rlm_code.parse.facts import ROLES
 
 _LONGEST_TEXT = 100_000
 _LARGEST = 2**40
+_LONGEST_SEARCH_S = 60
 
 Json = Any
 Check = Callable[[Json], None]
@@ -42,6 +43,10 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         if _is(value, str) not in known():
             raise LookupError(f"no file {value!r}")
 
+    def paths(value: Json) -> None:
+        for each in _is(value, list):
+            path(each)
+
     def place(value: Json) -> None:
         if not isinstance(value, list) or len(value) != 2:
             raise TypeError("a definition is [path, name_start]")
@@ -53,6 +58,7 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "files": (),
         "outline": (path,),
         "find": (_text, _maybe(_text), _limit),
+        "search": (paths, _text, _flag, _flag, _limit, _seconds),
         "symbols": (_text, _maybe(_text), _maybe(_text), _limit),
         "details": (path, _offset),
         "references": (path, _offset, _maybe(_roles), _flag, _limit),
@@ -72,7 +78,22 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "blame": (path, _line, _line),
     }
     methods = {f"repo.{name}": _checked(name, getattr(queries, name), wanted) for name, wanted in checks.items()}
-    return methods | {"repo.references_at": _cut(methods["repo.references_at"])}
+    return methods | {
+        "repo.references_at": _cut(methods["repo.references_at"]),
+        "repo.search": _over_all(queries, methods["repo.search"]),
+    }
+
+
+def _over_all(queries: Queries, function: Callable[..., SearchPage]) -> Callable[..., SearchPage]:
+    """Search all texts where no paths are given."""
+
+    def method(*arguments: Json) -> SearchPage:
+        if arguments and arguments[0] is None:
+            texts = [row.path for row in queries.files() if row.status in SEARCHED]
+            return function(texts, *arguments[1:])
+        return function(*arguments)
+
+    return method
 
 
 def _cut(function: Callable[..., ReferencePage]) -> Callable[..., ReferencePage]:
@@ -143,6 +164,11 @@ def _between(least: int, most: int, noun: str) -> Check:
             raise ValueError(f"{noun} {value} is not within {least} and {most}")
 
     return check
+
+
+def _seconds(value: Json) -> None:
+    if type(value) not in (int, float) or not 0 <= value <= _LONGEST_SEARCH_S:
+        raise ValueError(f"{value!r} is no time to search for: 0 to {_LONGEST_SEARCH_S} seconds")
 
 
 _limit = _between(0, MOST_ROWS, "limit")

@@ -26,6 +26,7 @@ from rlm_code.codebase.queries import (
     RankRow,
     ReferencePage,
     ReferenceRow,
+    SearchPage,
     SymbolRow,
 )
 from rlm_code.source.snapshot import Snapshot
@@ -72,7 +73,7 @@ class NarrowedQueries:
         return self._whole.snapshot
 
     def corpus(self) -> bytes:
-        return lay_out(self.snapshot, (row.path for row in self._files if row.status in _HAS_TEXT))
+        return lay_out(self.scan([row.path for row in self._files if row.status in _HAS_TEXT]))
 
     def overview(self) -> OverviewRow:
         whole = overview(self.snapshot, self._files)
@@ -90,6 +91,12 @@ class NarrowedQueries:
 
     def scan(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
         return self._whole.scan([path for path in paths if path in self._paths])
+
+    def search(
+        self, paths: list[str], pattern: str, regex: bool, ignore_case: bool, limit: int, seconds: float
+    ) -> SearchPage:
+        shown = [path for path in paths if path in self._paths]
+        return self._whole.search(shown, pattern, regex, ignore_case, limit, seconds)
 
     def outline(self, path: str) -> list[SymbolRow]:
         return self._whole.outline(self._shown(path))

@@ -19,6 +19,10 @@ EVERYTHING: Final = sys.maxsize
 """A `limit` that cuts nothing."""
 
 
+SEARCHED: Final = ("parsed", "partial", "text")
+"""The status of files that have text to search."""
+
+
 class FileRow(NamedTuple):
     """One file. `status` is parsed, partial (parsed with syntax errors), text (no grammar for it), binary,
     too_large, symlink, submodule or unreadable; `detail` says more where it is not parsed."""
@@ -76,6 +80,33 @@ class ReferencePage(NamedTuple):
     rows: list[ReferenceRow]
     total: int
     blind_spots: list[str]
+
+
+class HitRow(NamedTuple):
+    """The first match of a search that begins on `line`; `end_column` is behind its end, on `end_line`."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class SearchPage(NamedTuple):
+    """The first matching lines in order of path, and how many each path has. Of `asked` files some were `unseen`:
+    time had run out, or they could not be read."""
+
+    rows: list[HitRow]
+    counts: dict[str, int]
+    asked: int
+    unseen: int
+    out_of_time: bool
+
+    @property
+    def blind_spots(self) -> list[str]:
+        """What may hide more."""
+        why = "time ran out" if self.out_of_time else "they changed meanwhile, and cannot be read"
+        return [f"{self.unseen:,} of {self.asked:,} files: {why}"] if self.unseen else []
 
 
 class ImportRow(NamedTuple):
@@ -174,6 +205,13 @@ class Queries(Protocol):
     def scan(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of many files at the price of one reading, in the order given. Files that cannot be read
         (submodules, changed since the snapshot) are left out."""
+        ...
+
+    def search(
+        self, paths: list[str], pattern: str, regex: bool, ignore_case: bool, limit: int, seconds: float
+    ) -> SearchPage:
+        """The lines of texts on which a match begins, found in at most about `seconds`. `paths` ascend. Raises
+        ValueError for what is no expression."""
         ...
 
     def outline(self, path: str) -> list[SymbolRow]:

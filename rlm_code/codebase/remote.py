@@ -55,6 +55,17 @@ class RemoteQueries:
         self._report(known)
         return ((path, self._bytes(places[path])) for path in known)
 
+    def search(
+        self, paths: list[str], pattern: str, regex: bool, ignore_case: bool, limit: int, seconds: float
+    ) -> rows.SearchPage:
+        places = self._places()
+        known = [path for path in paths if path in places]
+        self._report(known)
+        shown = known if len(known) < len(places) else None
+        most = min(limit, MOST_ROWS)
+        found, *rest = self._call("repo.search", shown, pattern, regex, ignore_case, most, seconds)
+        return rows.SearchPage([rows.HitRow(*row) for row in found], *rest)
+
     def outline(self, path: str) -> list[rows.SymbolRow]:
         return _symbols(self._call("repo.outline", path))
 

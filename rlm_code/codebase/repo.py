@@ -14,14 +14,13 @@ from rlm_code.codebase.listing import Listing, Shown
 from rlm_code.codebase.meant import meant_by
 from rlm_code.codebase.near import bare_name, near_names, near_paths
 from rlm_code.codebase.places import Chain, Overview, Ranked
-from rlm_code.codebase.queries import EVERYTHING, Queries
-from rlm_code.codebase.search import Hits, search
+from rlm_code.codebase.queries import EVERYTHING, SEARCHED, Queries
+from rlm_code.codebase.search import Hits
 from rlm_code.codebase.symbol import Reference, Symbol, listing_of, symbols_of
 from rlm_code.codebase.tree import tree
 from rlm_code.codebase.view import View
 from rlm_code.text import counted
 
-_SEARCHED = ("parsed", "partial", "text")
 _MOST_FOUND = 10_000
 
 
@@ -112,17 +111,18 @@ class Repo:
         ignore_case: bool = False,
         language: str | None = None,
         limit: int | None = 100,
+        seconds: float = 60,
     ) -> Hits:
-        """Lines that match a Python regular expression (`^` and `$` at each line), or a text if `regex` is False."""
-        paths = [other for other in self._paths(path, language) if self._view.files[other].status in _SEARCHED]
-        return search(
-            self._view,
-            paths,
-            pattern,
-            regex=regex,
-            ignore_case=ignore_case,
-            limit=EVERYTHING if limit is None else limit,
-        )
+        """Lines that match a Python regular expression (`^`, `$` at each line), or a text if not `regex`.
+
+        What is not searched within `seconds` is named among the blind spots.
+        """
+        paths = [other for other in self._paths(path, language) if self._view.files[other].status in SEARCHED]
+        most = EVERYTHING if limit is None else limit
+        page = self._view.queries.search(paths, pattern, regex, ignore_case, most, seconds)
+        if paths:
+            self._view.matched(list(page.counts))
+        return Hits(self._view, page, len(paths))
 
     def rank(self, question: str, limit: int = 20) -> Listing[Ranked]:
         """Places most likely to answer a question in plain words, a bug report or a stack trace; best first."""

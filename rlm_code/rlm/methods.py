@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rlm_code.codebase.methods import BrokenLookUp, host_methods
 from rlm_code.codebase.narrow import OUTSIDE, part_of
-from rlm_code.codebase.queries import ReferencePage
+from rlm_code.codebase.queries import ReferencePage, SearchPage
 from rlm_code.errors import RlmCodeError
 from rlm_code.rlm.coverage import Reading
 from rlm_code.sandbox.protocol import HostMethod, Json, Namespace
@@ -97,9 +97,9 @@ def _repository_methods(queries: HostView, reading: Reading) -> dict[str, HostMe
                 reading.broke(broken.message)
                 raise
             reading.looked = True
-            if isinstance(result, ReferencePage):
+            if isinstance(result, (ReferencePage, SearchPage)):
                 reading.cannot_see(spot for spot in result.blind_spots if not spot.endswith(OUTSIDE))
-            found = result.rows if isinstance(result, ReferencePage) else result
+            found = result.rows if isinstance(result, (ReferencePage, SearchPage)) else result
             if found == []:
                 reading.found_nothing(part)
             return result

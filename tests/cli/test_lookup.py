@@ -202,8 +202,11 @@ def test_an_expression_that_runs_away_is_stopped(
     make_repository: MakeRepository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = make_repository({"a.txt": "a" * 60 + "!\n"})
-    rows = said(capsys, "search", "^(a+)+$", "--repo", str(root), "--max-seconds", "1", status=3)
-    assert rows == ["! rlm-code: the search time limit is reached: 1 of 1"]
+    rows = said(capsys, "search", r"^(a|aa)+(?=!\w)", "--repo", str(root), "--max-seconds", "1", status=3)
+    assert rows == [
+        "! rlm-code: the search time limit is reached: 1 of 1",
+        "!           not seen: 1 of 1 files: time ran out",
+    ]
 
 
 def test_a_map_stays_within_its_tokens(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

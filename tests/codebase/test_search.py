@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rlm_code.codebase import Repo
 from rlm_code.codebase.host import HostQueries
-from rlm_code.codebase.literals import required_texts
+from rlm_code.codebase.literals import parsed, required_texts
 from tests.codebase.conftest import remote
 
 OpenRepo = Callable[[dict[str, str | bytes]], Repo]
@@ -88,7 +88,7 @@ PATTERNS = st.recursive(
 @given(pattern=PATTERNS, text=st.text("abkKé\n ", max_size=12), ignore_case=st.booleans())
 def test_every_match_contains_one_of_the_required_texts(pattern: str, text: str, ignore_case: bool) -> None:
     flags = re.MULTILINE | (re.IGNORECASE if ignore_case else 0)
-    needed = required_texts(pattern, flags)
+    needed = required_texts(parsed(pattern, flags))
     for match in re.finditer(pattern, text, flags):
         found = match.group()
         if ignore_case and found.isascii():
@@ -114,4 +114,4 @@ def test_every_match_contains_one_of_the_required_texts(pattern: str, text: str,
     ],
 )
 def test_the_texts_that_a_match_needs(pattern: str, needed: tuple[str, ...]) -> None:
-    assert required_texts(pattern) == needed
+    assert required_texts(parsed(pattern)) == needed

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from rlm_code.codebase.repo import Repo
 from rlm_code.codebase.search import Hit
-from rlm_code.codebase.time_box import time_box
-from rlm_code.errors import ConfigError
+from rlm_code.errors import ConfigError, LimitReached
 
 
 class Asked(NamedTuple):
@@ -42,24 +41,28 @@ def find_text(repo: Repo, asked: Asked) -> Found:
         asked = asked._replace(language=_language(repo, asked.language))
     chosen = [file for file in meant if asked.language in (None, file.language)]
     try:
-        with time_box("search time", asked.seconds):
-            hits = repo.search(
-                asked.pattern,
-                asked.path,
-                regex=not asked.literal,
-                ignore_case=asked.ignore_case,
-                language=asked.language,
-                limit=None,
-            )
+        hits = repo.search(
+            asked.pattern,
+            asked.path,
+            regex=not asked.literal,
+            ignore_case=asked.ignore_case,
+            language=asked.language,
+            limit=asked.limit,
+            seconds=asked.seconds,
+        )
     except ValueError as error:
         message = str(error).removesuffix("; regex=False searches as written")
         raise ConfigError(message, hint="--literal searches for the text as written") from error
+    if hits.out_of_time:
+        limit = LimitReached("search time", spent=asked.seconds, allowed=asked.seconds)
+        limit.hint = f"not seen: {hits.blind_spots[0]}"
+        raise limit
     left_out: dict[str, int] = {}
     for file in chosen:
         if file.status not in ("parsed", "partial", "text"):
             left_out[file.status] = left_out.get(file.status, 0) + 1
     searched = len(chosen) - sum(left_out.values())
-    return Found(asked, list(hits)[: asked.limit], hits.total or 0, len(hits.counts), searched, left_out)
+    return Found(asked, list(hits), hits.total or 0, len(hits.counts), searched, left_out)
 
 
 def _language(repo: Repo, written: str) -> str:
