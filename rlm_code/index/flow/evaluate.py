@@ -27,7 +27,6 @@ from rlm_code.index.flow.expressions import (
 )
 from rlm_code.index.flow.members import Members
 from rlm_code.index.flow.python_file import PythonFile
-from rlm_code.index.flow.python_reach import Reach
 from rlm_code.index.flow.running import Running
 from rlm_code.index.flow.sites import Sites
 from rlm_code.index.flow.values import ANYTHING, NOTHING, Frame, Function, Literal, Outer, Site, Value, Values
@@ -59,15 +58,11 @@ class Evaluator:
         self.running = Running(self)
         self.containers = Containers(self)
         self.sites = Sites(self)
-        self._files: dict[str, tuple[PythonFile, Reach] | None] = {}
+        self._files: dict[str, PythonFile | None] = {}
         self._bytes = 0
 
     def file(self, path: str) -> PythonFile | None:
         """The reading of a file; None if it has none or the question may not read more."""
-        both = self._both(path)
-        return both[0] if both else None
-
-    def _both(self, path: str) -> tuple[PythonFile, Reach] | None:
         if path not in self._files:
             if not self._may_read(path):
                 return None
@@ -89,13 +84,10 @@ class Evaluator:
         except SourceError:  # the text is gone since the snapshot was taken
             return False
 
-    def _read(self, path: str) -> tuple[PythonFile, Reach] | None:
+    def _read(self, path: str) -> PythonFile | None:
         syntax = self.index.syntax(path)
         tree, names = syntax.tree, syntax.locals
-        if tree is None or names is None:
-            return None
-        file = PythonFile(path, tree, names)
-        return file, Reach(file)
+        return None if tree is None or names is None else PythonFile(path, tree, names)
 
     def values(self, path: str, of: Expression, frame: Frame | None) -> Values:
         """What an expression in a file may stand for in a run of the function around it."""
@@ -154,12 +146,11 @@ class Evaluator:
 
     def variable(self, path: str, binding: Binding, offset: int, frame: Frame | None) -> Values:
         """What a variable may hold where a use stands at `offset`."""
-        both = self._both(path)
-        if both is None:
+        file = self.file(path)
+        if file is None:
             return ANYTHING
-        reaching = both[1].reaching(binding, offset)
-        found = self.union(self.bound(both[0], other, frame) for other in reaching)
-        if binding.kind == "variable" and both[0].locals.scopes[binding.scope].kind == "module":
+        found = self.union(self.bound(file, other, frame) for other in file.reaching(binding, offset))
+        if binding.kind == "variable" and file.locals.scopes[binding.scope].kind == "module":
             found |= self.members.stored_in_module(path, binding.name)
         return found
 

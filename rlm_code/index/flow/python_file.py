@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.index.flow.expressions import Argument, Call, Expression, Implicit, Opaque, Parameter, Store
 from rlm_code.index.flow.python_expressions import applied, last_name, read, read_call, read_type, text_of
+from rlm_code.index.reaching import reaching
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Query, Tree
@@ -45,6 +46,7 @@ class PythonFile:
         self.locals = names
         self._tree = tree
         self._read: dict[tuple[int, int], Expression] = {}
+        self._reaching: dict[tuple[int, int], list[Binding]] = {}
 
     @cached_property
     def nodes(self) -> dict[str, list[Node]]:
@@ -74,6 +76,18 @@ class PythonFile:
             node = self.root.descendant_for_byte_range(start, end)
             found = self._read[start, end] = read(node) if node else Opaque(start, end)
         return found
+
+    def reaching(self, binding: Binding, offset: int) -> list[Binding]:
+        """The bindings of a variable that a use at `offset` may see, `binding` being one of them; an augmented
+        assignment leaves the object that was there. Beyond the scope's end: what it is left with."""
+        bindings = self.locals.bindings_of(binding)
+        if len(bindings) < 2:
+            return bindings
+        key = (bindings[0].start, offset)
+        if key not in self._reaching:
+            giving = [one for one in bindings if one.kind != "augmented"] or [binding]
+            self._reaching[key] = reaching(self.locals, giving, offset)
+        return self._reaching[key]
 
     def owner(self, offset: int) -> int | None:
         """The function or lambda in which code at an offset runs; None at the top of the file or of a class."""

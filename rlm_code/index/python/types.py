@@ -171,7 +171,7 @@ class PythonTypes:
         """What a name that a function binds holds at an offset."""
         names = self.links.scope(path).locals_at(offset)
         found: list[Value] = []
-        held = [one for one in bound.bindings if one.kind not in ("augmented", "deletion")]
+        held = [one for one in bound.bindings if one.kind != "augmented"]
         for binding in reaching(names, held, offset) if names else held:
             found += self.variables.bound(path, binding)
         return tuple(dict.fromkeys(found))
