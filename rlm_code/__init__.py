@@ -6,7 +6,7 @@ language model explore. Everything heavy is imported when it is first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # typing has it, too, and takes 10 ms to import: Ctrl-C would come in the midst of that
 
 if TYPE_CHECKING:
     import os

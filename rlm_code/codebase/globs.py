@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 _LONGEST = 500
 _MOST_WILD = 12
-_WILD_RUN = re.compile(r"\*{3,}|(?:\*\*/){2,}")
-_PARTS = re.compile(r"(?P<deep>\*\*/)|(?P<rest>\*\*)|(?P<star>\*)|(?P<one>\?)|(?P<set>\[[^\]/]+\])|(?P<any>\{[^{}]+\})")
+_WILD_RUN = r"\*{3,}|(?:\*\*/){2,}"
+_PARTS = r"(?P<deep>\*\*/)|(?P<rest>\*\*)|(?P<star>\*)|(?P<one>\?)|(?P<set>\[[^\]/]+\])|(?P<any>\{[^{}]+\})"
 
 
 def matcher(pattern: str) -> Callable[[str], bool]:
@@ -18,7 +18,10 @@ def matcher(pattern: str) -> Callable[[str], bool]:
     folder of that name at any depth, any other starts at the root; a folder means all that is in it.
     Raises ValueError for a pattern that is too long or has too many wildcards to be matched quickly.
     """
-    wanted = _WILD_RUN.sub(lambda run: "**/" if "/" in run.group() else "**", pattern.removeprefix("./").strip("/"))
+    if not pattern:
+        return lambda path: True
+    wanted = pattern.removeprefix("./").strip("/")
+    wanted = re.sub(_WILD_RUN, lambda run: "**/" if "/" in run.group() else "**", wanted)
     if len(wanted) > _LONGEST or wanted.count("*") > _MOST_WILD:
         raise ValueError(f"a path pattern has at most {_LONGEST} characters and {_MOST_WILD} stars")
     if wanted in ("", "."):
@@ -30,7 +33,7 @@ def matcher(pattern: str) -> Callable[[str], bool]:
 
 def _translate(pattern: str) -> str:
     done, at = [], 0
-    for part in _PARTS.finditer(pattern):
+    for part in re.finditer(_PARTS, pattern):
         done += [re.escape(pattern[at : part.start()]), _as_regex(part.lastgroup, part.group())]
         at = part.end()
     return "".join([*done, re.escape(pattern[at:])])

@@ -81,8 +81,11 @@ def _escaped(text: str) -> str:
 
 
 def _best_first(index: SnapshotIndex, found: list[SymbolRow]) -> list[SymbolRow]:
+    if len(found) < 2:
+        return found
+
     def order(row: SymbolRow) -> tuple[bool, int, int, int, str, int]:
-        uses = index.view(row.path).uses.count(row.name) if len(found) > 1 else 0
+        uses = index.view(row.path).uses.count(row.name)
         is_data = row.language in DATA_LANGUAGES
         depth = 0 if row.parent is None else 2 if _is_local(index, row) else 1
         return (is_data, remoteness(row.path), depth, -uses, row.path, row.start)

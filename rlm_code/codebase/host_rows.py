@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rlm_code.codebase.queries import DetailRow, FileRow, ImportRow, ReferenceRow, SymbolRow
 from rlm_code.index.family import language_named
 from rlm_code.index.fileview import FileView
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Edge, Local, Named, Reference, Target, paths_of
-from rlm_code.parse.scopes import Binding
 from rlm_code.source.snapshot import Entry
 from rlm_code.text import decode
+
+if TYPE_CHECKING:
+    from rlm_code.parse.scopes import Binding
 
 _KEPT_DETAILS = 2000
 _KEPT_SYMBOLS = 20_000

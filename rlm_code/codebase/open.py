@@ -6,14 +6,16 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rlm_code.codebase.host import HostQueries
-from rlm_code.config import read_settings
 from rlm_code.errors import SourceError
-from rlm_code.index.build import Progress
 from rlm_code.index.opening import open_index, remember_index, reopen_index
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.source.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from rlm_code.index.build import Progress
 
 
 def open_host(
@@ -28,7 +30,7 @@ def open_host(
     `progress` is told (files done, files to do); what it raises cancels and passes through. Raises SourceError if
     there is no such path or revision.
     """
-    cache = Path(cache_dir) if cache_dir else read_settings().cache_dir
+    cache = _cache(cache_dir)
     may_be_kept = rev is None and not untracked
     before: list[str] = []
     states: list[bytes] = []
@@ -52,8 +54,16 @@ def open_host_of(
     snapshot: Snapshot, cache_dir: str | os.PathLike[str] | None = None, progress: Progress | None = None
 ) -> HostQueries:
     """Queries over a snapshot that is open already, such as one with unsaved buffers laid over it."""
-    index, notices = open_index(snapshot, Path(cache_dir) if cache_dir else read_settings().cache_dir, progress)
+    index, notices = open_index(snapshot, _cache(cache_dir), progress)
     return HostQueries(index, notices)
+
+
+def _cache(chosen: str | os.PathLike[str] | None) -> Path:
+    if chosen:
+        return Path(chosen)
+    from rlm_code.config import read_settings
+
+    return read_settings().cache_dir
 
 
 def _reopened(

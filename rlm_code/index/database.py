@@ -124,6 +124,6 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
 @contextlib.contextmanager
 def _lock(path: Path) -> Iterator[None]:
     """Hold the right to make or replace the database at `path`; released with the process."""
-    with path.with_name(path.name + ".lock").open("w", encoding="ascii") as file:
+    with path.with_name(path.name + ".lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

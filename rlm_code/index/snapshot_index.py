@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from rlm_code.index.base_names import BaseNames
 from rlm_code.index.build import Built, Progress
 from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
-from rlm_code.index.renewal import AnyStore, Change, Renewed, patched_paths, renew
 from rlm_code.index.store import BlobRow, Key
 from rlm_code.index.syntax import Span, Syntax, SyntaxCache
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode
+
+if TYPE_CHECKING:
+    from rlm_code.index.base_names import BaseNames
+    from rlm_code.index.renewal import AnyStore, Change, Renewed
 
 _KEPT_VIEWS = 1500
 _KEPT_NAMES = 4096
@@ -45,6 +47,8 @@ class SnapshotIndex:
     ) -> tuple[SnapshotIndex, Renewed]:
         """The index of another state of the same repository, on the same store, with what is known of files that
         have not changed; and what has. This one stays usable until the store is closed."""
+        from rlm_code.index.renewal import renew
+
         renewed = renew(self.store, self._built, snapshot, change, progress)
         after = SnapshotIndex(snapshot, renewed.store, renewed.built)
         after._take_over(self, renewed)
@@ -62,6 +66,8 @@ class SnapshotIndex:
             names = {name for path in changed for index in (before, self) for name in index._names_in(path)}
             self._named = {key: paths for key, paths in before._named.items() if key not in names}
         if "_paths_of_blob" in before.__dict__:
+            from rlm_code.index.renewal import patched_paths
+
             self._paths_of_blob = patched_paths(before._paths_of_blob, before._built, self._built, changed)
         if "_families" in before.__dict__ and renewed.same_names:
             self._families = before._families
@@ -109,6 +115,8 @@ class SnapshotIndex:
     @cached_property
     def base_names(self) -> BaseNames:
         """Where names are written as bases of classes."""
+        from rlm_code.index.base_names import BaseNames
+
         return BaseNames.whole(self)
 
     def data(self, path: str) -> bytes:

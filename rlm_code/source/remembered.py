@@ -19,8 +19,8 @@ from typing import NamedTuple, cast
 
 from rlm_code.source.contents import DiskContents
 from rlm_code.source.frozen import FrozenSnapshot
+from rlm_code.source.holding import holding_repository
 from rlm_code.source.paths import to_bytes, to_text
-from rlm_code.source.repository import holding_repository
 from rlm_code.source.snapshot import Entry, EntryKind, ObjectFormat, Snapshot, SourceIssue
 
 _LAYOUT = b"1"

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from rlm_code.errors import SourceError
 from rlm_code.source.git_errors import explain, first_complaint
 from rlm_code.source.git_process import run_git, try_git
+from rlm_code.source.holding import holding_repository
 from rlm_code.source.snapshot import ObjectFormat
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -40,14 +41,6 @@ def find_repository(folder: Path) -> Repository | None:
     return None if root is None else _inspect(root)
 
 
-def holding_repository(folder: Path) -> Path | None:
-    """The nearest folder from `folder` upwards that looks like a repository's work tree, or a bare repository."""
-    for candidate in (folder, *folder.parents):
-        if os.path.lexists(candidate / ".git") or _looks_bare(candidate):
-            return candidate
-    return None
-
-
 def resolve_revision(root: Path, revision: str) -> str:
     """The full id of the commit that `revision` names in the repository at `root`.
 
@@ -65,13 +58,6 @@ def resolve_revision(root: Path, revision: str) -> str:
         f"no commit is called {revision!r} in {root}: {first_complaint(errors)}",
         hint="`git log --oneline --all` lists what there is; a shallow clone gets the rest by `git fetch --unshallow`",
     )
-
-
-def _looks_bare(folder: Path) -> bool:
-    try:
-        return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-    except OSError:  # what may not be looked into cannot be opened as a repository either
-        return False
 
 
 def _inspect(root: Path) -> Repository:

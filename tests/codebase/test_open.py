@@ -46,7 +46,7 @@ def test_the_second_opening_neither_lists_nor_reads(
     root = make_repository(FILES)
     fresh = facts(open_host(root, cache_dir=cache))
     opened_twice(root, cache).close()
-    monkeypatch.delattr("rlm_code.source.open_snapshot")
+    monkeypatch.delattr("rlm_code.source.open.open_snapshot")
     monkeypatch.delattr(opening, "open_index")
     assert facts(open_host(root, cache_dir=cache)) == fresh
 
