@@ -13,14 +13,13 @@ from rlm_code.index.typed.model import (
     Body,
     Class,
     Module,
-    Substitution,
     Target,
     Type,
     Types,
     Variable,
     substitute,
 )
-from rlm_code.index.typed.tree import child, children_of_type, identifier_at, text_of
+from rlm_code.index.typed.tree import child, children_of_type, text_of
 from rlm_code.index.typed.trees import Trees
 from rlm_code.index.values import Local
 
@@ -150,20 +149,6 @@ class GoTypes(Trees):
 
     # -- What a type is made of
 
-    def arguments(self, known: Type) -> Substitution:
-        """What stands for each type parameter of a type."""
-        node = self.declaring(known.of) if isinstance(known.of, Target) and known.args else None
-        if node is None or not isinstance(known.of, Target):
-            return {}
-        variables = self.variables(known.of.path, node)
-        return {variable: arg for variable, arg in zip(variables, known.args, strict=False) if arg}
-
-    def variables(self, path: str, node: Node) -> list[Variable]:
-        """The type parameters that a declaration has."""
-        parameters = node.child_by_field_name("type_parameters")
-        declared = parameters.named_children if parameters else []
-        return [Variable(path, name.start_byte) for one in declared for name in one.children_by_field_name("name")]
-
     def underlying(self, known: Type) -> Types:
         """The type that a declared type is made of; itself where it is no declared one."""
         if isinstance(known.of, Variable):
@@ -174,8 +159,7 @@ class GoTypes(Trees):
         return substitute(self.read(known.of.path, node.child_by_field_name("type")), self.arguments(known))
 
     def _bound(self, of: Variable) -> Types:
-        root = self.root(of.path)
-        name = identifier_at(root, of.start) if root else None
+        name = self.leaf_at(of.path, of.start)
         return self.read(of.path, name.parent.child_by_field_name("type")) if name and name.parent else ()
 
     def parts(self, known: Type, name: str) -> list[Part]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from rlm_code.index.links import Links
-from rlm_code.index.typed.java_calls import JavaCalls
 from rlm_code.index.typed.java_names import JavaNames
+from rlm_code.index.typed.java_overloads import JavaOverloads
 from rlm_code.index.typed.java_values import JavaValues
 from rlm_code.index.typed.model import (
     ELSEWHERE,
@@ -40,8 +40,8 @@ class JavaNaming:
         self._index = links.index
         self._names = JavaNames(links)
         self._classes = self._names.classes
-        self._calls = JavaCalls(self._classes)
-        self._values = JavaValues(self._names, self._calls)
+        self._overloads = JavaOverloads(self._classes)
+        self._values = JavaValues(self._names, self._overloads)
         self._by_parent: dict[str, Callable[[str, Node, Node], Found]] = {
             "method_invocation": self._in_call,
             "field_access": self._in_field_access,
@@ -140,18 +140,18 @@ class JavaNaming:
     def _in_call(self, path: str, node: Node, call: Node) -> Found:
         if not is_field(node, "name"):
             return self._name(path, node)
-        members, types = self._values.called(path, call)
+        members, types = self._values.calls.called(path, call)
         owner = call.child_by_field_name("object")
         if owner is None:
             if not members:
                 return self._any_of(self._names.methods(path, node, text_of(node)))
             every = self._names.methods(path, node, text_of(node))
-            plain = self._calls.is_plain(every, len(self._values.arguments(path, call)))
+            plain = self._overloads.is_plain(every, len(self._values.calls.arguments(path, call)))
             return Found(_targets(members), plain and self._member(path, node, members[0]).exact)
         every = self._values.methods(types, text_of(node))
         found = self._members(members or self._closed(every), types)
         return found._replace(
-            exact=found.exact and self._calls.is_plain(every, len(self._values.arguments(path, call)))
+            exact=found.exact and self._overloads.is_plain(every, len(self._values.calls.arguments(path, call)))
         )
 
     def _members(self, members: list[Member], types: Types) -> Found:

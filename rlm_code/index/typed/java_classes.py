@@ -11,31 +11,29 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
+from rlm_code.index.typed.java_declarations import JavaDeclarations
 from rlm_code.index.typed.model import (
     ARRAY,
     Body,
     Class,
     Member,
-    Substitution,
     Target,
     Type,
     Types,
     Variable,
     substitute,
 )
-from rlm_code.index.typed.tree import child, children_of_type, identifier_at, text_of
-from rlm_code.index.typed.trees import Trees
+from rlm_code.index.typed.tree import child, children_of_type, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_BODIES = frozenset({"class_body", "interface_body", "enum_body", "annotation_type_body"})
 _PRIMITIVES = frozenset({"integral_type", "floating_point_type", "boolean_type", "void_type"})
 _HEIRS = ("superclass", "super_interfaces", "extends_interfaces")
 _MOST_BASES = 200
 
 
-class JavaClasses(Trees):
+class JavaClasses(JavaDeclarations):
     """The classes of one snapshot as Java code names them."""
 
     def __init__(self, links: Links) -> None:
@@ -96,26 +94,6 @@ class JavaClasses(Trees):
                 return owner
         return None
 
-    # -- Classes around a place
-
-    def around(self, path: str, node: Node) -> Iterator[tuple[Node, Class]]:
-        """The bodies of classes around a node with their classes, innermost first."""
-        at = node.parent
-        while at is not None:
-            if at.type in _BODIES:
-                owner = self.class_of_body(path, at)
-                if owner:
-                    yield at, owner
-            at = at.parent
-
-    def class_of_body(self, path: str, body: Node) -> Class | None:
-        """The class that a body belongs to."""
-        name = body.parent.child_by_field_name("name") if body.parent else None
-        if body.parent is None or body.parent.type in ("object_creation_expression", "enum_constant"):
-            return Body(path, body.start_byte)
-        at = self.view(path).by_name_start.get(name.start_byte) if name else None
-        return None if at is None else Target(path, at)
-
     # -- Names of classes
 
     def named(self, path: str, node: Node, name: str) -> Class:
@@ -140,7 +118,7 @@ class JavaClasses(Trees):
         local = [
             at
             for at in view.by_name.get(name, ())
-            if view.definitions[at].kind in CLASSES and self._is_local_around(path, at, node)
+            if view.definitions[at].kind in CLASSES and self.is_local_around(path, at, node)
         ]
         for body, owner in self.around(path, node):
             if binding and binding.start > body.start_byte:
@@ -162,15 +140,6 @@ class JavaClasses(Trees):
             around = local.scopes[binding.scope].start
             binding = local.lookup(name, around - 1) if around else None
         return Variable(path, binding.start) if binding else None
-
-    def _is_local_around(self, path: str, at: int, node: Node) -> bool:
-        """Whether a class is declared in a block around a node."""
-        root = self.root(path)
-        name = identifier_at(root, self.view(path).definitions[at].name_start) if root else None
-        block = name.parent.parent if name and name.parent else None
-        if block is None or block.type in _BODIES | {"program"}:
-            return False
-        return block.start_byte <= node.start_byte < block.end_byte
 
     def _on_demand(self, path: str, name: str) -> Class | None:
         for row in self.view(path).star_imports:
@@ -229,19 +198,6 @@ class JavaClasses(Trees):
                 self._unread -= 1
         return substitute(self._supertypes[known.of], self.arguments(known))
 
-    def arguments(self, known: Type) -> Substitution:
-        """What stands for each type parameter of a class."""
-        node = self.declaring(known.of) if isinstance(known.of, Target) and known.args else None
-        parameters = node.child_by_field_name("type_parameters") if node else None
-        if parameters is None or not isinstance(known.of, Target):
-            return {}
-        names = [
-            inner for parameter in parameters.named_children for inner in children_of_type(parameter, "type_identifier")
-        ]
-        return {
-            Variable(known.of.path, name.start_byte): arg for name, arg in zip(names, known.args, strict=False) if arg
-        }
-
     def _written_supertypes(self, of: Class) -> Types:
         if isinstance(of, str):
             return ()
@@ -261,24 +217,9 @@ class JavaClasses(Trees):
         return found
 
     def _bounds(self, of: Variable) -> Types:
-        root = self.root(of.path)
-        name = identifier_at(root, of.start) if root else None
+        name = self.leaf_at(of.path, of.start)
         bound = children_of_type(name.parent, "type_bound") if name and name.parent else []
         return self.read(of.path, bound[0]) if bound else ()
-
-    def name_of(self, of: Variable) -> str:
-        """The name of a type parameter."""
-        root = self.root(of.path)
-        node = identifier_at(root, of.start) if root else None
-        return text_of(node) if node else ""
-
-    def is_of_method(self, of: Variable) -> bool:
-        """Whether a type parameter is a method's, which each call chooses anew."""
-        root = self.root(of.path)
-        node = identifier_at(root, of.start) if root else None
-        for _ in range(3):
-            node = node.parent if node else None
-        return node is not None and node.type in ("method_declaration", "constructor_declaration")
 
     def _supertypes_of_body(self, of: Body) -> Types:
         body = self.body_at(of)
@@ -289,14 +230,6 @@ class JavaClasses(Trees):
             return self.read(of.path, made.child_by_field_name("type"))
         owner = self.class_of_body(of.path, made.parent) if made.parent else None
         return (Type(owner),) if owner else ()
-
-    def body_at(self, of: Body) -> Node | None:
-        """The body of a class without a name."""
-        root = self.root(of.path)
-        node = root.descendant_for_byte_range(of.start, of.start + 1) if root else None
-        while node is not None and node.type not in _BODIES:
-            node = node.parent
-        return node
 
     def lineage(self, known: Type) -> Iterator[Type]:
         """A type and all its supertypes, nearest first."""
@@ -318,35 +251,6 @@ class JavaClasses(Trees):
             if not self._unread:  # else bases that are being read are missing
                 self._members[key] = found
         return found
-
-    def own_members(self, of: Class, name: str) -> list[Target]:
-        """The members that a class itself declares under a name."""
-        if isinstance(of, Target):
-            return [Target(of.path, at) for at in self.view(of.path).children.get(of.at, {}).get(name, ())]
-        if not isinstance(of, Body):
-            return []
-        body, view = self.body_at(of), self.view(of.path)
-        inside = [
-            at
-            for at in view.by_name.get(name, ())
-            if body and body.start_byte < view.definitions[at].start < body.end_byte
-        ]
-        return [Target(of.path, at) for at in inside if self._directly_in(of, at)]
-
-    def methods_without_body(self, of: Class) -> list[Target]:
-        """The methods that an interface leaves open."""
-        if not isinstance(of, Target):
-            return []
-        inner = self.view(of.path).children.get(of.at, {})
-        methods = [Target(of.path, at) for ats in inner.values() for at in ats]
-        nodes = [(target, self.declaring(target)) for target in methods if self.kind(target) == "method"]
-        return [target for target, node in nodes if node is not None and node.child_by_field_name("body") is None]
-
-    def _directly_in(self, of: Body, at: int) -> bool:
-        node = self.declaring(Target(of.path, at))
-        while node is not None and node.type not in _BODIES:
-            node = node.parent
-        return node is not None and node.start_byte == of.start
 
 
 def leaves(node: Node) -> Iterator[Node]:

@@ -7,24 +7,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rlm_code.index.typed import java_library as library
-from rlm_code.index.typed.java_calls import Argument, JavaCalls
 from rlm_code.index.typed.java_names import JavaNames
+from rlm_code.index.typed.java_overloads import Argument, JavaOverloads
 from rlm_code.index.typed.model import Member, Substitution, Type, Types, Variable, substitute, unify
-from rlm_code.index.typed.tree import child, children_of_type, expressions, text_of
+from rlm_code.index.typed.tree import child, expressions, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from rlm_code.index.typed.java_calls import JavaCalls
     from rlm_code.index.typed.java_values import JavaValues
 
 
 class JavaFunctions:
     """Reads lambdas, method references and what their places want."""
 
-    def __init__(self, values: JavaValues, names: JavaNames, calls: JavaCalls) -> None:
+    def __init__(self, values: JavaValues, calls: JavaCalls, names: JavaNames, overloads: JavaOverloads) -> None:
         self._values = values
-        self._classes = names.classes
         self._calls = calls
+        self._classes = names.classes
+        self._overloads = overloads
         self._wanting: dict[str, Callable[[str, Node, Node], Types]] = {
             "variable_declarator": self._wanted_by_variable,
             "cast_expression": lambda path, _, parent: self._classes.read(path, parent.child_by_field_name("type")),
@@ -34,15 +36,15 @@ class JavaFunctions:
             "argument_list": self._wanted_as_argument,
         }
 
-    def inferred(self, path: str, member: Member, call: Node, own: set[Variable]) -> Substitution:
+    def inferred(self, path: str, member: Member, call: Node, own: list[Variable]) -> Substitution:
         """What a call's arguments say of a method's own type parameters."""
         mapping: Substitution = {}
         written = call.child_by_field_name("arguments")
         explicit = call.child_by_field_name("type_arguments")
         if explicit is not None:
             given = [self._classes.read(path, inner) for inner in explicit.named_children]
-            return dict(zip(sorted(own), given, strict=False))
-        parameters = self._calls.parameters(member.target) or []
+            return dict(zip(own, given, strict=False))
+        parameters = self._overloads.parameters(member.target) or []
         for at, argument in enumerate(expressions(written) if written else []):
             if at >= len(parameters):
                 break
@@ -53,7 +55,7 @@ class JavaFunctions:
         return mapping
 
     def _infer_from_function(
-        self, path: str, argument: Node, wanted: Types, own: set[Variable], mapping: Substitution
+        self, path: str, argument: Node, wanted: Types, own: list[Variable], mapping: Substitution
     ) -> None:
         for known in wanted:
             if not isinstance(known, Type):
@@ -63,7 +65,7 @@ class JavaFunctions:
                 unify(result, self.gives(path, argument), own, mapping)
 
     def _functional_result(self, known: Type) -> Types:
-        method = self._calls.functional_method(known)
+        method = self._overloads.functional_method(known)
         node = self._classes.declaring(method.target) if method else None
         if method is None or node is None:
             return ()
@@ -86,7 +88,7 @@ class JavaFunctions:
         if name == owner:  # A::new
             return tuple(t._replace(static=False) for t in self._values.of(path, owner) if isinstance(t, Type))
         members = self._values.methods(self._values.of(path, owner), text_of(name))
-        return tuple(dict.fromkeys(t for member in members[:1] for t in self._values.result(path, member, node)))
+        return tuple(dict.fromkeys(t for member in members[:1] for t in self._calls.result(path, member, node)))
 
     def referred(self, path: str, reference: Node, members: list[Member]) -> list[Member]:
         """Which of several methods a method reference means: by what its place gives to it."""
@@ -94,8 +96,8 @@ class JavaFunctions:
             return members
         for known in self.wanted(path, reference):
             inputs = self._inputs(known) if isinstance(known, Type) else []
-            chosen = self._calls.choose(members, [Argument(types) for types in inputs])
-            chosen = chosen or self._calls.choose(members, [Argument(types) for types in inputs[1:]])
+            chosen = self._overloads.choose(members, [Argument(types) for types in inputs])
+            chosen = chosen or self._overloads.choose(members, [Argument(types) for types in inputs[1:]])
             if chosen:
                 return chosen
         return members[:1]
@@ -120,8 +122,8 @@ class JavaFunctions:
         """What a function of some type is given."""
         if isinstance(function.of, str):
             return library.function_inputs(function) or []
-        method = self._calls.functional_method(function)
-        parameters = self._calls.parameters(method.target) if method else None
+        method = self._overloads.functional_method(function)
+        parameters = self._overloads.parameters(method.target) if method else None
         if method is None or parameters is None:
             return []
         mapping = self._classes.arguments(method.owner)
@@ -149,14 +151,14 @@ class JavaFunctions:
 
     def _wanted_by_call(self, path: str, call: Node, at: int) -> Types:
         if call.type == "method_invocation":
-            members, _ = self._values.called(path, call)
+            members, _ = self._calls.called(path, call)
         elif call.type == "object_creation_expression":
-            members = self._values.constructors(path, call)
+            members = self._calls.constructors(path, call)
         else:
             return ()
         found: Types = ()
         for member in members:
-            parameters = self._calls.parameters(member.target) or []
+            parameters = self._overloads.parameters(member.target) or []
             if parameters:
                 types = parameters[min(at, len(parameters) - 1)].types
                 found += substitute(types, self._classes.arguments(member.owner))
@@ -174,14 +176,6 @@ class JavaFunctions:
                     given = library.passed(base, text_of(name)) if isinstance(base.of, str) else []
                     found += given[at] if at < len(given) else ()
         return found
-
-
-def own_variables(path: str, node: Node) -> set[Variable]:
-    """The type parameters that a method declares."""
-    parameters = node.child_by_field_name("type_parameters")
-    inner = parameters.named_children if parameters else []
-    names = [name for parameter in inner for name in children_of_type(parameter, "type_identifier")[:1]]
-    return {Variable(path, name.start_byte) for name in names}
 
 
 def _returns(body: Node) -> list[Node]:

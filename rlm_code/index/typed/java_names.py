@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.links import Links
 from rlm_code.index.typed.java_classes import JavaClasses
-from rlm_code.index.typed.model import Body, Class, Known, Member, Module, Target, Type, Types, Variable
-from rlm_code.index.typed.tree import children_of_type, text_of
+from rlm_code.index.typed.model import Class, Known, Member, Module, Target, Type, Types
+from rlm_code.index.typed.tree import text_of
 from rlm_code.parse.facts import Import
 
 if TYPE_CHECKING:
@@ -46,17 +46,6 @@ class JavaNames:
         around = next(self.classes.around(target.path, node), None) if node else None
         return around[1] if around else None
 
-    def self_type(self, owner: Class) -> Type:
-        """The type of `this` in a class."""
-        node = self.classes.declaring(owner) if isinstance(owner, Target) else None
-        parameters = node.child_by_field_name("type_parameters") if node else None
-        if parameters is None or not isinstance(owner, Target):
-            return Type(owner)
-        names = [
-            n for parameter in parameters.named_children for n in children_of_type(parameter, "type_identifier")[:1]
-        ]
-        return Type(owner, tuple((Type(Variable(owner.path, name.start_byte)),) for name in names))
-
     # -- Variables
 
     def variable(self, path: str, node: Node) -> Member | Binding | None:
@@ -66,7 +55,7 @@ class JavaNames:
         for body, owner in self.classes.around(path, node):
             if binding and binding.start > body.start_byte:
                 return binding
-            members = self.classes.members(self.self_type(owner), name)
+            members = self.classes.members(self.classes.self_type(owner), name)
             field = next((member for member in members if self.is_data(member.target)), None)
             if field:
                 return field
@@ -90,7 +79,7 @@ class JavaNames:
         """The methods that a bare call may mean: those of the innermost class that has any of the name, else those
         that are imported."""
         for _, owner in self.classes.around(path, node):
-            members = list(self.classes.members(self.self_type(owner), name))
+            members = list(self.classes.members(self.classes.self_type(owner), name))
             methods = [m for m in members if self.classes.kind(m.target) == "method"]
             methods = methods or [m for m in members if self.is_component(m.target)]
             if methods:
@@ -136,7 +125,3 @@ class JavaNames:
         name = name.split("<", maxsplit=1)[0].strip()
         inner = [self.classes.member_class(t.of, name) for t in types if isinstance(t, Type)]
         return tuple(Type(target) for target in inner if target)
-
-    def is_body(self, owner: Class) -> bool:
-        """Whether a class has no name."""
-        return isinstance(owner, Body)

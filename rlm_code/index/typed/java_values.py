@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.memo import Memo
 from rlm_code.index.typed import java_library as library
-from rlm_code.index.typed.java_calls import Argument, JavaCalls, type_of_parameter
+from rlm_code.index.typed.java_calls import JavaCalls
 from rlm_code.index.typed.java_classes import JavaClasses
-from rlm_code.index.typed.java_functions import JavaFunctions, own_variables
 from rlm_code.index.typed.java_names import JavaNames
+from rlm_code.index.typed.java_overloads import JavaOverloads, type_of_parameter
 from rlm_code.index.typed.model import (
     ARRAY,
     Known,
@@ -21,7 +21,7 @@ from rlm_code.index.typed.model import (
     Types,
     substitute,
 )
-from rlm_code.index.typed.tree import child, children_of_type, expressions, text_of
+from rlm_code.index.typed.tree import child, children_of_type, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -36,18 +36,18 @@ _NUMBERS = {"decimal_integer_literal": "int", "hex_integer_literal": "int", "dec
 class JavaValues:
     """Evaluates expressions in the files of one snapshot. What was found once is kept."""
 
-    def __init__(self, names: JavaNames, calls: JavaCalls) -> None:
+    def __init__(self, names: JavaNames, overloads: JavaOverloads) -> None:
         self._names = names
-        self._calls = calls
         self._classes: JavaClasses = names.classes
-        self.functions = JavaFunctions(self, names, calls)
+        self.calls = JavaCalls(self, names, overloads)
+        self.functions = self.calls.functions
         self._memo: Memo[Types] = Memo((), _MOST_DEEP)
         self._how: dict[str, Callable[[str, Node], Types]] = {
             "identifier": self._name,
-            "this": self._this,
+            "this": self.this,
             "super": self._super,
             "field_access": self._field,
-            "method_invocation": self._call,
+            "method_invocation": self.calls.given_by,
             "object_creation_expression": self._made,
             "cast_expression": self._cast,
             "parenthesized_expression": self._first,
@@ -170,7 +170,7 @@ class JavaValues:
         if name.type == "this":
             return tuple(t._replace(static=False) for t in self.of(path, owner) if isinstance(t, Type))
         if name.type == "super":
-            return self._bases(self.of(path, owner))
+            return self.bases(self.of(path, owner))
         return self.member(path, self.of(path, owner), text_of(name))
 
     def member(self, path: str, types: Types, name: str) -> Types:
@@ -191,106 +191,21 @@ class JavaValues:
                 found.append(Type("int"))
         return tuple(found)
 
-    # -- Calls
-
-    def called(self, path: str, node: Node) -> tuple[list[Member], Types]:
-        """The methods that a call means, and what it is called on."""
-        name, owner = node.child_by_field_name("name"), node.child_by_field_name("object")
-        if name is None:
-            return [], ()
-        types = self.receiver(path, node, owner)
-        if owner is None:
-            members = self._names.methods(path, node, text_of(name))
-        else:
-            members = self.methods(types, text_of(name))
-        return self._calls.choose(members, self.arguments(path, node)), types
-
-    def receiver(self, path: str, node: Node, owner: Node | None) -> Types:
-        """What a call is called on."""
-        types = self.of(path, owner)
-        if owner is not None and any(inner.type == "super" for inner in node.named_children if inner != owner):
-            return types  # Outer.super.method()
-        return types
-
-    def arguments(self, path: str, node: Node) -> list[Argument]:
-        """The arguments of a call."""
-        written = node.child_by_field_name("arguments")
-        return [self._argument(path, inner) for inner in expressions(written)] if written else []
-
-    def _argument(self, path: str, node: Node) -> Argument:
-        if node.type == "lambda_expression":
-            parameters = node.child_by_field_name("parameters")
-            count = 1 if parameters is None or parameters.type == "identifier" else parameters.named_child_count
-            return Argument((), function=count)
-        if node.type == "method_reference":
-            return Argument((), function=-1)
-        return Argument(self.of(path, node), null=node.type == "null_literal")
-
-    def _call(self, path: str, node: Node) -> Types:
-        members, types = self.called(path, node)
-        if members:
-            return tuple(dict.fromkeys(t for member in members for t in self.result(path, member, node)))
-        name = node.child_by_field_name("name")
-        if name is None:
-            return ()
-        if text_of(name) == "getClass":
-            return (Type("Class", (types or self._this(path, node),)),)
-        arguments = [argument.types for argument in self.arguments(path, node)]
-        found: Types = () if text_of(name) != "toString" else (library.STRING,)
-        for known in types:
-            if isinstance(known, Type):
-                for base in self._classes.lineage(known):
-                    if isinstance(base.of, str):
-                        owner = base._replace(static=known.static)
-                        found += library.given(owner, text_of(name), arguments, self._given_by_function(path, node))
-        return tuple(dict.fromkeys(found))
-
-    def result(self, path: str, member: Member, call: Node) -> Types:
-        """What a method gives when called so."""
-        node = self._classes.declaring(member.target)
-        if node is None:
-            return ()
-        if self._names.is_component(member.target):
-            return self.held(member)
-        types = self._classes.read(member.target.path, node.child_by_field_name("type"))
-        mapping = dict(self._classes.arguments(member.owner))
-        own = own_variables(member.target.path, node)
-        if own:
-            mapping |= self.functions.inferred(path, member, call, own)
-        return substitute(types, mapping)
-
-    def _given_by_function(self, path: str, call: Node) -> Types:
-        written = call.child_by_field_name("arguments")
-        for argument in expressions(written) if written else []:
-            if argument.type in ("lambda_expression", "method_reference"):
-                return self.functions.gives(path, argument)
-        return ()
-
-    def constructors(self, path: str, node: Node) -> list[Member]:
-        """The constructors that a `new` means."""
-        made = [t for t in self._classes.read(path, node.child_by_field_name("type")) if isinstance(t, Type)]
-        members = [
-            Member(target, known)
-            for known in made
-            if isinstance(known.of, Target)
-            for target in self._classes.own_members(known.of, self._names.name(known.of))
-            if self._classes.kind(target) == "constructor"
-        ]
-        return self._calls.choose(members, self.arguments(path, node))
-
     # -- The rest
 
-    def _this(self, path: str, node: Node) -> Types:
+    def this(self, path: str, node: Node) -> Types:
+        """The object around a place."""
         around = next(self._classes.around(path, node), None)
-        return (self._names.self_type(around[1]),) if around else ()
+        return (self._classes.self_type(around[1]),) if around else ()
 
     def _super(self, path: str, node: Node) -> Types:
         previous = node.prev_named_sibling
         if previous is not None and node.parent and node.parent.type in ("method_invocation", "field_access"):
-            return self._bases(self.of(path, previous))
-        return self._bases(self._this(path, node))
+            return self.bases(self.of(path, previous))
+        return self.bases(self.this(path, node))
 
-    def _bases(self, types: Types) -> Types:
+    def bases(self, types: Types) -> Types:
+        """What classes name as their bases."""
         found = [t for known in types if isinstance(known, Type) for t in self._classes.supertypes(known)]
         return tuple(found) or (Type("Object"),)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
-from rlm_code.index.typed.model import Local, Target
-from rlm_code.index.typed.tree import identifier_at, text_of
+from rlm_code.index.typed.model import Local, Substitution, Target, Type, Variable
+from rlm_code.index.typed.tree import children_of_type, identifier_at, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -80,3 +80,23 @@ class Trees:
         """What is declared by a name: a definition, else a local name."""
         known = self.view(path).by_name_start.get(name.start_byte)
         return Target(path, known) if known is not None else Local(path, name.start_byte, text_of(name))
+
+    # -- Type parameters
+
+    def variables(self, path: str, node: Node | None) -> list[Variable]:
+        """The type parameters that a declaration has, in order."""
+        return [Variable(path, name.start_byte) for name in self.type_parameters(node)] if node is not None else []
+
+    def type_parameters(self, node: Node) -> list[Node]:
+        """The names of the type parameters that a declaration has."""
+        written = node.child_by_field_name("type_parameters")
+        declared = written.named_children if written is not None else []
+        names = (one.children_by_field_name("name") or children_of_type(one, "type_identifier")[:1] for one in declared)
+        return [name for group in names for name in group]
+
+    def arguments(self, known: Type) -> Substitution:
+        """What stands for each type parameter of a class."""
+        if not known.args or not isinstance(known.of, Target):
+            return {}
+        variables = self.variables(known.of.path, self.declaring(known.of))
+        return {variable: arg for variable, arg in zip(variables, known.args, strict=False) if arg}
