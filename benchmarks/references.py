@@ -31,7 +31,6 @@ _SUFFIXES = (
     ("member", r"#[^#/]+\.$"),
     ("variable", r"\.$"),
 )
-_ALL = 1_000_000
 
 
 class Place(NamedTuple):
@@ -151,14 +150,11 @@ def compare(
 
 def _ours(queries: HostQueries, definition: Place, *, sure: bool) -> dict[Place, str] | None:
     """The uses of what stands at a place, with how they are known; None if nothing is defined there."""
-    targets = queries.definition_at(*definition)
-    if not targets:
+    if not queries.definition_at(*definition):
         return None
-    found: dict[Place, str] = {}
-    for target in targets:
-        for row in queries.references(target.path, target.name_start, None, sure, _ALL).rows:
-            found.setdefault(Place(row.path, row.line, row.column), f"{row.certainty} {row.role}")
-    return found
+    rows = queries.references_at(*definition).rows
+    kept = [row for row in rows if not (sure and row.certainty == "name")]
+    return {Place(row.path, row.line, row.column): f"{row.certainty} {row.role}" for row in kept}
 
 
 def _report(

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from rlm_code.index.crowds import Crowds
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.keywords import Keywords
-from rlm_code.index.python.tables import BUILT_IN_MEMBERS
 from rlm_code.index.resolve import Resolver
 from rlm_code.index.values import Certainty, Local, Named, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
@@ -38,7 +38,6 @@ class _Sought(NamedTuple):
 
 _LONGEST_NAME = 1000
 _NOT_IMPORTS = frozenset(ROLES) - {"import"}
-_CROWD = 5
 _CALLS = frozenset({"call"})
 _RUNNING = FUNCTIONS | CLASSES
 
@@ -51,6 +50,7 @@ class References:
         self.links = resolver.links
         self.hierarchy = resolver.hierarchy
         self._index = resolver.links.index
+        self._crowds = Crowds(self._index, self.hierarchy)
 
     @cached_property
     def graph(self) -> ImportGraph:
@@ -103,7 +103,7 @@ class References:
             overridden,
             reachable,
             member,
-            not sure and self._is_crowded(target),
+            not sure and self._crowds.hide(target),
             self._within(target),
         )
         found: dict[tuple[str, int], Reference] = {}
@@ -233,8 +233,8 @@ class References:
         )
 
     def unlisted(self, target: Named) -> str | None:
-        """What is left out of the uses of a member because too many classes have one of its name; None if nothing."""
-        if isinstance(target, Local) or not self._is_crowded(target):
+        """What is left out of the uses of a member because its name alone says too little; None if nothing."""
+        if isinstance(target, Local) or not self._crowds.hide(target):
             return None
         name = self._definition(target).name
         count = sum(
@@ -246,28 +246,9 @@ class References:
             return None
         uses = "1 use" if count == 1 else f"{count:,} uses"
         return (
-            f"{uses} of .{name} on objects whose class syntax does not show are not listed, since many classes have a "
-            f"member of that name; uses_of_name({name!r}) has them"
+            f"{uses} of .{name} on objects whose class syntax does not show are not listed, since the name alone does "
+            f"not say whose it is; uses_of_name({name!r}) has them"
         )
-
-    def _is_crowded(self, target: Target) -> bool:
-        """Whether so many unrelated Python classes have a member of a name that the name alone says nothing."""
-        if self._index.family(target.path).name != "python" or self._definition(target).parent < 0:
-            return False
-        name = self._definition(target).name
-        if (name.startswith("__") and name.endswith("__")) or name in BUILT_IN_MEMBERS:
-            return True
-        owners = {
-            (path, view.definitions[at].parent)
-            for path in self._index.defining(name)
-            for view in [self._index.view(path)]
-            for at in view.by_name.get(name, ())
-            if view.definitions[at].parent >= 0
-        }
-        related = (
-            {*self.hierarchy.overridden(target), *self.hierarchy.overrides(target)} if len(owners) > _CROWD else ()
-        )
-        return len(owners) - len(related) > _CROWD
 
     def _within(self, target: Target) -> tuple[int, int] | None:
         """The outermost Python function in which a definition lies: a class there is seldom met elsewhere."""
@@ -297,6 +278,8 @@ class References:
 
     def _only_member(self, path: str, name: str) -> tuple[Target, ...]:
         """The one definition that a member called `name` can mean, if only one has the name."""
+        if self._crowds.is_common(path, name):
+            return ()
         found: list[Target] = []
         for other in self._index.defining(name):
             if self._index.family(other) == self._index.family(path):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rlm_code.index.python.names import PythonNames
 
 _WITH_KEYS = frozenset({"script", "go"})
+_TYPED_SCRIPTS = frozenset({"typescript", "tsx"})
 _MOST_KEPT = 100_000
 
 
@@ -98,7 +99,11 @@ class Resolver:
                 return self._python.may_mean(path, use, member=member)
             if member or family not in _WITH_KEYS:
                 return True
-            return not is_key(self._index.data(path), use.start, use.start + len(use.name.encode()))
+            data = self._index.data(path)
+            if is_key(data, use.start, use.start + len(use.name.encode())):
+                return False
+            untyped = self._index.row(path).language not in _TYPED_SCRIPTS
+            return untyped or dot_before(data, use.start, self._index.family(path).joints) is None
         except SourceError:  # the text is gone since the snapshot was taken
             return True
 

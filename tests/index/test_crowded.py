@@ -21,3 +21,16 @@ def test_uses_by_name_alone_are_listed_or_counted(make_repository: MakeRepositor
     said = [sentence for sentence in uses.blind_spots if "are not listed" in sentence]
     assert [sentence.partition(" on ")[0] for sentence in said] == ([] if listed else ["2 uses of .run"])
     assert len(repo.uses_of_name("run")) == 3
+
+
+@pytest.mark.parametrize(("ending", "listed"), [("ts", []), ("js", [1])])
+def test_where_types_are_written_a_name_that_two_have_says_nothing(
+    make_repository: MakeRepository, ending: str, listed: list[int]
+) -> None:
+    """What the types of TypeScript do not show is hardly ever a member of the repository; in JavaScript it often is."""
+    classes = "export class A { run() {} only() {} }\nexport class B { run() {} }\nexport function walk() {}\n"
+    uses = f"function f(x{': any' if ending == 'ts' else ''}) {{ x.run(); x.only(); x.walk(); x.length; }}\n"
+    repo = rlm_code.open(make_repository({f"shop.{ending}": classes, f"use.{ending}": uses}))
+    assert [use.line for use in repo.symbol("A.run").references()] == listed
+    assert [use.line for use in repo.symbol("A.only").references()] == [1]
+    assert [use.line for use in repo.symbol("walk").references()] == listed

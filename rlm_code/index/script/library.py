@@ -35,6 +35,19 @@ _TEXT: Final = frozenset(
      "replaceAll", "padStart", "padEnd", "trimStart", "trimEnd", "repeat", "concat", "toFixed", "toLocaleString",
      "toISOString", "normalize"}
 )  # fmt: skip
+BUILT_IN_MEMBERS: Final = frozenset(
+    {"at", "concat", "entries", "every", "fill", "filter", "find", "findIndex", "findLast", "flat", "flatMap",
+     "forEach", "includes", "indexOf", "join", "keys", "lastIndexOf", "length", "map", "pop", "push", "reduce",
+     "reduceRight", "reverse", "shift", "slice", "some", "sort", "splice", "toReversed", "toSorted", "unshift",
+     "values", "charAt", "charCodeAt", "codePointAt", "endsWith", "localeCompare", "match", "matchAll", "normalize",
+     "padEnd", "padStart", "repeat", "replace", "replaceAll", "search", "split", "startsWith", "substr", "substring",
+     "toLowerCase", "toUpperCase", "trim", "trimEnd", "trimStart", "apply", "bind", "call", "arguments", "name",
+     "prototype", "constructor", "hasOwnProperty", "toString", "valueOf", "toLocaleString", "toJSON", "then", "catch",
+     "finally", "add", "clear", "delete", "get", "has", "set", "size", "next", "return", "throw", "message", "stack",
+     "cause", "exec", "test", "lastIndex", "source", "flags"}
+)  # fmt: skip
+"""What objects of the language's own classes have: a name that says nothing of whose member it is."""
+
 STRING: Final = (library("String"),)
 NUMBER: Final = (library("Number"),)
 BOOLEAN: Final = (library("Boolean"),)
