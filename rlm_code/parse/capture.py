@@ -21,6 +21,7 @@ Definitions
     @body               where its body begins.
     @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.
     @scope              no definition, but what lies in it is qualified by its @qualifier (Rust's impl).
+    @headings           its definitions are known by the row's `landmarks`, for the grammar takes it for bare words.
     @outside            what is defined in it is outside of all definitions around it.
     @local              what is declared in it is local: a function without a name, a loop's header. The
                         node itself is no definition.

@@ -53,8 +53,9 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
     _follow_fields(captures)
     text = data.decode("latin-1")
     marks = _marks(captures, text)
-    if language.landmarks and tree.root_node.has_error:
-        marks = with_landmarks(marks, text, tree.root_node, language.landmarks)
+    if language.landmarks:
+        bare = [(0, len(data))] if tree.root_node.has_error else [*map(_range, captures.get("headings", ()))]
+        marks = with_landmarks(marks, text, tree.root_node, language.landmarks, bare) if bare else marks
     assembled = assemble(marks, text, language.constructors)
     facts = FileFacts(
         language=language.name,

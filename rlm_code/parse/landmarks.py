@@ -1,6 +1,6 @@
 """Definitions by what their first line looks like, for the places of a file where the parser gave up.
 
-Asked only for files with broken places. A definition found so spans its heading alone: where its body ends is not
+Asked only for files with broken places, and for what a grammar reads as bare words (a macro's arguments). A definition found so spans its heading alone: where its body ends is not
 known, and what lies in it keeps the place it has without. Which headings there are is for a language's row to say.
 """
 
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 from rlm_code.parse.facts import DefinitionKind
-from rlm_code.parse.sweep import Mark, definition_marks
+from rlm_code.parse.sweep import Mark, Range, definition_marks
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -21,21 +22,25 @@ _REST = re.compile(r"[\w\x80-\xff]*")  # of a name, whose other bytes the expres
 Landmarks = tuple[tuple[DefinitionKind, str], ...]
 
 
-def with_landmarks(marks: list[Mark], text: str, root: Node, landmarks: Landmarks) -> list[Mark]:
-    """`marks` and those of every heading in `text` whose name no mark has yet and that cuts through none."""
+def with_landmarks(
+    marks: list[Mark], text: str, root: Node, landmarks: Landmarks, places: Sequence[Range]
+) -> list[Mark]:
+    """`marks` and those of every heading in `places` whose name no mark has yet and that cuts through none."""
     taken = {start for start, *_ in marks}
     found: list[Mark] = []
     by_end = sorted((-last, start) for start, last, *_ in marks)
-    for kind, start, name_start, end in _headings(text, landmarks):
+    for kind, start, name_start, end in _headings(text, landmarks, places):
         if name_start not in taken and not _cuts(marks, by_end, start, end) and not _is_prose(root, name_start):
             taken.add(name_start)
             found.extend(definition_marks(kind, (start, end), (name_start, end)))
     return sorted([*marks, *found])
 
 
-def _headings(text: str, landmarks: Landmarks) -> Iterator[tuple[DefinitionKind, int, int, int]]:
-    for kind, pattern in landmarks:
-        for match in re.finditer(pattern, text, re.MULTILINE):
+def _headings(
+    text: str, landmarks: Landmarks, places: Sequence[Range]
+) -> Iterator[tuple[DefinitionKind, int, int, int]]:
+    for (kind, pattern), place in product(landmarks, places):
+        for match in re.compile(pattern, re.MULTILINE).finditer(text, *place):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             name_start, name_end = match.span("name")
             yield kind, start, name_start, next(_REST.finditer(text, name_end)).end()

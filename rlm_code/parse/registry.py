@@ -51,6 +51,17 @@ _KOTLIN_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     ("interface", _MODIFIERS + r"interface[ \t]+(?P<name>\w+)"),
     ("function", _MODIFIERS + r"fun[ \t]+(?:<[^>\n]*>[ \t]*)?(?:[\w<>?, ]+\.)?(?P<name>\w+)[ \t]*\("),
 )
+_RUST_ITEM = r"(?:^|(?<=[{};\]]))[ \t]*(?:pub(?:[ \t]*\([^()\n]*\))?[ \t]+)?"
+_RUST_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+    ("function", _RUST_ITEM + r"(?:(?:const|async|unsafe|extern(?:[ \t]+\"[^\"\n]*\")?)[ \t]+)*fn[ \t]+(?P<name>\w+)"),
+    ("struct", _RUST_ITEM + r"(?:struct|union)[ \t]+(?P<name>[A-Za-z_]\w*)"),
+    ("enum", _RUST_ITEM + r"enum[ \t]+(?P<name>\w+)"),
+    ("trait", _RUST_ITEM + r"(?:unsafe[ \t]+)?trait[ \t]+(?P<name>\w+)"),
+    ("module", _RUST_ITEM + r"mod[ \t]+(?P<name>\w+)[ \t]*[;{]"),
+    ("type", _RUST_ITEM + r"type[ \t]+(?P<name>\w+)[^;=\n]*="),
+    ("constant", _RUST_ITEM + r"const[ \t]+(?!_\b|fn\b)(?P<name>\w+)[ \t]*[:=]"),
+    ("variable", _RUST_ITEM + r"static[ \t]+(?:mut[ \t]+|ref[ \t]+)?(?P<name>\w+)[ \t]*:"),
+)
 _SWIFT_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     ("class", _MODIFIERS + r"(?:class|actor)[ \t]+(?!func\b|var\b|let\b)(?P<name>\w+)"),
     ("struct", _MODIFIERS + r"struct[ \t]+(?P<name>\w+)"),
@@ -198,6 +209,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".rs",),
         interpreters=("rust-script",),
         queries=("rust",),
+        landmarks=_RUST_LANDMARKS,
         locals=("rust",),
         identifiers=("identifier", "field_identifier", "shorthand_field_identifier"),
         types=("type_identifier",),

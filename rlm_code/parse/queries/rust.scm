@@ -16,26 +16,8 @@
 ((const_item name: (_) @name) @definition.constant (#not-eq? @name "_"))
 (static_item name: (_) @name) @definition.variable
 (macro_definition name: (_) @name) @definition.macro
-((macro_invocation macro: [(identifier) @_items (scoped_identifier name: (_) @_items)] (token_tree [
-  ("fn" . (identifier) @name @definition.function)
-  (["struct" "union"] . (identifier) @name @definition.struct)
-  ("enum" . (identifier) @name @definition.enum)
-  ("trait" . (identifier) @name @definition.trait)
-  ("mod" . (identifier) @name @definition.module)
-  ("type" . (identifier) @name @definition.type)
-  ("const" . (identifier) @name @definition.constant)
-  ("static" . (identifier) @name @definition.variable . ":")
-  ("static" . (identifier) . (identifier) @name @definition.variable . ":")
-])) (#match? @_items "^(cfg_.*|bitflags|lazy_static|thread_local)$"))
-((macro_invocation macro: [(identifier) @_items (scoped_identifier name: (_) @_items)] (token_tree (token_tree [
-  ("fn" . (identifier) @name @definition.function)
-  (["struct" "union"] . (identifier) @name @definition.struct)
-  ("enum" . (identifier) @name @definition.enum)
-  ("trait" . (identifier) @name @definition.trait)
-  ("mod" . (identifier) @name @definition.module)
-  ("type" . (identifier) @name @definition.type)
-  ("const" . (identifier) @name @definition.constant)
-]))) (#match? @_items "^(cfg_.*|bitflags)$"))
+((macro_invocation macro: [(identifier) @_items (scoped_identifier name: (_) @_items)] (token_tree) @headings)
+  (#match? @_items "^(cfg_.*|bitflags|lazy_static|thread_local)$"))
 (impl_item type: [
   (type_identifier) @qualifier
   (generic_type type: (type_identifier) @qualifier)
