@@ -1,7 +1,8 @@
-"""Definitions by what their first line looks like, for the places of a file where the parser gave up.
+"""Definitions by what their first line looks like, for the places of a file that the parser did not read.
 
-Asked only for files with broken places, and for what a grammar reads as bare words (a macro's arguments). A definition found so spans its heading alone: where its body ends is not
-known, and what lies in it keeps the place it has without. Which headings there are is for a language's row to say.
+Asked only for files with broken places, and for what a grammar takes for bare words (a macro's arguments). A definition
+found so spans its heading alone: where its body ends is not known, and what lies in it keeps the place it has without.
+Which headings there are is for a language's row to say.
 """
 
 from __future__ import annotations
