@@ -100,6 +100,12 @@ _POWERSHELL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
     ("enum", r"(?i)^[ \t]*enum[ \t]+(?P<name>\w+)(?=[ \t]*[:{\n])"),
 )
 
+# The later branch of a conditional, and the compiler's directives, which may stand anywhere.
+_PASCAL_MASKS = (
+    r"(?is)(?P<mask>\{\$ELSE\b[^{}]*\}(?:(?!\{\$(?:IF|END|ELSE)).)*)(?=\{\$(?:ENDIF|IFEND))",
+    r"(?P<mask>\{\$[^{}]*\})",
+)
+
 _OCAML_IDENTIFIERS = (
     "value_name",
     "value_pattern",
@@ -465,7 +471,7 @@ LANGUAGES: tuple[Language, ...] = (
         masks=(*C_MASKS, *OBJC_MASKS),
         landmarks=_OBJC_LANDMARKS,
         conditionals=True,
-        marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*import\b)",
+        marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*(import|include|define|pragma)\b|/[/*])",
         identifiers=("identifier", "field_identifier"),
         types=("type_identifier",),
         parameters=("parameter_list", "method_parameter"),
@@ -607,6 +613,44 @@ LANGUAGES: tuple[Language, ...] = (
         identifiers=("identifier",),
         constructors=("constructor",),
         parameters=("parameter",),
+    ),
+    Language(
+        name="nix",
+        package="tree_sitter_nix",
+        extensions=(".nix",),
+        queries=("nix",),
+        masks=(r"(?P<mask>,)(?=\s*\}\s*(?:@\s*\w+\s*)?:)",),  # a comma behind the last parameter
+        identifiers=("identifier",),
+        parameters=("formals",),
+    ),
+    Language(
+        name="pascal",
+        package="tree_sitter_pascal",
+        extensions=(".pas", ".pp", ".dpr", ".lpr", ".dpk"),
+        queries=("pascal",),
+        masks=_PASCAL_MASKS,
+        identifiers=("identifier",),
+        parameters=("declArgs",),
+    ),
+    Language(
+        name="fsharp",
+        package="tree_sitter_fsharp",
+        extensions=(".fs", ".fsx"),
+        queries=("fsharp",),
+        identifiers=("identifier",),
+        parameters=("argument_patterns", "primary_constr_args"),
+        decorators=("attributes",),
+        comments=("line_comment", "block_comment", "xml_doc"),
+        visibility=_KEYWORDS,
+    ),
+    Language(
+        name="matlab",
+        package="tree_sitter_matlab",
+        extensions=(".m",),
+        queries=("matlab",),
+        identifiers=("identifier",),
+        constructors=(NAMED_AS_CLASS,),
+        parameters=("function_arguments",),
     ),
 )
 

@@ -25,7 +25,7 @@ from rlm_code.parse.facts import FileFacts
 from rlm_code.text import line_at, line_starts
 
 _MARKER = re.compile(
-    rb"^(\s*)(?:#|//|--|!|/\*|<!--|\(\*|\{-)?\s*?(?:(\s*)\^|<-)[ \t]+(definition|reference|import|nothing)\b(.*)$"
+    rb"^(\s*)(?:#|//|--|!|%|/\*|<!--|\(\*|\{-)?\s*?(?:(\s*)\^|<-)[ \t]+(definition|reference|import|nothing)\b(.*)$"
 )
 _CLOSING = re.compile(r"\s*(\*/|-->|\*\)|-\})?\s*$")
 

@@ -1,0 +1,33 @@
+{ pkgs, lib ? pkgs.lib, ... }@args:
+# ^ reference write
+#             ^ reference read
+#                             ^ reference write
+let
+  currency = "EUR";
+# ^ definition variable
+  withTax = price: price * 120 / 100;
+# ^ definition function
+  shop.name = "cart";
+# ^ definition variable
+  "quoted" = import ./prices.nix { inherit pkgs; };
+#  ^ definition variable
+#                   ^ import ./prices.nix
+  total = items: let sum = 0; in lib.foldl' add sum items;
+# ^ definition function
+in
+{
+  imports = [ ./cart.nix ../shop.nix ];
+# ^ definition property
+#             ^ import ./cart.nix
+#                        ^ import ../shop.nix
+  services.cart = {
+# ^ definition property
+    enable = lib.mkEnableOption "cart";
+#   ^ definition property in services.cart
+    build = pkgs.callPackage ./build.nix { };
+#   ^ definition property in services.cart
+#                ^ reference call
+#                            ^ import ./build.nix
+  };
+  inherit currency;
+}
