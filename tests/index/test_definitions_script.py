@@ -99,6 +99,16 @@ function f(a: $4:Part$<Named>, b: Pick<Named, 'id'>, c: Record<string, Named>, d
 }
 const @8:g@ = { @9:inner@: 1 }; let h: typeof $8:g$; h.$9:inner$;
 """,
+    "awaited calls with type arguments": """\
+class C {
+  @1:c@ = 1; async @2:run@<T>(x?: T): Promise<{ @3:rows@: T[] }> { return null!; }
+  @4:is@<T>(): boolean { return true; }
+}
+async function f(c: C) {
+  const { $3:rows$ } = await c.$2:run$<C>(); (await c.$2:run$<C>()).$3:rows$[0].$1:c$;
+  if (!c.$4:is$<C>()) rows[0].$1:c$;
+}
+""",
     "what is expected": """\
 interface Options { @1:retries@: number; @2:done@(error: Failure): void }
 interface Failure { @3:code@: number }

@@ -1,7 +1,7 @@
 """Uses of JavaScript and TypeScript definitions: modules, workspaces, classes."""
 
 from tests.conftest import MakeRepository
-from tests.index.marked import check
+from tests.index.marked import check, host_of
 
 
 def test_modules(make_repository: MakeRepository) -> None:
@@ -115,3 +115,11 @@ def test_keys_of_objects_are_members_or_nothing(make_repository: MakeRepository)
             "b.ts": "import { charge } from './a'; // !exact\nuse({ charge: 1 });\nuse({ charge }); // !exact\n",
         },
     )
+
+
+def test_awaited_calls_with_type_arguments_are_calls(make_repository: MakeRepository) -> None:
+    root = make_repository({"a.ts": "async function f<T>() {}\nasync function g() {\n  await f<number>();\n}\n"})
+    queries = host_of(root, root.parent / "cache")
+    (row,) = queries.references("a.ts", 15, ["call"], True, 10).rows
+    assert (row.line, row.role, row.certainty) == (3, "call", "exact")
+    queries.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.index.script import library as lib
-from rlm_code.index.script.syntax import CLASSES, FUNCTIONS, Source, has_word, required
+from rlm_code.index.script.syntax import CLASSES, FUNCTIONS, Source, callee_of, has_word, required
 from rlm_code.index.script.values import OUTSIDE_TYPE, Env, Type, Types, env_of, library, union
 
 if TYPE_CHECKING:
@@ -45,10 +45,18 @@ class Calls:
         if node.type == "new_expression":
             target = self._c.expressions.of(source, node.child_by_field_name("constructor"))
             return union(*(self.constructed(kind, call.types, call) for kind in target))
-        function = node.child_by_field_name("function")
+        function = callee_of(node)
         if function is None or function.type == "super":
             return ()
-        return self.results(self._c.overloads.chosen(self._c.expressions.of(source, function), call), call)
+        found = self.results(self._c.overloads.chosen(self._c.expressions.of(source, function), call), call)
+        return self._around(node, found)
+
+    def _around(self, call: Node, found: Types) -> Types:
+        """What a call gives with the operator that the grammar takes for a part of what is called."""
+        function = call.child_by_field_name("function")
+        if function is not None and function.type == "await_expression":
+            return union(*(self._c.members.awaited(kind) for kind in found))
+        return lib.BOOLEAN if function is not None and function.type == "unary_expression" else found
 
     def call(self, source: Source, node: Node) -> Call:
         """The arguments of a call."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rlm_code.index.script import library as lib
-from rlm_code.index.script.syntax import CLASSES, FUNCTIONS, Source, ancestors, has_word, key_of
+from rlm_code.index.script.syntax import CLASSES, FUNCTIONS, Source, ancestors, callee_of, has_word, key_of
 from rlm_code.index.script.values import Env, Type, Types, arguments_of, env_of, library, union
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Context:
     def _callees(self, source: Source, call: Node, skipped: Node) -> list[tuple[Type, Env]]:
         """The functions and constructors that a call may mean, with what its other arguments tell of them."""
         is_new = call.type == "new_expression"
-        target = call.child_by_field_name("constructor" if is_new else "function")
+        target = call.child_by_field_name("constructor") if is_new else callee_of(call)
         types = self._c.expressions.of(source, target) if target is not None and target.type != "super" else ()
         if target is not None and target.type == "super":
             owner = self._c.receivers.at(source, target)
@@ -202,7 +202,7 @@ class Context:
         """What a method of the library hands a callback."""
         arguments = function.parent
         call = arguments.parent if arguments is not None and arguments.type == "arguments" else None
-        target = call.child_by_field_name("function") if call is not None else None
+        target = callee_of(call) if call is not None and call.type == "call_expression" else None
         if target is None:
             return ()
         found: list[Types] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.index.script.syntax import FUNCTIONS, Source, ancestors
+from rlm_code.index.script.syntax import FUNCTIONS, Source, ancestors, callee_of
 from rlm_code.index.script.values import Types, env_of, union
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Narrowing:
         """By a function that says `x is T`."""
         made = self._c.calls.call(source, call)
         at = [i for i, node in enumerate(made.arguments) if source.data[node.start_byte : node.end_byte] == text]
-        function = call.child_by_field_name("function")
+        function = callee_of(call)
         if not at or function is None:
             return ()
         found: list[Types] = []

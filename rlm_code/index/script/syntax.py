@@ -184,6 +184,14 @@ def key_of(source: Source, node: Node | None) -> str | None:
     return source.text(node)
 
 
+def callee_of(call: Node) -> Node | None:
+    """What a call calls. The grammar takes `await f<T>()` and `!f<T>()` for calls of `await f` and `!f`."""
+    function = call.child_by_field_name("function")
+    if function is not None and function.type in ("await_expression", "unary_expression") and function.named_children:
+        return function.named_children[0]
+    return function
+
+
 def required(source: Source, node: Node | None) -> str | None:
     """The module that `require("…")`, `import("…")` or `await import("…")` names; None for anything else."""
     node = unwrapped(node)

@@ -13,6 +13,7 @@ from rlm_code.index.script.syntax import (
     Decl,
     Source,
     ancestors,
+    callee_of,
     has_word,
     key_of,
     string_of,
@@ -113,9 +114,11 @@ class Uses:
         around = node.parent if node is not None else None
         if node is not None and around is not None and around.type == "member_expression":
             node, around = around, around.parent
+        if around is not None and around.type in ("await_expression", "unary_expression"):
+            around = around.parent
         if node is None or around is None or around.type != "call_expression":
             return None
-        return self._c.calls.call(source, around) if around.child_by_field_name("function") == node else None
+        return self._c.calls.call(source, around) if callee_of(around) == node else None
 
     def _label(self, source: Source, leaf: Node) -> Found:
         name = source.text(leaf)

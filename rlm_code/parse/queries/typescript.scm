@@ -42,6 +42,12 @@
 (optional_parameter pattern: (identifier) @reference.write)
 (required_parameter pattern: (rest_pattern (identifier) @reference.write))
 
+; The grammar takes `await f<T>()` and `!f<T>()` for calls of `await f` and `!f`.
+(call_expression function: [
+  (await_expression [(identifier) @reference.call (member_expression property: (_) @reference.call)])
+  (unary_expression argument: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
+])
+
 (nested_type_identifier name: (_) @reference.type)
 (type_query) @within.type
 (class_heritage (extends_clause value: [
