@@ -113,8 +113,12 @@ async function f(c: C) {
 interface Options { @1:retries@: number; @2:done@(error: Failure): void }
 interface Failure { @3:code@: number }
 function run(options: Options) {}
-run({ $1:retries$: 1, @4:done@(error) { error.$3:code$; } });
+run({ $1:retries$: 1, done(error) { error.$3:code$; } });
 function g() { const o: Options = { $1:retries$: 2, done: error => error.$3:code$ }; }
+""",
+    "methods that are expected of an object": """\
+interface Listener { @1:done@(): void; @2:failed@: (error: Error) => void }
+const l: Listener = { $1:done$() {}, $2:failed$: () => {} };
 """,
     "overloads": """\
 function @0a:f@(x: string): string;
@@ -207,6 +211,14 @@ MODULES = {
         "module.exports = { A };",
         "b.js": "/** @typedef {import('./a').A} Known */\n/**\n * @param {Known[]} list\n * @returns {Known}\n */\n"
         "function f(list) { list[0].$3:m$(); } f([]).$2:x$;",
+    },
+    "prototypes through files": {
+        "a.js": "export class @1:P@ { @2:own@() { this.$3:far$(); this.$4:plain$(); } }\n"
+        "$1:P$.prototype.@4:plain@ = function () {};",
+        "b.js": "import { P } from './a'; const p = $1:P$.prototype;\n"
+        "p.@3:far@ = function () { this.$2:own$(); this.$5:last$(); }; p.@5:last@ = function () {};\n"
+        "const other = {}; other.@6:far@ = function () {};",
+        "c.js": "import { P } from './a'; new P().$3:far$(); P.prototype.$2:own$.call(null);",
     },
     "functions that make objects": {
         "a.js": "function @1:F@() { this.@2:x@ = 1; } $1:F$.prototype.@3:m@ = function () { return this.$2:x$; };\n"

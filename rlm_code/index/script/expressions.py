@@ -163,13 +163,14 @@ class Expressions:
 
     def _member(self, source: Source, node: Node) -> Types:
         name = node.child_by_field_name("property")
+        if name is None:
+            return ()
         if not source.typed and source.data[node.start_byte : node.end_byte] == b"module.exports":
             return (Type("module", source.path),)
-        return (
-            self._c.members.types(self.of(source, node.child_by_field_name("object")), source.text(name))
-            if name
-            else ()
-        )
+        owner = self.of(source, node.child_by_field_name("object"))
+        if source.text(name) == "prototype":
+            return self._c.calls.constructed_all(owner)
+        return self._c.members.types(owner, source.text(name))
 
     def _named(self, source: Source, node: Node) -> Types:
         name = source.text(node)

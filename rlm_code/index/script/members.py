@@ -93,7 +93,7 @@ class Members:
             if current.kind not in ("instance", "class"):
                 found = self.of(current, name)
             else:
-                found = list(self._own(current, name))
+                found = list(self._own(current, name)) or self._on_prototype(current, name)
             if found:
                 yield from found
                 return
@@ -137,6 +137,22 @@ class Members:
             yield from self.assigned_to(decl, "" if static else ".prototype", name)
             if static:
                 yield from (e for e in self._c.names.namespaces.member(decl, name) if isinstance(e, Decl))
+
+    def _on_prototype(self, kind: Type, name: str) -> list[Hit]:
+        """What any file assigns to a class's prototype, also under another name: `const p = C.prototype; p.m = …`."""
+        source = self._c.sources.of(kind.path)
+        if kind.kind != "instance" or source is None or source.typed:
+            return []
+        found: list[Hit] = []
+        for path in self._c.names.defining(name):
+            other = self._c.sources.of(path)
+            for owner in other.assigned if other is not None else ():
+                if other is not None and name in other.assigned[owner] and owner in other.prototypes:
+                    leaf = other.name(other.assigned[owner][name][0])
+                    around = leaf.parent.child_by_field_name("object") if leaf is not None and leaf.parent else None
+                    if leaf is not None and any(k[:4] == kind[:4] for k in self._c.expressions.of(other, around)):
+                        found.append(Hit(Decl(path, leaf.start_byte)))
+        return found
 
     def _of_constructor(self, source: Source, node: Node, name: str) -> Iterator[Hit]:
         """Members of an object that a function makes."""

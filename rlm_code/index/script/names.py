@@ -94,15 +94,17 @@ class Names:
 
     def _globals(self, source: Source, name: str) -> tuple[Decl, ...]:
         """What scripts that are no modules declare at their top for all."""
-        paths = self._index.defining(name)
-        if len(paths) > _MOST_GLOBALS:
-            return ()
         found: list[Decl] = []
-        for path in paths:
+        for path in self.defining(name):
             other = self._sources.of(path) if path != source.path else None
             if other is not None and self._is_global(other):
                 found += [Decl(path, binding.start) for binding in other.bound.get((0, name), ())]
         return tuple(found)
+
+    def defining(self, name: str) -> list[str]:
+        """The files that define a name, if these are few."""
+        paths = self._index.defining(name)
+        return paths if len(paths) <= _MOST_GLOBALS else []
 
     def _is_global(self, source: Source) -> bool:
         table = self.tables.of(source)

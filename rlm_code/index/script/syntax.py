@@ -5,6 +5,7 @@ It knows nodes and offsets, no meaning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,7 @@ NAMESPACES = frozenset({"internal_module", "module"})
 _LONGEST_OWNER = 80
 _MOST_DEEP = 200
 _MOST_BYTES = 8_000_000
+_PROTOTYPE = re.compile(rb"(?:\b([\w$]+)\s*=\s*)?([\w$.]+\.prototype)\b")
 _WRAPPED = frozenset({"parenthesized_expression", "non_null_expression", "satisfies_expression"})
 
 
@@ -77,6 +79,12 @@ class Source:
             if owner.end_byte - owner.start_byte < _LONGEST_OWNER:
                 found.setdefault(self.text(owner), {}).setdefault(self.text(name), []).append(name.start_byte)
         return found
+
+    @cached_property
+    def prototypes(self) -> frozenset[str]:
+        """The texts that stand for a prototype: `F.prototype`, and names that are given one."""
+        names = _PROTOTYPE.findall(self.data)
+        return frozenset(name.decode("utf-8", "replace") for pair in names for name in pair if name)
 
     def node(self, start: int, end: int) -> Node | None:
         """The smallest node that spans two offsets."""

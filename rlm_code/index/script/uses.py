@@ -40,6 +40,7 @@ _DECLARES = FUNCTIONS | CLASSES | NAMESPACES | {
 }  # fmt: skip
 _ANY = frozenset({"export_specifier", "export_statement", "import_alias"})
 _TYPES = frozenset({"type_query", "index_type_query"})
+_KEYED = frozenset({"pair", "method_definition"})
 _TAKING = frozenset({"variable", "parameter", "import"})
 
 
@@ -82,6 +83,8 @@ class Uses:
             return self._specifier(source, leaf, leaf.parent)[0]
         found, _ = self.find(source, leaf.start_byte) or _NOTHING
         binding = source.locals.at(leaf.start_byte)
+        if binding is None and leaf.parent is not None and leaf.parent.type in _KEYED:
+            return found
         if binding is None or binding.kind not in _TAKING:
             return tuple(entity for entity in found if isinstance(entity, Expr))
         own = {Decl(source.path, other.start) for other in source.bound[binding.scope, binding.name]}
