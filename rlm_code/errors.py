@@ -3,6 +3,7 @@
     RlmCodeError                something went wrong that a person can act on
     ├── ConfigError             a setting or an argument is missing, unknown or contradictory
     ├── SourceError             the code to look at cannot be read: path, revision, git
+    │   └── ChangedMeanwhileError   it changed under the reader: looking again helps
     ├── IndexStoreError         the index on disk cannot be opened, read or written
     ├── SandboxError            model-written code cannot be run as asked
     ├── LMError                 a language model did not answer
@@ -40,6 +41,10 @@ class SourceError(RlmCodeError):
     """The code to look at cannot be read: no such path, revision or object; git failed."""
 
     code = "source"
+
+
+class ChangedMeanwhileError(SourceError):
+    """A file is no more what it was when it was listed: whoever lists the files again can read it."""
 
 
 class IndexStoreError(RlmCodeError):

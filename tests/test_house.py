@@ -5,15 +5,26 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import rlm_code
-from rlm_code.cli.main import VERBS
+from rlm_code.cli.main import MODULES, VERBS
+from tests.conftest import MakeRepository
 
 PACKAGE = Path(rlm_code.__file__).parent
 HEAVY = ("anthropic", "asyncio", "git", "rich", "tree_sitter", "sqlite3", "pygls", "watchdog", "rlm_code.rlm")
+# The rest, such as hashlib, which tells that the lines shown are those that were indexed, is needed.
+NOT_FOR_A_LOOK_UP = (
+    *(name for name in HEAVY if name != "sqlite3"),
+    *("concurrent", "dataclasses", "difflib", "email", "http", "inspect", "json", "logging", "multiprocessing"),
+    *("random", "select", "shutil", "socket", "subprocess", "tempfile", "tomllib", "traceback", "unittest"),
+    *("rlm_code.codebase.draft", "rlm_code.codebase.explain", "rlm_code.codebase.prose", "rlm_code.index.links"),
+    *("rlm_code.index.renewal", "rlm_code.index.resolve", "rlm_code.index.script", "rlm_code.parse.scopes"),
+    *("rlm_code.source.git_process", "rlm_code.source.open", "rlm_code.source.scan", "rlm_code.lm"),
+)
 
 # Files that belong to rlm-code itself, not to the analysed project: its store, its records, its own sources.
 READS_ITS_OWN_FILES = {
@@ -44,9 +55,22 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert not _modules(*arguments) & set(HEAVY)
 
 
+def test_a_look_up_in_an_unchanged_repository_imports_little(make_repository: MakeRepository, tmp_path: Path) -> None:
+    """Most of its time is imports. What is not needed to look one name up is not to come in by the way."""
+    root = make_repository({"pkg/__init__.py": "", "pkg/a.py": "def charge(cart):\n    return cart\n"})
+    look_up = ["definition", "charge", "--repo", str(root), "--cache-dir", str(tmp_path / "cache")]
+    time.sleep(0.08)  # what was written within one tick of the clock is not taken for unchanged
+    _modules(*look_up)
+    loaded = _modules(*look_up)
+    assert "rlm_code.codebase.repo" in loaded
+    packages = {".".join(parts[:at]) for parts in (name.split(".") for name in loaded) for at in range(len(parts) + 1)}
+    assert not packages & set(NOT_FOR_A_LOOK_UP)
+
+
 def test_every_verb_has_a_module_with_the_two_functions() -> None:
     for verb in VERBS:
-        names = {node.name for node in _tree(PACKAGE / "cli" / f"{verb}.py").body if isinstance(node, ast.FunctionDef)}
+        body = _tree(PACKAGE / "cli" / f"{MODULES.get(verb, verb)}.py").body
+        names = {node.name for node in body if isinstance(node, ast.FunctionDef)}
         assert {"add_arguments", "run"} <= names, verb
 
 

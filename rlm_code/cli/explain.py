@@ -13,11 +13,17 @@ from rlm_code.config import read_settings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `explain`."""
-    parser.add_argument("target", help='a folder, a file, path:line or the name of a definition; "." is everything')
+    parser.add_argument(
+        "target",
+        nargs="?",
+        default=".",
+        help="a folder, a file, path:line or a definition's name (default: everything)",
+    )
     answering.add_arguments(parser)
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="markdown adds a Mermaid diagram"
     )
+    parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
 
 
 def run(arguments: argparse.Namespace) -> int:

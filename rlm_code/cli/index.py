@@ -12,6 +12,7 @@ from rlm_code.cli.progress import Progress
 from rlm_code.cli.rows import counted
 from rlm_code.cli.status import COMPLETE
 from rlm_code.config import read_settings
+from rlm_code.errors import ConfigError
 
 if TYPE_CHECKING:
     from rlm_code.features.lookup.indexing import Indexed
@@ -21,6 +22,7 @@ _MOST_LISTED = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `index`."""
+    parser.add_argument("path", nargs="?", help="the repository or folder, as --repo gives it (default: here)")
     looking.add_arguments(parser)
 
 
@@ -28,6 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Build or refresh the index, say what is in it, and return the exit status."""
     from rlm_code.features.lookup.indexing import indexed
 
+    if arguments.path is not None:
+        if arguments.repo not in (".", arguments.path):
+            raise ConfigError(
+                f"two repositories are given: {arguments.path} and {arguments.repo}", hint="leave one out"
+            )
+        arguments.repo = arguments.path
     settings = read_settings()
     with Progress() as progress:
         found = indexed(partial(repository.opened, arguments, settings, progress))

@@ -1,23 +1,27 @@
-"""What the verbs that look something up share: their arguments, their two forms of output, their errors as JSON."""
+"""What the verbs that look something up share: their arguments, their two forms of output, errors as JSON."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rlm_code.cli import repository
 from rlm_code.cli.progress import Progress
-from rlm_code.cli.status import COMPLETE, error_status
+from rlm_code.cli.status import COMPLETE
 from rlm_code.config import read_settings
-from rlm_code.errors import RlmCodeError
+from rlm_code.errors import ChangedMeanwhileError, RlmCodeError
 from rlm_code.text import printable
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
+    from rlm_code.codebase.symbol import Symbol
+
+T = TypeVar("T")
 
 _MOST_SPOTS = 5
+_ATTEMPTS = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,28 +59,35 @@ def look_up(
     as_text: Callable[[Any], Iterable[str]],
     notes: Callable[[Any], Iterable[str]],
 ) -> int:
-    """Open the repository, find, print, and return the exit status. With --json an error is an object, too."""
-    settings = read_settings()
-    try:
-        with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
+    """Open the repository, find, print, and return the exit status. Looks again where files change meanwhile."""
+
+    def looked_up() -> tuple[dict[str, Any], list[str], list[str]]:
+        with Progress() as progress, repository.opened(arguments, read_settings(), progress) as queries:
             found = find(queries)
             if arguments.json:
-                print_json(as_json(queries, found))
-            else:
-                for line in as_text(found):
-                    print(line)
-            said = list(notes(found))
-    except RlmCodeError as error:
-        if not arguments.json:
-            _show_candidates(error)
-            raise
-        print_json({"schema": 1, "command": arguments.verb, "error": _error_object(error)})
-        return error_status(error.code)
-    if not arguments.json:
-        sys.stdout.flush()
-        for note in said:
-            print(printable(note), file=sys.stderr)
+                return as_json(queries, found), [], []
+            return {}, list(as_text(found)), list(notes(found))
+
+    value, lines, said = _again_where_files_change(looked_up)
+    if arguments.json:
+        print_json(value)
+    for line in lines:
+        print(line)
+    sys.stdout.flush()
+    for note in said:
+        print(printable(note), file=sys.stderr)
     return COMPLETE
+
+
+def _again_where_files_change(look: Callable[[], T]) -> T:
+    """What `look` gives, once nothing that it reads changes before it is done; at most so often."""
+    for left in reversed(range(_ATTEMPTS)):
+        try:
+            return look()
+        except ChangedMeanwhileError:
+            if not left:
+                raise
+    raise AssertionError
 
 
 def print_json(value: dict[str, Any]) -> None:
@@ -93,24 +104,29 @@ def print_json(value: dict[str, Any]) -> None:
     print("{\n" + ",\n".join(keys) + "\n}")
 
 
-def _show_candidates(error: RlmCodeError) -> None:
-    from rlm_code.features.lookup.target import AmbiguousTargetError
-
-    if isinstance(error, AmbiguousTargetError):
+def show_candidates(error: RlmCodeError) -> None:
+    """List the definitions that an error says are meant, if it does."""
+    if error.code == "ambiguous":
         from rlm_code.cli.symbol_rows import symbol_lines
 
-        for line in symbol_lines(error.candidates, colour=False):
+        for line in symbol_lines(_candidates(error), colour=False):
             print(line, file=sys.stderr)
 
 
-def _error_object(error: RlmCodeError) -> dict[str, Any]:
-    from rlm_code.features.lookup.objects import symbol_object
+def print_error(command: str, error: RlmCodeError) -> None:
+    """Print an error as an object, in place of an answer."""
+    said: dict[str, Any] = {"code": error.code, "message": error.message, "hint": error.hint}
+    if error.code == "ambiguous":
+        from rlm_code.features.lookup.objects import symbol_object
+
+        said["candidates"] = [symbol_object(symbol) for symbol in _candidates(error)]
+    print_json({"schema": 1, "command": command, "error": said})
+
+
+def _candidates(error: RlmCodeError) -> Sequence[Symbol]:
     from rlm_code.features.lookup.target import AmbiguousTargetError
 
-    said: dict[str, Any] = {"code": error.code, "message": error.message, "hint": error.hint}
-    if isinstance(error, AmbiguousTargetError):
-        said |= {"code": "ambiguous", "candidates": [symbol_object(symbol) for symbol in error.candidates]}
-    return said
+    return error.candidates if isinstance(error, AmbiguousTargetError) else ()
 
 
 def cut_note(shown: int, total: int) -> list[str]:

@@ -1,10 +1,10 @@
 """The command line: finds the verb, runs it, and turns errors into one line and an exit status.
 
-    0  complete     2  usage: wrong arguments, path, revision or setting
-    1  gated        3  partial     4  failed
+    0  complete     2  usage: wrong arguments, path, revision, name or setting     4  failed
+    1  gated        3  partial                                                   130  stopped by Ctrl-C
 
-A verb is a module of this package with `add_arguments(parser)` and `run(arguments) -> status`; only the one
-that was asked for is imported. This module knows nothing of what verbs do.
+A verb is a module of this package with `add_arguments(parser)` and `run(arguments) -> status`, or one of several that
+share a module; only the one that was asked for is imported. This module knows nothing of what verbs do.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import importlib
 import os
 import sys
 from functools import partial
-from typing import cast
+from typing import Any, NoReturn, cast
 
 from rlm_code import __version__
-from rlm_code.cli.status import COMPLETE, FAILED, PARTIAL, error_status
+from rlm_code.cli.status import COMPLETE, FAILED, INTERRUPTED, error_status
 from rlm_code.errors import ConfigError, RlmCodeError
 from rlm_code.text import printable
 
@@ -39,6 +39,8 @@ VERBS: dict[str, str] = {
     "repl": "run Python where a model's code runs, with the same names",
     "doctor": "show what works on this machine, and what to do about what doesn't",
 }
+MODULES = dict.fromkeys(("references", "callers", "callees"), "uses")
+"""The modules of verbs that are not called like them."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -53,13 +55,9 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except RlmCodeError as error:
-        _complain(error.message)
-        if error.hint:
-            _complain(error.hint, lead=" " * 9)
-        return error_status(error.code)
+        return _failed(error)
     except KeyboardInterrupt:
-        _complain("interrupted")
-        return PARTIAL
+        return INTERRUPTED
     except BrokenPipeError:
         _stop_writing()  # the reader went away (`| head`)
         return COMPLETE
@@ -86,20 +84,62 @@ def _stop_writing() -> None:
 
 def _run(arguments: list[str]) -> int:
     verb = arguments[0] if arguments else ""
-    parser = _parser_of(verb, prog=f"rlm-code {verb}") if verb in VERBS else _parser_of_all(arguments)
-    parsed = parser.parse_args(arguments[1:] if verb in VERBS else arguments)
-    status: int = importlib.import_module(f"rlm_code.cli.{parsed.verb}").run(parsed)
+    parser = _parser_of(verb) if verb in VERBS else _parser_of_all(arguments)
+    parsed, unknown = parser.parse_known_args(arguments[1:] if verb in VERBS else arguments)
+    if unknown:
+        _refuse(parser, parsed, unknown)
+    try:
+        status: int = _module(parsed.verb).run(parsed)
+    except RlmCodeError as error:
+        if not _wants_json(parsed):
+            raise
+        from rlm_code.cli.looking import print_error
+
+        print_error(parsed.verb, error)
+        return error_status(error.code)
     return status
 
 
-def _parser_of(verb: str, prog: str) -> argparse.ArgumentParser:
+def _failed(error: RlmCodeError) -> int:
+    from rlm_code.cli.looking import show_candidates
+
+    show_candidates(error)
+    _complain(error.message)
+    if error.hint:
+        _complain(error.hint, lead=" " * 9)
+    return error_status(error.code)
+
+
+def _wants_json(parsed: argparse.Namespace) -> bool:
+    return getattr(parsed, "json", False) or getattr(parsed, "format", "") == "json"
+
+
+def _refuse(parser: argparse.ArgumentParser, parsed: argparse.Namespace, unknown: list[str]) -> NoReturn:
+    """Say which arguments there are not, and how a repository is given: people write it last, as for grep."""
+    known = f"unrecognized arguments: {' '.join(unknown)}"
+    is_about_place = hasattr(parsed, "repo") and not any(each.startswith("-") for each in unknown)
+    parser.error(known + ("; another repository or folder is given as --repo PATH" if is_about_place else ""))
+
+
+def _module(verb: str) -> Any:
+    return importlib.import_module(f"rlm_code.cli.{MODULES.get(verb, verb)}")
+
+
+def _parser_of(verb: str) -> argparse.ArgumentParser:
     """The parser of one verb, which is all that most calls need."""
-    summary = VERBS[verb]
-    description = f"{summary[0].upper()}{summary[1:]}."
-    parser = argparse.ArgumentParser(prog=prog, description=description, formatter_class=_formatter())
-    parser.set_defaults(verb=verb)
-    importlib.import_module(f"rlm_code.cli.{verb}").add_arguments(parser)
+    parser = argparse.ArgumentParser(prog=f"rlm-code {verb}", description=_sentence(verb), formatter_class=_formatter())
+    _add_arguments(parser, verb)
     return parser
+
+
+def _add_arguments(parser: argparse.ArgumentParser, verb: str) -> None:
+    parser.set_defaults(verb=verb)
+    _module(verb).add_arguments(parser)
+
+
+def _sentence(verb: str) -> str:
+    summary = VERBS[verb]
+    return f"{summary[0].upper()}{summary[1:]}."
 
 
 def _formatter() -> type[argparse.HelpFormatter]:
@@ -121,9 +161,9 @@ def _parser_of_all(arguments: list[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rlm-code {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name, summary in VERBS.items():
-        verb = verbs.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        verb = verbs.add_parser(name, help=summary, description=_sentence(name))
         if name in arguments:
-            importlib.import_module(f"rlm_code.cli.{name}").add_arguments(verb)
+            _add_arguments(verb, name)
     return parser
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `replay`."""
     parser.add_argument("run", metavar="RUN", help='the beginning of its id, its file, or "last"')
+    parser.add_argument("--json", action="store_true", help="what came of it as one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,7 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
             replayed = asyncio.run(replay(recording, queries, functions, price_of))
         finally:
             queries.close()
-    print(printable(_said(recording.path.stem, replayed)))
+    if arguments.json:
+        from rlm_code.cli.looking import print_json
+
+        found = {"run": recording.path.stem, "difference": replayed.difference, "cut_off": replayed.cut_off}
+        print_json({"schema": 1, "command": "replay"} | found)
+    else:
+        print(printable(_said(recording.path.stem, replayed)))
     return COMPLETE if replayed.difference is None else GATED
 
 

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", default="HEAD", metavar="REV", help="the change (default: HEAD)")
     repository.add_place_arguments(parser)
     parser.add_argument("--format", choices=("text", "markdown", "json", "sarif", "github"), default="text")
+    parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
     parser.add_argument(
         "--fail-on",
         choices=("none", "info", "warning", "error"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rlm_code.cli import looking
+from rlm_code.errors import ConfigError
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `search`."""
     parser.add_argument("pattern", help="a Python regular expression; ^ and $ match at each line")
+    parser.add_argument(
+        "where", nargs="?", metavar="PATH", help="in this file, folder or glob alone (default: everywhere)"
+    )
     parser.add_argument("--literal", action="store_true", help="a text as written, not an expression")
     parser.add_argument("--ignore-case", action="store_true", help="capitals and small letters are the same")
-    parser.add_argument("--path", default="", metavar="GLOB", help="in these files alone: src/, *.py, tests/**/a_*.py")
+    parser.add_argument("--path", default="", metavar="GLOB", help="the same as PATH: src/, *.py, tests/**/a_*.py")
     parser.add_argument("--language", metavar="L", help="in files of this language alone")
     parser.add_argument(
         "--max-seconds", type=looking.count, default=60, metavar="S", help="give up after this long (60)"
@@ -34,11 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     from rlm_code.codebase.repo import Repo
     from rlm_code.features.lookup.searching import Asked, find_text
 
+    if arguments.where and arguments.path:
+        raise ConfigError(f"two places are given: {arguments.where} and {arguments.path}", hint="leave out --path")
     asked = Asked(
         arguments.pattern,
         arguments.literal,
         arguments.ignore_case,
-        arguments.path,
+        arguments.where or arguments.path,
         arguments.language,
         arguments.limit,
         arguments.max_seconds,

@@ -11,6 +11,7 @@ from rlm_code.config import read_settings
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `show`."""
     parser.add_argument("run", metavar="RUN", help='the beginning of its id, its file, or "last"')
+    parser.add_argument("--json", action="store_true", help="its events as one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,8 +23,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     path = find_run(read_settings().state_dir / "runs", arguments.run)
     try:
-        lines = list(render_run(path.stem, read_trajectory(path)))
+        events = list(read_trajectory(path))
+        lines = [] if arguments.json else list(render_run(path.stem, events))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path} cannot be read as a run: {error!r}", hint="it may be of another version") from error
-    print("\n".join(lines))
+    if arguments.json:
+        from rlm_code.cli.looking import print_json
+
+        print_json({"schema": 1, "command": "show", "run": path.stem, "events": events})
+    else:
+        print("\n".join(lines))
     return COMPLETE

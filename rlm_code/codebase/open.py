@@ -13,9 +13,12 @@ from rlm_code.errors import SourceError
 from rlm_code.index.opening import open_index, remember_index, reopen_index
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.source.snapshot import Snapshot
+from rlm_code.text import printable_line
 
 if TYPE_CHECKING:
     from rlm_code.index.build import Progress
+
+_ATTEMPTS = 3
 
 
 def open_host(
@@ -27,27 +30,33 @@ def open_host(
 ) -> HostQueries:
     """Queries over the working tree at `path`, or over its revision `rev`.
 
-    `progress` is told (files done, files to do); what it raises cancels and passes through. Raises SourceError if
-    there is no such path or revision.
+    `progress` is told (files done, files to do); what it raises cancels and passes through. Where files change while
+    they are read, it begins again, a few times. Raises SourceError if there is no such path or revision.
     """
     cache = _cache(cache_dir)
     may_be_kept = rev is None and not untracked
     before: list[str] = []
     states: list[bytes] = []
     if may_be_kept:
-        index, before = _reopened(path, cache, states)
-        if index is not None:
-            return HostQueries(index, before)
+        kept, before = _reopened(path, cache, states)
+        if kept is not None:
+            return HostQueries(kept, before)
     from rlm_code.source import open_snapshot
     from rlm_code.source.remembered import KnownFiles
 
-    started_ns = time.time_ns()
     known = KnownFiles(states[-1]).entry if states else None
-    snapshot = open_snapshot(path, rev, untracked=untracked, known=known)
-    index, notices = open_index(snapshot, cache, progress)
+    for left in reversed(range(_ATTEMPTS)):
+        started_ns = time.time_ns()
+        snapshot = open_snapshot(path, rev, untracked=untracked, known=known)
+        index, notices = open_index(snapshot, cache, progress)
+        changed = _changed_meanwhile(index)
+        if not left or not changed:
+            break
+        index.store.close()
+        snapshot.close()
     if may_be_kept:
         _remember(index, started_ns)
-    return HostQueries(index, list(dict.fromkeys([*before, *notices])))
+    return HostQueries(index, list(dict.fromkeys([*before, *notices, *changed])))
 
 
 def open_host_of(
@@ -56,6 +65,13 @@ def open_host_of(
     """Queries over a snapshot that is open already, such as one with unsaved buffers laid over it."""
     index, notices = open_index(snapshot, _cache(cache_dir), progress)
     return HostQueries(index, notices)
+
+
+def _changed_meanwhile(index: SnapshotIndex) -> list[str]:
+    """That files were others when they were read than when they were listed, if any were."""
+    paths = [path for path, row in index.built.failed.items() if row.status == "unreadable"]
+    more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+    return [f"{printable_line(paths[0])}{more} changed while being read, so nothing is known of it"] if paths else []
 
 
 def _cache(chosen: str | os.PathLike[str] | None) -> Path:

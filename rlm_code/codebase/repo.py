@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rlm_code.codebase.commit import Commit
-from rlm_code.codebase.draft import Draft
-from rlm_code.codebase.explain import explain
 from rlm_code.codebase.file import File
 from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.inherited import inherited
@@ -20,6 +19,9 @@ from rlm_code.codebase.symbol import Reference, Symbol, listing_of, symbols_of
 from rlm_code.codebase.tree import tree
 from rlm_code.codebase.view import View
 from rlm_code.text import counted
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.draft import Draft
 
 _MOST_FOUND = 10_000
 
@@ -131,6 +133,8 @@ class Repo:
 
     def explain(self, target: Symbol | File | str = "") -> Draft:
         """What structure says of a symbol, file, folder or (by default) the whole, with citations."""
+        from rlm_code.codebase.explain import explain
+
         return explain(self, target)
 
     def call_path(self, source: Symbol | str, target: Symbol | str, limit: int = 3) -> Listing[Chain]:

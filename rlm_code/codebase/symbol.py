@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.queries import EVERYTHING, DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
 from rlm_code.places import folder_of, is_test
@@ -134,6 +133,8 @@ class Symbol:
     @property
     def summary(self) -> str:
         """The first sentence of `doc`, without markup."""
+        from rlm_code.codebase.prose import first_sentence
+
         return first_sentence(self.doc)
 
     @property

@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import rlm_code.codebase.explain  # noqa: F401  handles load it when they need it: too late where no file is read
 from rlm_code.codebase import Draft, Repo
 from rlm_code.codebase.remote import RemoteQueries
 from rlm_code.environment.names import Environment, Functions, SubmitError

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rlm_code.errors import SourceError
+from rlm_code.errors import ChangedMeanwhileError, SourceError
 from rlm_code.source.disk import read_file, with_oid
 from rlm_code.source.paths import to_bytes
 from rlm_code.source.snapshot import Entry, ObjectFormat
@@ -51,7 +51,8 @@ class DiskContents:
         if data is None and self._in_git:
             data = self._stored(entry)
         if data is None:
-            return SourceError(f"{printable(entry.path)} {reason}", hint="the files changed meanwhile: ask again")
+            hint = "the files changed meanwhile: ask again"
+            return ChangedMeanwhileError(f"{printable(entry.path)} {reason}", hint=hint)
         return data
 
     def _stored(self, entry: Entry) -> bytes | None:

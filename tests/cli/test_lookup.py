@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rlm_code.cli.main import main
+from rlm_code.source import contents, disk
 from tests.conftest import MakeRepository
 
 SHOP = {
@@ -240,3 +241,47 @@ def test_an_earlier_revision(shop: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert json_of(capsys, "callers", "charge", "--sure", "--rev", "HEAD")["total"] == 2
     assert "no commit is called" in said(capsys, "symbols", "--rev", "v9", status=2)[0]
     assert json_of(capsys, "symbols", "--rev", "v9", status=2)["error"]["code"] == "source"
+
+
+def test_an_unknown_name_has_a_code_of_its_own(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for target in ("nothing_such", "pkg/shop.py:1:3", "nowhere.py:1:1"):
+        assert json_of(capsys, "definition", target, status=2)["error"]["code"] == "not_found"
+    assert json_of(capsys, "callers", "post", status=2)["error"]["code"] == "ambiguous"
+    assert json_of(capsys, "references", "charge", "--role", "calls", status=2)["error"]["code"] == "config"
+
+
+def test_what_to_search_in_may_stand_last(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for place in (["pkg/shop.py"], ["--path", "pkg/shop.py"], ["./pkg/shop.py"]):
+        assert json_of(capsys, "search", "charge", *place)["total"] == 3
+    assert "two places are given" in said(capsys, "search", "x", "pkg/", "--path", "tests/", status=2)[0]
+
+
+class Changing:
+    """A file that is written over each time just before its text is read, for so many times."""
+
+    def __init__(self, path: Path, times: int) -> None:
+        self.path, self.left, self.read = path, times, disk.read_file
+
+    def __call__(self, path: bytes, *limit: int) -> bytes:
+        if self.left and path.endswith(b"payments.py"):
+            self.left -= 1
+            change(self.path, self.left)
+        return self.read(path, *limit)
+
+
+def change(path: Path, number: int) -> None:
+    path.write_text(f"# {'x' * number}\n{SHOP['pkg/payments.py']}")
+
+
+@pytest.mark.parametrize("times", [1, 3, 1000])
+def test_where_files_change_meanwhile_it_looks_again_within_a_limit(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    change(shop / "pkg/payments.py", times)
+    said(capsys, "index")
+    monkeypatch.setattr(contents, "read_file", Changing(shop / "pkg/payments.py", times))
+    rows = said(capsys, "definition", "charge")
+    if times < 1000:
+        assert [row.partition(": ")[0] for row in rows] == ["pkg/payments.py:12:4"]
+    else:
+        assert "! rlm-code: pkg/payments.py changed while being read, so nothing is known of it" in rows

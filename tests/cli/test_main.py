@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,52 @@ def test_a_model_of_unknown_price_runs_under_a_limit_in_dollars_once_its_price_i
     chosen = f'd=$(mktemp -d); printf "{table}" > $d/config.toml; RLM_CODE_CONFIG_DIR=$d {server}'
     started = shell(f"{chosen} {question} {asked}")
     assert started.returncode in (3, 4), started.stderr
+
+
+@pytest.mark.parametrize("verb", ["definition f", "references f", "callers f", "symbols a.py"])
+def test_a_repository_given_last_is_refused_with_what_to_type(question: str, verb: str) -> None:
+    done = shell(f"{COMMAND} {verb} g .")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith("; another repository or folder is given as --repo PATH")
+    assert shell(f"{COMMAND} {verb} g --no-such").stderr.splitlines()[-1].endswith("--no-such")
+
+
+def test_the_repository_to_index_is_given_as_people_write_it(make_repository: MakeRepository, tmp_path: Path) -> None:
+    root = make_repository({"a.py": "def f():\n    return 1\n"})
+    for place in (f"{root}", f"--repo {root}", f"{root} --repo {root}"):
+        assert shell(f"{COMMAND} index {place}").stdout.startswith(f"indexed    {root}, ")
+    assert shell(f"cd {root} && {COMMAND} index .").stdout.startswith(f"indexed    {root}, ")
+    done = shell(f"{COMMAND} index {root} --repo {tmp_path}")
+    assert done.returncode == 2
+    assert "two repositories are given" in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["ask 'Where is f?'", "explain f", "index", "symbols", "definition f", "search f"])
+def test_json_is_asked_for_in_one_way(make_repository: MakeRepository, tmp_path: Path, verb: str) -> None:
+    root = make_repository({"a.py": "def f():\n    return 1\n"})
+    assert isinstance(json.loads(shell(f"{COMMAND} {verb} --json --repo {root}").stdout), dict)
+    refused = shell(f"{COMMAND} {verb} --json --repo {tmp_path}/none")
+    assert refused.returncode == 2
+    assert json.loads(refused.stdout)["error"]["code"] == "source"
+    assert refused.stderr == ""
+
+
+def test_an_interrupt_ends_it_quietly_at_any_moment(make_repository: MakeRepository) -> None:
+    """From the moment that Python is up, which is not ours to change."""
+    root = make_repository({"a.py": "def f():\n    return 1\n"})
+    program = (
+        "import signal, sys, time\n"
+        "from rlm_code.__main__ import start\n"
+        "signal.setitimer(signal.ITIMER_REAL, float(sys.argv.pop(1)))\n"
+        "signal.signal(signal.SIGALRM, signal.default_int_handler)\n"
+        "sys.exit(start())\n"
+    )
+    statuses = set()
+    for seconds in (0.0005, 0.002, 0.004, 0.008, 0.016, 0.03):
+        line = [sys.executable, "-c", program, str(seconds), "references", "f", "--repo", str(root)]
+        done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+        statuses.add(done.returncode)
+        assert done.returncode in (0, 130), done.stderr
+        assert "Traceback" not in done.stderr
+        assert "interrupt" not in done.stderr.lower()
+    assert 130 in statuses

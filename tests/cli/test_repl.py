@@ -44,7 +44,7 @@ def test_cells_of_a_file_as_json(shop: Path, tmp_path: Path) -> None:
         "# %%\nwhile True: pass\n"
         "# %%\nlen(files)\n"
     )
-    ran = repl(shop, "--cells", str(cells), "--timeout", "0.5", "--json")
+    ran = repl(shop, "--cells", str(cells), "--timeout", "1.5", "--json")
     assert ran.returncode == 0, ran.stderr
     results = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [result["status"] for result in results] == ["ok", "ok", "error", "timeout", "ok"]

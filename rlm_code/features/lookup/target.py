@@ -35,9 +35,13 @@ class Sought(NamedTuple):
 class NoSuchTargetError(ConfigError):
     """Nothing is called so, or nothing stands there."""
 
+    code = "not_found"
+
 
 class AmbiguousTargetError(ConfigError):
     """Several definitions are meant; `candidates` are they, the likeliest first."""
+
+    code = "ambiguous"
 
     def __init__(self, message: str, candidates: Sequence[Symbol]) -> None:
         hint = "give one of these places, or more of its name (its class or module)"
