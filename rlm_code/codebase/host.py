@@ -137,7 +137,7 @@ class HostQueries:
         kept = self._kept_texts(len(paths))
         yield from kept.of(paths) if kept else self._read(paths)
 
-    def _read(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+    def _read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         for path, data in self.snapshot.read_many(paths):
             if not isinstance(data, SourceError):
                 yield path, data
@@ -145,12 +145,14 @@ class HostQueries:
     def search(
         self, paths: list[str], pattern: str, regex: bool, ignore_case: bool, limit: int, seconds: float
     ) -> SearchPage:
-        from rlm_code.codebase.text_search import search_texts, sought
+        from rlm_code.codebase.text_search import search_kept, search_texts, sought
         from rlm_code.codebase.texts import text_of
 
         what = sought(pattern, regex=regex, ignore_case=ignore_case)
         kept = self._kept_texts(len(paths))
-        texts = kept.texts(paths) if kept else (text_of(path, data) for path, data in self._read(paths))
+        if kept:
+            return search_kept(what, kept, paths, limit, seconds)
+        texts = (text_of(path, data) for path, data in self._read(paths))
         return search_texts(what, texts, len(paths), limit, seconds)
 
     @_alone
@@ -162,7 +164,7 @@ class HostQueries:
                 from rlm_code.codebase.texts import KeptTexts
 
                 with suppress(OSError):
-                    self._texts = KeptTexts(self.snapshot, [row.path for row in self.files() if row.status in _TEXT])
+                    self._texts = KeptTexts(self._read, [row.path for row in self.files() if row.status in _TEXT])
         return self._texts
 
     @_alone

@@ -7,7 +7,8 @@ then. Of the others it finds the lines, or the files, that may hold a match; on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from rlm_code.codebase.automaton import Matches, Translation, for_any, for_ascii
 from rlm_code.codebase.backtracking import Doubt, Found, first_on_lines
@@ -17,6 +18,16 @@ from rlm_code.codebase.texts import Text
 _LONGEST = 100_000
 _NEEDLE_CHARS = range(3, 200)
 _MOST_STEPS = 1_000_000_000
+
+
+class Seen(NamedTuple):
+    """What was found in a text, and where only `re` can tell."""
+
+    found: list[Found]
+    doubts: list[Doubt]
+
+
+_NOTHING = Seen([], [])
 
 
 class Sought:
@@ -34,52 +45,64 @@ class Sought:
         self._by_span = narrow.exact and bool(expression.getwidth()[0]) and not self._by_line
         self._exact_anywhere = wide.exact
 
+    @property
+    def sieve(self) -> Matches | None:
+        """What every text that may match has on one line, None where no such thing is known."""
+        return self._needle or (self._wide if self._by_line else None)
+
     def steps(self, length: int) -> float:
         """How many steps `re` may take in a text of some length."""
         return steps(self._expression, length)
 
-    def look(self, text: Text) -> Iterator[Found | Doubt]:
-        """What matches in a text, or may."""
-        where = text.buffer, text.start, text.end
+    def look(self, text: Text, tick: Callable[[], object]) -> Seen:
+        """What matches in a text, or may. `tick` is called every now and then, and may raise."""
         matches = self._narrow if text.is_ascii else self._wide
+        where = text.buffer, text.start, text.end
         if text.start == text.end or (self._needle and self._needle.first(*where)[0] < 0):
-            return iter(())
+            return _NOTHING
         if matches is None or matches.size * (text.end - text.start) > _MOST_STEPS:
-            return iter([Doubt(text.path, text.data.decode())])
+            return Seen([], [Doubt(text.path, text.data.decode())])
         if matches.first(*where)[0] < 0:
-            return iter(())
+            return _NOTHING
         if self._by_line:
-            return self._on_lines(matches, text)
+            return self._on_lines(matches, text, tick)
         if self._by_span and (text.is_ascii or self._exact_anywhere):
-            return first_on_lines(_spans(matches, text.data), text.data, b"\n")
-        return iter([Doubt(text.path, text.data.decode())])
+            return Seen(list(first_on_lines(_spans(matches, text.data, tick), text.data, b"\n")), [])
+        return Seen([], [Doubt(text.path, text.data.decode())])
 
-    def _on_lines(self, matches: Matches, text: Text) -> Iterator[Found | Doubt]:
+    def _on_lines(self, matches: Matches, text: Text, tick: Callable[[], object]) -> Seen:
         """What matches on each line: for expressions that stay in one."""
-        data, path = text.data, text.path
+        seen = Seen([], [])
+        data = text.data
+        sure = text.is_ascii or self._exact_anywhere
         line, counted, at, length = 1, 0, 0, len(data)
         while at < length:
+            tick()
             start, end = matches.first(data, at, length)
             if start < 0 or (start == length and data.endswith(b"\n")):
-                return
+                break
             line_start = data.rfind(b"\n", 0, start) + 1
             line_end = data.find(b"\n", start)
             at = (length if line_end < 0 else line_end) + 1
             line += data.count(b"\n", counted, line_start)
             counted = line_start
-            if text.is_ascii or self._exact_anywhere or data[line_start : at - 1].isascii():
-                yield Found(line, start - line_start, line, end - line_start)
+            if sure or data[line_start : at - 1].isascii():
+                seen.found.append(Found(line, start - line_start, line, end - line_start))
             else:
-                yield Doubt(path, data[line_start : at - 1].decode(), line)
+                seen.doubts.append(Doubt(text.path, data[line_start : at - 1].decode(), line))
+        return seen
 
 
 def _needle(expression: Parsed) -> Matches | None:
     """What finds the text that every match holds, where that is quicker than to find the matches."""
     texts = required_texts(expression)
-    if len(texts) != 1 or len(texts[0]) < _NEEDLE_CHARS.start:
+    ignored_case = expression.state.flags & re.IGNORECASE
+    # Letters that have cases beyond ASCII cost RE2 its quickest way.
+    parts = (re.split("[iksIKS]", texts[0]) if ignored_case else texts) if len(texts) == 1 else [""]
+    needle = max(parts, key=len)
+    if len(needle) < _NEEDLE_CHARS.start:
         return None
-    text = re.escape(texts[0][: _NEEDLE_CHARS.stop])
-    return _matches(for_any(parsed(text, expression.state.flags & re.IGNORECASE)))
+    return _matches(for_any(parsed(re.escape(needle[: _NEEDLE_CHARS.stop]), ignored_case)))
 
 
 def _matches(translation: Translation) -> Matches | None:
@@ -89,10 +112,11 @@ def _matches(translation: Translation) -> Matches | None:
         return None
 
 
-def _spans(matches: Matches, data: bytes) -> Iterator[tuple[int, int]]:
+def _spans(matches: Matches, data: bytes, tick: Callable[[], object]) -> Iterator[tuple[int, int]]:
     """All matches of an expression that matches no empty text."""
     at = 0
     while True:
+        tick()
         span = matches.first(data, at, len(data))
         if span[0] < 0:
             return

@@ -7,16 +7,17 @@ when time runs out. It refuses to know where the texts come from.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from time import monotonic
 
 from rlm_code.codebase.backtracking import Doubt, Found, found_in, found_in_child
 from rlm_code.codebase.matching import Sought
 from rlm_code.codebase.queries import HitRow, SearchPage
-from rlm_code.codebase.texts import Text
+from rlm_code.codebase.texts import KeptTexts, Text
 
 _LONGEST_EXPRESSION = 20_000
-_QUICK_STEPS = 1_000_000
+_QUICK_STEPS = 20_000_000
 _BATCH_CHARS = 2_000_000
 _SPARE_ROWS = 1000
 
@@ -37,15 +38,17 @@ def sought(pattern: str, *, regex: bool, ignore_case: bool) -> Sought:
 def search_texts(what: Sought, texts: Iterable[Text], count: int, limit: int, seconds: float) -> SearchPage:
     """The lines that match in `count` texts, the first `limit` of them in the order of the texts."""
     search = _Search(what, limit, monotonic() + seconds)
-    out_of_time = False
+    return search.over(texts, count)
+
+
+def search_kept(what: Sought, kept: KeptTexts, paths: list[str], limit: int, seconds: float) -> SearchPage:
+    """The lines that match in the texts at `paths`, the first `limit` of them in that order."""
+    search = _Search(what, limit, monotonic() + seconds)
     try:
-        for text in texts:
-            search.look(text)
-        search.settle()
+        holding = kept.holding(what.sieve.first, paths, search.in_time) if what.sieve else paths
     except TimeoutError:
-        out_of_time = True
-    unseen = count - len(search.marks.keys() - {doubt.path for doubt in search.doubts})
-    return SearchPage(search.rows(), search.counts, count, unseen, out_of_time)
+        return SearchPage([], {}, len(paths), len(paths), True)
+    return search.over(kept.texts(holding), len(holding))._replace(asked=len(paths))
 
 
 class _Search:
@@ -57,76 +60,89 @@ class _Search:
         self._ends = ends
         self._expression: re.Pattern[str] | None = None
         self._found: list[tuple[int, Found]] = []
-        self._last: tuple[int, Found] | None = None
+        self._last = sys.maxsize
         self._numbers: dict[str, int] = {}
+        self._marks: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        self._doubts: list[Doubt] = []
         self._doubts_chars = 0
-        self.counts: dict[str, int] = {}
-        self.doubts: list[Doubt] = []
-        self.marks: dict[str, int] = {}
-        """What was seen, with the bytes that stood before each text."""
 
-    def look(self, text: Text) -> None:
-        """Look through one more text."""
+    def over(self, texts: Iterable[Text], count: int) -> SearchPage:
+        """What is found in `count` texts, as far as the time goes."""
+        out_of_time = False
+        try:
+            for text in texts:
+                self._look(text)
+            self._settle()
+        except TimeoutError:
+            out_of_time = True
+        unseen = count - len(self._marks.keys() - {doubt.path for doubt in self._doubts})
+        return SearchPage(self._rows(), self._counts, count, unseen, out_of_time)
+
+    def in_time(self) -> float:
+        """The seconds that are left."""
+        left = self._ends - monotonic()
+        if left < 0:
+            raise TimeoutError
+        return left
+
+    def _look(self, text: Text) -> None:
+        self.in_time()
+        found, doubts = self._what.look(text, self.in_time)
         self._numbers[text.path] = len(self._numbers)
-        self._in_time()
-        for each in self._what.look(text):
-            self._in_time()
-            if isinstance(each, Found):
-                self._keep(text.path, each)
-            else:
-                self._doubt(each)
-        self.marks[text.path] = text.mark
+        if found:
+            self._keep(text.path, found)
+        for doubt in doubts:
+            self._doubt(doubt)
+        self._marks[text.path] = text.mark
 
-    def settle(self) -> None:
+    def _settle(self) -> None:
         """Let `re` say what it finds in the texts that are in doubt."""
-        if self.doubts:
-            texts = [doubt.text for doubt in self.doubts]
-            found = found_in_child(self._what.pattern, self._what.flags, texts, max(0, self._in_time()))
-            for doubt, rows in zip(self.doubts, found, strict=True):
+        if self._doubts:
+            texts = [doubt.text for doubt in self._doubts]
+            found = found_in_child(self._what.pattern, self._what.flags, texts, self.in_time())
+            for doubt, rows in zip(self._doubts, found, strict=True):
                 self._settled(doubt, rows)
-            self.doubts.clear()
+            self._doubts.clear()
             self._doubts_chars = 0
 
-    def rows(self) -> list[HitRow]:
+    def _rows(self) -> list[HitRow]:
         """The first of what was found, in the order of the texts."""
         paths = list(self._numbers)
         shown = []
         for number, found in sorted(self._found)[: self._limit]:
-            mark = self.marks.get(paths[number], 0)
+            mark = self._marks.get(paths[number], 0)
             line, column, end_line, end_column = found
             column, end_column = column + mark * (line == 1), end_column + mark * (end_line == 1)
             shown.append(HitRow(paths[number], line, column, end_line, end_column))
         return shown
 
     def _doubt(self, doubt: Doubt) -> None:
+        self.in_time()
         if self._what.steps(len(doubt.text)) <= _QUICK_STEPS:
             if self._expression is None:
                 self._expression = re.compile(self._what.pattern, self._what.flags)
             self._settled(doubt, found_in(self._expression, doubt.text))
             return
-        self.doubts.append(doubt)
+        self._doubts.append(doubt)
         self._doubts_chars += len(doubt.text)
         if self._doubts_chars > _BATCH_CHARS:
-            self.settle()
+            self._settle()
 
     def _settled(self, doubt: Doubt, found: list[Found]) -> None:
-        before = doubt.line - 1
-        for line, column, end_line, end_column in found:
-            self._keep(doubt.path, Found(line + before, column, end_line + before, end_column))
+        if found:
+            at = doubt.line - 1
+            self._keep(
+                doubt.path, [Found(line + at, start, end_line + at, end) for line, start, end_line, end in found]
+            )
 
-    def _keep(self, path: str, found: Found) -> None:
-        self.counts[path] = self.counts.get(path, 0) + 1
-        row = self._numbers[path], found
-        if self._last is not None and row > self._last:
+    def _keep(self, path: str, found: list[Found]) -> None:
+        self._counts[path] = self._counts.get(path, 0) + len(found)
+        number = self._numbers[path]
+        if number > self._last:  # before which there are enough
             return
-        self._found.append(row)
+        self._found += [(number, each) for each in found]
         if len(self._found) > self._limit + _SPARE_ROWS:
             self._found.sort()
             del self._found[self._limit :]
-            self._last = self._found[-1] if self._found else (-1, found)
-
-    def _in_time(self) -> float:
-        left = self._ends - monotonic()
-        if left < 0:
-            raise TimeoutError
-        return left
+            self._last = self._found[-1][0] if self._found else -1

@@ -6,13 +6,13 @@ The mapped file has no name and is gone with the process; its pages are the syst
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from rlm_code.errors import SourceError
-from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode
 
+_WINDOW_BYTES = 1 << 24
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -61,46 +61,65 @@ class _Place(NamedTuple):
 
 
 class KeptTexts:
-    """Files of one snapshot, which cannot change."""
+    """Files of one snapshot, which cannot change. `read` gives the bytes of those it can read, in order."""
 
-    def __init__(self, snapshot: Snapshot, paths: Sequence[str]) -> None:
+    def __init__(self, read: Callable[[Sequence[str]], Iterable[tuple[str, bytes]]], paths: Sequence[str]) -> None:
         """Read the files at `paths`. Raises OSError where there is no room to keep them."""
         import tempfile
 
-        self._snapshot = snapshot
+        self._read = read
         self._places: dict[str, _Place] = {}
+        self._starts: list[int] = []
+        """Where each file starts, ascending, and last where the text ends."""
         with tempfile.TemporaryFile(prefix="rlm-code-") as file:
             at = 0
-            for path, data in snapshot.read_many(paths):
-                if not isinstance(data, SourceError):
-                    file.writelines((data, b"\n"))
-                    self._places[path] = _Place(at, at + len(data), _is_plain(data), data.isascii())
-                    at += len(data) + 1
+            for path, data in read(paths):
+                file.writelines((data, b"\n"))
+                self._starts.append(at)
+                self._places[path] = _Place(at, at + len(data), _is_plain(data), data.isascii())
+                at += len(data) + 1
+            self._starts.append(at)
             file.flush()
             self._map = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) if at else b""
 
-    def of(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    def of(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of files, in the order given; those that were not kept are read."""
         for path in paths:
             place = self._places.get(path)
-            if place is not None:
-                yield path, self._map[place.start : place.end]
+            if place is None:
+                yield from self._read([path])
             else:
-                yield from _read(self._snapshot, path)
+                yield path, self._map[place.start : place.end]
+
+    def holding(
+        self, first: Callable[[Any, int, int], tuple[int, int]], paths: Iterable[str], tick: Callable[[], object]
+    ) -> list[str]:
+        """Those of `paths`, in their order, whose text may hold what `first` finds between two offsets of a buffer,
+        and which no line feed is part of. `tick` is called every now and then, and may raise."""
+        holding, at, size = set[int](), 0, len(self._map)
+        while at < size:
+            tick()
+            window = self._starts[min(bisect_right(self._starts, at + _WINDOW_BYTES), len(self._starts) - 1)]
+            start, _ = first(self._map, at, window)
+            if start < 0:
+                at = window
+            else:
+                number = bisect_right(self._starts, start)
+                holding.add(self._starts[number - 1])
+                at = self._starts[number]
+        return [path for path in paths if self._may_hold(path, holding)]
+
+    def _may_hold(self, path: str, holding: set[int]) -> bool:
+        place = self._places.get(path)
+        return place is None or not place.is_plain or place.start in holding
 
     def texts(self, paths: Iterable[str]) -> Iterator[Text]:
         """The texts of files, in the order given; those that were not kept are read."""
         for path in paths:
             place = self._places.get(path)
             if place is None:
-                yield from (text_of(path, data) for _, data in _read(self._snapshot, path))
+                yield from (text_of(*file) for file in self._read([path]))
             elif place.is_plain:
                 yield Text(path, self._map, place.start, place.end, place.is_ascii)
             else:
                 yield text_of(path, self._map[place.start : place.end])
-
-
-def _read(snapshot: Snapshot, path: str) -> Iterator[tuple[str, bytes]]:
-    for other, data in snapshot.read_many([path]):
-        if not isinstance(data, SourceError):
-            yield other, data

@@ -14,8 +14,8 @@ from rlm_code.codebase import text_search
 from rlm_code.codebase.automaton import Matches, for_any, for_ascii
 from rlm_code.codebase.literals import parsed, stays_in_line, steps
 from rlm_code.codebase.queries import EVERYTHING, HitRow, SearchPage
-from rlm_code.codebase.text_search import search_texts, sought
-from rlm_code.codebase.texts import Text, text_of
+from rlm_code.codebase.text_search import search_kept, search_texts, sought
+from rlm_code.codebase.texts import KeptTexts, text_of
 from rlm_code.text import decode
 
 BOM = b"\xef\xbb\xbf"
@@ -48,21 +48,12 @@ def _in_this_process() -> Iterator[None]:
 
 
 def searched(pattern: str, files: list[bytes], *, ignore_case: bool = False, limit: int = EVERYTHING) -> SearchPage:
-    texts = [text_of(f"{number:02}", data) for number, data in enumerate(files)]
+    by_path = {f"{number:02}": data for number, data in enumerate(files)}
     what = sought(pattern, regex=True, ignore_case=ignore_case)
-    page = search_texts(what, texts, len(texts), limit, 60)
-    assert search_texts(what, side_by_side(texts), len(texts), limit, 60) == page
+    page = search_texts(what, (text_of(*file) for file in by_path.items()), len(files), limit, 60)
+    kept = KeptTexts(lambda paths: [(path, by_path[path]) for path in paths], list(by_path)[:3])
+    assert search_kept(what, kept, list(by_path), limit, 60) == page
     return page
-
-
-def side_by_side(texts: list[Text]) -> list[Text]:
-    """The texts in one buffer, as they are kept."""
-    buffer = b"".join(text.data + b"\n" for text in texts)
-    placed, at = [], 0
-    for text in texts:
-        placed.append(text._replace(buffer=buffer, start=at, end=at + len(text.data)))
-        at += len(text.data) + 1
-    return placed
 
 
 PIECES = st.sampled_from(
