@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from rlm_code.parse.facts import DefinitionKind
+
 # Words in capitals that are likely macros: before the name of a class, alone on a line, with arguments but without
-# an end on a line (`Q_PROPERTY(…)`), behind a parameter list or a member (`GUARDED_BY(lock)`), before a declaration.
+# an end on a line (`Q_PROPERTY(…)`) or with one at the beginning of a line, behind a parameter list or a member
+# (`GUARDED_BY(lock)`), before a declaration. Also the class that a pointer to a member points into.
 C_MASKS: Final = (
     r"\b(?:class|struct|union|enum(?:\s+class)?)\s+(?P<mask>[A-Z_][A-Z0-9_]{2,}\b(?:\s*\([^()\n]*\))?)"
     r"(?=\s+[A-Za-z_]\w*\s*(?:final\s*)?[:{])",
     r"(?:\A|[;{}]|(?<=[A-Z0-9_])|^[ \t]*#[^\n]*|\*/|^[ \t]*//[^\n]*)\s*\n[ \t]*"
     r"(?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*$(?!\s*[,}=(])",
     r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\))[ \t]*\n(?!\s*[{=,.+|&?:)-])",
+    r"^(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\)[ \t]*;)[ \t]*$",
+    r"(?<=[ \t(])(?P<mask>\w+::)(?=\*)",
     r"(?<=\))\s*(?:(?:const|override|noexcept)\s+)?(?P<mask>\b[A-Z_][A-Z0-9_]{3,}(?:\s*\([^()\n]*\))?)(?=\s*[;{])",
     r"\b\w+(?:\[\w*\])?[ \t]+(?P<mask>[A-Z_][A-Z0-9_]{3,}\s*\([^()\n]*\))(?=\s*(?:;|=\s))",
     r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}(?:[ \t]*\([^()\n]*\))?)(?=[ \t]+(?:static|extern|inline|const|void|int|"
@@ -32,4 +37,11 @@ OBJC_MASKS: Final = (
     r"(?P<mask>__(?:attribute__|deprecated\w*)\s*\(\([^;{]*?\)\))",
     r"(?P<mask>\b(?:nullable|nonnull|_Nullable|_Nonnull|__nullable|__nonnull|NS_NOESCAPE|__kindof|__unused)\b)"
     r"(?=\s*[\w)*^])(?<!, nullable)(?<!, nonnull)",
+)
+C_LANDMARKS: Final[tuple[tuple[DefinitionKind, str], ...]] = (
+    (
+        "function",
+        r"^(?:[A-Za-z_][\w \t*]*[ \t*])?(?P<name>(?!(?:if|for|while|switch|return|sizeof|defined)\b)\w*[a-z]\w*)[ \t]*"
+        r"(?=\((?:[^;{}()]|\([^()]*\))*\)\s*(?:[A-Za-z_][\w \t,*\[\]]*;\s*){0,9}\{)",
+    ),
 )

@@ -16,6 +16,7 @@ Range = tuple[int, int]
 _REST = rb"(?:[^\\\n]|\\[^\n]|\\\n)*$"
 _DIRECTIVE = re.compile(rb"^[ \t]*#" + _REST, re.MULTILINE)
 _CONDITIONAL = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b" + _REST, re.MULTILINE)
+_NEVER = re.compile(rb"[ \t]*#[ \t]*if[ \t]+0\b")
 _NOISE = re.compile(rb"//[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
 _MAX_DEPTH = 32  # of conditionals inside each other: what lies deeper is read through once more for each around it
 _FILLED = {"joined": b" ", "continued": b"&", "value": b"_"}
@@ -105,7 +106,8 @@ def _ranges_of(data: bytes, directives: list[Range], always: bool) -> Iterator[R
     branches = [(before[1], after[0]) for before, after in pairwise(directives)]
     if always or any(_is_split(data[start:end]) for start, end in branches):
         yield from directives
-        for start, end in branches[1:]:
+        kept = int(bool(_NEVER.match(data, directives[0][0])))
+        for start, end in [*branches[:kept], *branches[kept + 1 :]]:
             inside = _DIRECTIVE.finditer(data, start, end)
             stops = [place for match in inside for place in match.span()]
             yield from zip([start, *stops[1::2]], [*stops[::2], end], strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rlm_code.parse.c import C_MASKS, OBJC_MASKS
+from rlm_code.parse.c import C_LANDMARKS, C_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.facts import DefinitionKind
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
@@ -237,6 +237,7 @@ LANGUAGES: tuple[Language, ...] = (
         import_separator="/",
         locals=("c",),
         masks=C_MASKS,
+        landmarks=C_LANDMARKS,
         conditionals=True,
         identifiers=("identifier", "field_identifier"),
         types=("type_identifier",),
@@ -471,7 +472,7 @@ LANGUAGES: tuple[Language, ...] = (
         masks=(*C_MASKS, *OBJC_MASKS),
         landmarks=_OBJC_LANDMARKS,
         conditionals=True,
-        marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*(import|include|define|pragma)\b|/[/*])",
+        marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*import\b)",
         identifiers=("identifier", "field_identifier"),
         types=("type_identifier",),
         parameters=("parameter_list", "method_parameter"),
@@ -648,6 +649,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_matlab",
         extensions=(".m",),
         queries=("matlab",),
+        marks=r"^[ \t]*(%|(function|classdef|clc|clear|close|hold|figure|disp)\b)",
         identifiers=("identifier",),
         constructors=(NAMED_AS_CLASS,),
         parameters=("function_arguments",),

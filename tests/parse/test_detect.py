@@ -29,6 +29,11 @@ from rlm_code.parse import language_of
         ("cart.h", b"#include <string>\nstd::string name();\n", "cpp"),
         ("cart.h", b"#import <UIKit/UIKit.h>\n@interface Cart\n@end\n", "objc"),
         ("cart.h", b"", "c"),
+        ("cart.h", b"#include <stdio.h>\n#define A 1\n", "c"),
+        ("cart.m", b"#import <UIKit/UIKit.h>\n", "objc"),
+        ("cart.m", b"int a = 1; // one\n", "objc"),
+        ("cart.m", b"% carts\nx = 1;\n", "matlab"),
+        ("cart.m", b"function a = b(c)\n", "matlab"),
         (".bashrc", b"", "bash"),
     ],
 )

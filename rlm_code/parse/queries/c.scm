@@ -17,6 +17,9 @@
     (pointer_declarator declarator: (function_declarator declarator: (identifier)))))
 ]) @declaration
 (ERROR (declaration) @local)
+((preproc_if condition: (number_literal) @_never
+  [(function_definition) (declaration) (type_definition) (struct_specifier) (preproc_def) (preproc_function_def)
+  (field_declaration)] @local) (#eq? @_never "0"))
 (type_definition) @definition.type
 (struct_specifier name: (type_identifier) @name body: (_) @body) @definition.struct
 (union_specifier name: (type_identifier) @name body: (_) @body) @definition.struct

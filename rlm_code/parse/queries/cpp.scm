@@ -5,11 +5,18 @@
   (type_identifier) @name
   (template_type name: (_) @name)
   (qualified_identifier scope: (_) @qualifier name: (type_identifier) @name)
+  (qualified_identifier scope: (_) @qualifier name: (qualified_identifier scope: (_) @qualifier name: (_) @name))
 ] body: (_) @body) @definition.class
 (struct_specifier name: [
   (template_type name: (_) @name)
   (qualified_identifier scope: (_) @qualifier name: (type_identifier) @name)
+  (qualified_identifier scope: (_) @qualifier name: (qualified_identifier scope: (_) @qualifier name: (_) @name))
 ] body: (_) @body) @definition.struct
+(enum_specifier name: (qualified_identifier scope: (_) @qualifier name: (type_identifier) @name) body: (_) @body)
+  @definition.enum
+(function_definition type: [(class_specifier !body) (struct_specifier !body)] declarator: (identifier))
+  @definition.class
+((declaration type: (class_specifier name: (_) @_export !body)) @declaration (#match? @_export "^[A-Z][A-Z0-9_]+$"))
 (class_specifier body: (_)) @scope
 (namespace_definition name: [
   (namespace_identifier) @name
