@@ -130,3 +130,34 @@ int run(shop::⟪Card⟫ &card, const shop::⟪Card⟫ *pointer) {
 """.replace("int use(⟪shop-less:Card⟫ &wrong);\n\n", ""),
         },
     )
+
+
+def test_templates(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "node.hpp": """\
+struct ⟦Jar⟧ { int ⟦jar-size:size⟧; };
+struct ⟦Box⟧ { int ⟦box-size:size⟧; };
+
+template <typename ⟦T⟧, class ⟦U⟧ = int>
+struct ⟦Node⟧ {
+    ⟪T⟫ ⟦value⟧;
+    ⟪Node⟫<⟪T⟫>* ⟦next⟧;
+    ⟪T⟫& ⟦get⟧() { return ⟪value⟫; }
+};
+
+struct ⟦Shelf⟧ : ⟪Node⟫<⟪Jar⟫> {};
+
+template <typename ⟦V⟧>
+⟪V⟫ ⟦copy⟧(⟪V⟫ ⟦other⟧) { return ⟪other⟫; }
+
+int ⟦use⟧(⟪Node⟫<⟪Box⟫> ⟦node⟧, ⟪Shelf⟫ ⟦shelf⟧) {
+    ⟪node⟫.⟪value⟫.⟪box-size:size⟫ = 1;
+    ⟪node⟫.⟪next⟫->⟪get⟫().⟪box-size:size⟫ = 1;
+    ⟪copy⟫(⟪node⟫).⟪get⟫().⟪box-size:size⟫ = 2;
+    return ⟪shelf⟫.⟪value⟫.⟪jar-size:size⟫;
+}
+""",
+        },
+    )

@@ -135,3 +135,39 @@ class ⟦Outer⟧
 """,
         },
     )
+
+
+def test_type_parameters(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Shelf.cs": """\
+namespace Acme
+{
+    public class ⟦Thing⟧ { public int ⟦Weight⟧; }
+    public class ⟦Jar⟧ : ⟪Thing⟫ { public int ⟦JarSize:Size⟧; }
+    public class ⟦Box⟧ : ⟪Thing⟫ { public int ⟦BoxSize:Size⟧; }
+
+    public class ⟦Shelf⟧<⟦T⟧> where T : ⟪Thing⟫
+    {
+        private readonly Dictionary<int, ⟪T⟫> ⟦things⟧;
+        public ⟪T⟫ ⟦Get⟧(int ⟦at⟧) { ⟪things⟫[⟪at⟫].⟪Weight⟫ = 1; return ⟪things⟫[⟪at⟫]; }
+    }
+    public class ⟦Cellar⟧ : ⟪Shelf⟫<⟪Jar⟫> { }
+    public static class ⟦Tools⟧
+    {
+        public static ⟪V⟫ ⟦Same⟧<⟦V⟧>(⟪V⟫ ⟦v⟧) => ⟪v⟫;
+    }
+    public class ⟦Use⟧
+    {
+        public void ⟦Go⟧(⟪Shelf⟫<⟪Box⟫> ⟦boxes⟧, ⟪Cellar⟫ ⟦cellar⟧)
+        {
+            ⟪boxes⟫.⟪Get⟫(1).⟪BoxSize:Size⟫ = 1;
+            ⟪cellar⟫.⟪Get⟫(1).⟪JarSize:Size⟫ = 1;
+            ⟪Tools⟫.⟪Same⟫(⟪cellar⟫).⟪Get⟫(1).⟪JarSize:Size⟫ = 1;
+        }
+    }
+}
+""",
+        },
+    )

@@ -105,3 +105,75 @@ class Use(private val cards: List<⟪Card⟫>) {
 """,
         },
     )
+
+
+def test_lambdas_with_a_receiver_and_checked_types(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/Box.kt": """\
+package acme
+
+class ⟦Box⟧(val ⟦label⟧: String) {
+    fun ⟦unpack⟧(): Jar = Jar()
+    fun ⟦box-size:size⟧() = 1
+}
+
+class ⟦Jar⟧ {
+    fun ⟦jar-size:size⟧() = 2
+    fun ⟦jar-unpack:unpack⟧() = 3
+}
+
+fun <⟦T⟧> ⟪T⟫.⟦then⟧(⟦block⟧: (⟪T⟫) -> Unit): ⟪T⟫ { return this }
+
+fun ⟦use⟧(⟦box⟧: ⟪Box⟫, ⟦any⟧: Any) {
+    ⟪box⟫.apply { ⟪box-size:size⟫() }.⟪box-size:size⟫()
+    ⟪box⟫.run { ⟪unpack⟫() }.⟪jar-size:size⟫()
+    with(⟪box⟫) { this.⟪unpack⟫() }.⟪jar-size:size⟫()
+    ⟪box⟫.also { it.⟪unpack⟫() }.⟪box-size:size⟫()
+    ⟪box⟫.⟪then⟫ { }.⟪box-size:size⟫()
+    if (⟪any⟫ is ⟪Jar⟫ && ⟪any⟫.⟪jar-size:size⟫() > 1) {
+        ⟪any⟫.⟪jar-unpack:unpack⟫()
+    }
+    when (⟪any⟫) {
+        is ⟪Box⟫ -> ⟪any⟫.⟪box-size:size⟫()
+        is ⟪Jar⟫ -> ⟪any⟫.⟪jar-size:size⟫()
+    }
+    val ⟦size⟧ = 1
+    ⟪box⟫.apply { println(⟪size⟫) }
+    val ⟦made⟧ = object : ⟪Jar⟫() { }
+    ⟪made⟫.⟪jar-size:size⟫()
+}
+""",
+        },
+    )
+
+
+def test_type_parameters(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/Shelf.kt": """\
+package acme
+
+open class ⟦Thing⟧ { fun ⟦thing-size:size⟧() = 0 }
+class ⟦Jar⟧ : ⟪Thing⟫() { fun ⟦jar-lid:lid⟧() = 1 }
+class ⟦Box⟧ : ⟪Thing⟫() { fun ⟦box-lid:lid⟧() = 1 }
+
+open class ⟦Shelf⟧<⟦T⟧ : ⟪Thing⟫>(private val ⟦things⟧: Map<Int, ⟪T⟫>) {
+    fun ⟦get⟧(⟦at⟧: Int): ⟪T⟫ {
+        ⟪things⟫[⟪at⟫].⟪thing-size:size⟫()
+        return ⟪things⟫[⟪at⟫]
+    }
+}
+
+class ⟦Cellar⟧ : ⟪Shelf⟫<⟪Jar⟫>(mapOf())
+
+fun ⟦use⟧(⟦boxes⟧: ⟪Shelf⟫<⟪Box⟫>, ⟦cellar⟧: ⟪Cellar⟫) {
+    ⟪boxes⟫.⟪get⟫(1).⟪box-lid:lid⟫()
+    ⟪cellar⟫.⟪get⟫(1).⟪jar-lid:lid⟫()
+    ⟪Shelf⟫<⟪Jar⟫>(mapOf()).⟪get⟫(1).⟪jar-lid:lid⟫()
+}
+""",
+        },
+    )

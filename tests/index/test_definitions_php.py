@@ -102,8 +102,48 @@ class Use_
         ⟪Suit:Colour⟫::⟪Hearts⟫;
         \\Acme\\Shop\\⟪Card⟫::⟪make⟫();
         (new ⟪Card⟫($made))->⟪name⟫();
-        if ($base instanceof ⟪Card⟫) { $base?->⟪base-cost:cost⟫(); }
+        if ($base instanceof ⟪Card⟫) { $base?->⟪card-cost:cost⟫(); }
         $unknown = ⟪-:strlen⟫('x');
+    }
+}
+""",
+        },
+    )
+
+
+def test_types_of_doc_comments_and_of_conditions(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/Stock.php": """\
+<?php
+namespace Acme;
+
+class ⟦Box⟧ { public function ⟦box-size:size⟧() {} }
+class ⟦Jar⟧ { public function ⟦jar-size:size⟧() {} }
+
+class ⟦Stock⟧
+{
+    /** @var Box[] the boxes */
+    private array $⟦boxes⟧ = [];
+    /** @var array<string, \\Acme\\Jar> */
+    private $⟦jars⟧;
+
+    /**
+     * @param Jar|null $jar  what to look at
+     * @return Box
+     */
+    public function ⟦first⟧($⟦jar⟧, $⟦any⟧)
+    {
+        $⟪jar⟫->⟪jar-size:size⟫();
+        $⟪any⟫->size();
+        foreach ($this->⟪boxes⟫ as $⟦box⟧) { $⟪box⟫->⟪box-size:size⟫(); }
+        $this->⟪jars⟫['x']->⟪jar-size:size⟫();
+        /** @var Box $made */
+        $⟦made⟧ = make();
+        $⟪made⟫->⟪box-size:size⟫();
+        if ($⟪any⟫ instanceof ⟪Jar⟫ && $⟪any⟫->⟪jar-size:size⟫()) { $⟪any⟫->⟪jar-size:size⟫(); }
+        return $this->⟪first⟫(⟪jar⟫: null, ⟪any⟫: 1)->⟪box-size:size⟫();
     }
 }
 """,

@@ -168,3 +168,33 @@ fn use_all(card: &⟪Card⟫, any: &dyn ⟪Doubled⟫, suit: ⟪Suit⟫) {
 """,
         },
     )
+
+
+def test_type_parameters(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/lib.rs": """\
+trait ⟦Weigh⟧ { fn ⟦weight⟧(&self) -> u32; }
+struct ⟦Jar⟧ { ⟦jar-size:size⟧: u32 }
+struct ⟦Box2⟧ { ⟦box-size:size⟧: u32 }
+struct ⟦Shelf⟧<⟦T⟧> { ⟦thing⟧: ⟪T⟫ }
+
+impl<⟦W⟧: ⟪Weigh⟫> ⟪Shelf⟫<⟪W⟫> {
+    fn ⟦get⟧(&self) -> &⟪W⟫ {
+        self.⟪thing⟫.⟪weight⟫();
+        &self.⟪thing⟫
+    }
+}
+
+fn ⟦same⟧<⟦V⟧>(⟦v⟧: ⟪V⟫) -> ⟪V⟫ where ⟪V⟫: ⟪Weigh⟫ { ⟪v⟫.⟪weight⟫(); ⟪v⟫ }
+
+fn ⟦use_all⟧(⟦jars⟧: ⟪Shelf⟫<⟪Jar⟫>, ⟦boxed⟧: ⟪Shelf⟫<⟪Box2⟫>) {
+    ⟪jars⟫.⟪get⟫().⟪jar-size:size⟫;
+    ⟪boxed⟫.⟪get⟫().⟪box-size:size⟫;
+    ⟪boxed⟫.⟪thing⟫.⟪box-size:size⟫;
+    ⟪same⟫(⟪jars⟫).⟪thing⟫.⟪jar-size:size⟫;
+}
+""",
+        },
+    )

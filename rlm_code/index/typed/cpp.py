@@ -44,6 +44,7 @@ _GRAMMAR = Grammar(
     literals={"string_literal": "char", "number_literal": "int"},
 )
 _POINTERS = frozenset({"unique_ptr", "shared_ptr", "weak_ptr", "optional", "reference_wrapper"})
+_DECLARING = frozenset({"function_definition", "declaration", "pointer_declarator", "reference_declarator"})
 _LIBRARIES = frozenset({"std", "boost", "testing"})
 _MOST_INCLUDED = 2000
 
@@ -240,6 +241,17 @@ class CppNaming(ObjectNaming):
         return self.member(path, as_objects(types), text_of(leaf), None)
 
     # -- Expressions and types
+
+    def type_parameters(self, node: Node) -> list[Node]:
+        """See `Trees`: those of the template around."""
+        around = node.parent
+        while around is not None and around.type in _DECLARING:
+            around = around.parent
+        if around is None or around.type != "template_declaration":
+            return []
+        written = around.child_by_field_name("parameters")
+        declared = written.named_children if written is not None else []
+        return [name for one in declared for name in one.named_children[:1] if name.type == "type_identifier"]
 
     def _of_call(self, path: str, function: Node | None) -> Types:
         if function is not None and function.type == "template_function":

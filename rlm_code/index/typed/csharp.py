@@ -40,7 +40,9 @@ _GRAMMAR = Grammar(
     elements={"element_access_expression": "expression"},
     casts={"cast_expression": "type", "as_expression": "right", "default_expression": "type"},
     wrappers=frozenset({"generic_name"}),
-    types=frozenset({"nullable_type", "ref_type", "scoped_type", "type_argument_list", "pointer_type"}),
+    types=frozenset(
+        {"nullable_type", "ref_type", "scoped_type", "type_parameter_constraint", "type_argument_list", "pointer_type"}
+    ),
     arrays=frozenset({"array_type"}),
     generics=frozenset({"generic_name"}),
     results=("returns", "type"),
@@ -240,11 +242,12 @@ class CSharpNaming(ObjectNaming):
         if any(isinstance(value, Target) for value in found.values) or not types:
             return found
         known = [t for t in types if isinstance(t, Type) and not t.static]
-        extensions = [t for t in self.called(name, "c-sharp") if known and self._is_extension(t)]
+        extensions = [t for t in self.called(name, "c-sharp") if known and self.is_extension(t)]
         extensions = [t for t in extensions if self._extends(t, known)]
         return Found(tuple(self.fitting(extensions, None)), exact=False) if extensions else found
 
-    def _is_extension(self, target: Target) -> bool:
+    def is_extension(self, target: Target) -> bool:
+        """See `ObjectValues`."""
         definition = self.definition(target)
         header = self._index.data(target.path)[definition.name_end : definition.header_end]
         return definition.kind == "method" and b"(this " in b"".join(header.split(b"\n")[:2])

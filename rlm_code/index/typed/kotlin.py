@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
+from rlm_code.index.typed.kotlin_lambdas import KotlinLambdas
 from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.tree import child, children_of_type, text_of
-from rlm_code.index.values import EXTERNAL, Local, Value
+from rlm_code.index.values import EXTERNAL, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from rlm_code.parse.facts import Import
-    from rlm_code.parse.scopes import Binding
 
 _GRAMMAR = Grammar(
     identifiers=frozenset({"identifier"}),
@@ -29,7 +29,7 @@ _GRAMMAR = Grammar(
     wrappers=frozenset(),
     types=frozenset({"nullable_type", "type_projection", "type_arguments", "parenthesized_type", "non_nullable_type"}),
     arrays=frozenset(),
-    generics=frozenset(),
+    generics=frozenset({"user_type"}),
     results=("@user_type", "@nullable_type"),
     declared=("@user_type", "@nullable_type"),
     values={"property_declaration": -1},
@@ -37,12 +37,13 @@ _GRAMMAR = Grammar(
     parameters=("@function_value_parameters", "@class_parameters"),
     this=frozenset({"this_expression", "this"}),
     base=frozenset({"super_expression", "super"}),
+    checks={"is_expression": Reach("left", "right")},
     literals={"string_literal": "String", "number_literal": "Int"},
 )
 _LISTS = frozenset({"listOf", "mutableListOf", "setOf", "mutableSetOf", "arrayOf", "sequenceOf", "arrayListOf"})
 
 
-class KotlinNaming(ObjectNaming):
+class KotlinNaming(KotlinLambdas):
     """Resolves identifiers in the Kotlin files of one snapshot."""
 
     grammar = _GRAMMAR
@@ -77,7 +78,7 @@ class KotlinNaming(ObjectNaming):
         parts = dotted.split(".")
         for at in range(len(parts) - 1, -1, -1):
             found = self.in_package(".".join(parts[:at]), parts[at], importer)
-            for name in parts[at + 1 :]:
+            for name in (part for part in parts[at + 1 :] if part != "Companion"):
                 found = [m for owner in found if self.is_class(owner) for m in self.members(owner, name)[0]]
             if found:
                 return found
@@ -139,8 +140,25 @@ class KotlinNaming(ObjectNaming):
         if any(isinstance(value, Target) for value in found.values) or not types:
             return found
         words = {word for known in types if isinstance(known, Type) for word in self._names_of(known)}
-        extensions = [t for t in self.called(name, "kotlin") if self.definition(t).scope.rsplit(".", 1)[-1] in words]
+        renamed = [t for row in self.view(path).bound_imports.get(name, ()) if row.alias for t in self._top(path, name)]
+        extensions = [t for t in renamed or self.called(name, "kotlin") if self._extends(t, words)]
         return Found(tuple(self.fitting(extensions, use)), exact=False) if extensions else found
+
+    def _extends(self, target: Target, words: set[str]) -> bool:
+        """Whether a definition extends a type of some name, or a type parameter of its own."""
+        extended = self.definition(target).scope.rsplit(".", 1)[-1]
+        declared = self.type_parameters(node) if extended and (node := self.declaration(target)) is not None else []
+        return extended in words or extended in map(text_of, declared)
+
+    def is_extension(self, target: Target) -> bool:
+        """See `ObjectValues`."""
+        return bool(self.definition(target).scope)
+
+    def parameter_types(self, target: Target) -> list[Types]:
+        """See `ObjectValues`; what is extended comes first."""
+        node = self.declaration(target) if self.is_extension(target) else None
+        extended = children_of_type(node, "user_type", "nullable_type")[:1] if node is not None else []
+        return [*(self.read(target.path, one) for one in extended), *super().parameter_types(target)]
 
     def _names_of(self, known: Type) -> Iterator[str]:
         if isinstance(known.of, Target):
@@ -150,6 +168,23 @@ class KotlinNaming(ObjectNaming):
             yield known.of
 
     # -- What only Kotlin has
+
+    def _checked(self, path: str, leaf: Node) -> Types:
+        return self._in_case(path, leaf) or super()._checked(path, leaf)
+
+    def _in_case(self, path: str, leaf: Node) -> Types:
+        """What `when (x) { is T -> x }` says of x."""
+        entry: Node | None = leaf.parent
+        while entry is not None and entry.type not in ("when_entry", "function_declaration"):
+            entry = entry.parent
+        around = entry.parent if entry is not None and entry.type == "when_entry" else None
+        subject = children_of_type(around, "when_subject") if around is not None else []
+        first = child(subject[0], 0) if subject else None
+        name = child(first, 0) if first is not None and first.type == "variable_declaration" else first
+        tests = entry.children_by_field_name("condition") if entry is not None and name is not None else []
+        if name is None or text_of(name) != text_of(leaf) or len(tests) != 1 or tests[0].type != "type_test":
+            return ()
+        return self.read(path, child(tests[0], 0))
 
     def special(self, path: str, leaf: Node, node: Node, parent: Node) -> Found | None:
         """See `ObjectNaming`."""
@@ -181,18 +216,7 @@ class KotlinNaming(ObjectNaming):
         name = child(function, -1) if function is not None and function.type == "navigation_expression" else function
         if name is None:
             return Found(())
-        for value in self.resolve(path, name.start_byte).values:
-            node = self.declaration(value) if isinstance(value, Target) else None
-            if isinstance(value, Target) and node is not None:
-                names = self.locals(value.path)
-                for binding in names.bindings if names else ():
-                    if binding.name == text_of(leaf) and node.start_byte <= binding.start < node.end_byte:
-                        return Found((self._bound(value.path, binding),), exact=False)
-        return Found(())
-
-    def _bound(self, path: str, binding: Binding) -> Target | Local:
-        at = self.view(path).by_name_start.get(binding.start)
-        return Target(path, at) if at is not None else Local(path, binding.start, binding.name)
+        return self.parameter(path, name, text_of(leaf))
 
     def read(self, path: str, node: Node | None) -> Types:
         """See `ObjectNaming`."""
@@ -207,7 +231,12 @@ class KotlinNaming(ObjectNaming):
     def _of_call(self, path: str, function: Node | None) -> Types:
         if function is not None and function.type == "identifier" and text_of(function) in _LISTS:
             return self._made_list(path, function)
-        return super()._of_call(path, function)
+        types = super()._of_call(path, function)
+        written = children_of_type(function.parent, "type_arguments") if function and function.parent else []
+        if not written:
+            return types
+        args = tuple(self.read(path, one) for one in written[0].named_children)
+        return tuple(t._replace(args=args) if isinstance(t, Type) and not t.args else t for t in types)
 
     def _made_list(self, path: str, function: Node) -> Types:
         call = function.parent
@@ -218,37 +247,16 @@ class KotlinNaming(ObjectNaming):
         first = child(given[0], 0) if given else None
         return (Type("List", (self.of(path, child(first, -1)),)),) if first is not None else ()
 
-    def unannotated(self, path: str, binding: Binding) -> Types:
-        """See `ObjectNaming`: the parameter of a lambda that a collection's method is given."""
-        leaf = self.leaf_at(path, binding.start)
-        at: Node | None = leaf
-        while at is not None and at.type != "lambda_literal":
-            at = at.parent
-        return self._passed(path, at) if at is not None else ()
-
-    def _passed(self, path: str, function: Node) -> Types:
-        call: Node | None = function
-        while call is not None and call.type != "call_expression":
-            call = call.parent
-        reached = child(call, 0) if call is not None else None
-        if reached is None or reached.type != "navigation_expression":
-            return ()
-        types = self.of(path, child(reached, 0))
-        if text_of(child(reached, -1) or reached) in ("let", "also"):
-            return types
-        return self.element(types)
-
-    def top_it(self, path: str, leaf: Node) -> Types:
-        """What `it` stands for in a lambda."""
-        at: Node | None = leaf
-        while at is not None and at.type != "lambda_literal":
-            at = at.parent
-        return self._passed(path, at) if at is not None else ()
-
-    def _of_leaf(self, path: str, leaf: Node | None, *, called: bool) -> Types:
-        if leaf is not None and text_of(leaf) == "it" and not called and self.binding(path, leaf) is None:
-            return self.top_it(path, leaf)
-        return super()._of_leaf(path, leaf, called=called)
+    def _of_rest(self, path: str, node: Node) -> Types:
+        if node.type != "object_literal":
+            return super()._of_rest(path, node)
+        bases = children_of_type(node, "delegation_specifiers")
+        written = [part for one in bases for part in one.named_children]
+        made = [child(part, 0) for part in written]
+        named = [
+            child(node, 0) if node is not None and node.type == "constructor_invocation" else node for node in made
+        ]
+        return tuple(t for one in named for t in self.read(path, one))
 
     def returned(self, target: Target, node: Node | None) -> Types:
         """See `ObjectNaming`: of `fun f() = x`, what x is."""

@@ -27,7 +27,7 @@ class Grammar(NamedTuple):
     `made` make an object of the type there, `casts` say the type; `same` are what stands there; `elements` take one of
     many. `wrappers` are put around a name (`$x`, `f<T>`). `types` are written types that are what they hold, `arrays`
     many of it, `generics` a class with arguments. `results` and `declared` are where the type of a function and of
-    anything else stands; `values`, by node, where what it starts as.
+    anything else stands; `values`, by node, where what it starts as. `checks` ask whether an object is of a type.
     """
 
     identifiers: frozenset[str]
@@ -48,6 +48,7 @@ class Grammar(NamedTuple):
     parameters: tuple[Part, ...] = ("parameters",)
     this: frozenset[str] = frozenset({"this"})
     base: frozenset[str] = frozenset({"super"})
+    checks: dict[str, Reach] = {}  # noqa: RUF012 - never changed
     literals: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 

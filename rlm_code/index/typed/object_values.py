@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.links import Links
 from rlm_code.index.memo import Memo
-from rlm_code.index.typed.model import Found, Module, Target, Type, Types, as_objects
+from rlm_code.index.typed.model import Found, Module, Target, Type, Types, Variable, as_objects
+from rlm_code.index.typed.object_checks import checked_type
+from rlm_code.index.typed.object_generics import Generics
 from rlm_code.index.typed.object_grammar import Grammar, first_leaf, first_part, part_of
-from rlm_code.index.typed.tree import child, text_of
+from rlm_code.index.typed.tree import child, expressions, text_of
 from rlm_code.index.typed.trees import Trees
 from rlm_code.index.values import EXTERNAL, Elsewhere, Local, Value
 
@@ -28,12 +30,28 @@ class ObjectValues(Trees, ABC):
     """Evaluates expressions in the files of one snapshot."""
 
     grammar: Grammar
+    generics: Generics
     open_world = False
     """Whether an object may have members that its class does not declare."""
 
     def __init__(self, links: Links) -> None:
         super().__init__(links)
         self._memo: Memo[Types] = Memo((), MOST_DEEP)
+
+    def parameters_around(self, target: Target) -> list[Variable]:
+        """The type parameters that a member's surroundings know its class by, where they are not the class's own."""
+        return []
+
+    def is_extension(self, target: Target) -> bool:
+        """Whether a function is called on an object that it takes as its first parameter."""
+        return False
+
+    def parameter_types(self, target: Target) -> list[Types]:
+        """The types of a function's parameters, in order."""
+        node = self.declaration(target)
+        written = first_part(node, self.grammar.parameters) if node is not None else None
+        parameters = expressions(written) if written is not None else []
+        return [self.read(target.path, first_part(one, self.grammar.declared)) for one in parameters]
 
     @abstractmethod
     def resolve(self, path: str, start: int) -> Found:
@@ -101,16 +119,28 @@ class ObjectValues(Trees, ABC):
 
     def _of_member(self, path: str, node: Node) -> Types:
         reach = self.grammar.members[node.type]
-        name = part_of(node, reach.name)
+        leaf = first_leaf(part_of(node, reach.name))
         called = first_part(node, self.grammar.arguments) is not None
-        return self._of_leaf(path, first_leaf(name), called=called) if name is not None else ()
+        return self._reached(path, node, leaf, node if called else None)
 
     def _of_call(self, path: str, function: Node | None) -> Types:
         if function is None:
             return ()
         reach = self.grammar.members.get(function.type)
         name = part_of(function, reach.name) if reach else function
-        return self._of_leaf(path, first_leaf(name), called=True) if name is not None else ()
+        return self._reached(path, function, first_leaf(name), function.parent) if name is not None else ()
+
+    def _reached(self, path: str, reached: Node, leaf: Node | None, call: Node | None) -> Types:
+        """What a member or a function gives, with what stands for the type parameters in it."""
+        types = self._of_leaf(path, leaf, called=call is not None)
+        reach = self.grammar.members.get(reached.type)
+        owner = part_of(reached, reach.object) if reach else None
+        if leaf is None or not types:
+            return types
+        for value in self.resolve(path, leaf.start_byte).values:
+            if isinstance(value, Target):
+                return self.generics.filled(path, types, lambda: self.of(path, owner), value, call)
+        return types
 
     def _of_leaf(self, path: str, leaf: Node | None, *, called: bool) -> Types:
         """What a name stands for, or what calling it gives."""
@@ -127,10 +157,15 @@ class ObjectValues(Trees, ABC):
         if isinstance(value, Module):
             return (value,)
         if isinstance(value, Local):
-            return () if called else self.local(path, value, leaf)
+            return () if called else self._checked(path, leaf) or self.local(path, value, leaf)
         if isinstance(value, Elsewhere):
             return (Type(name, static=name[:1].isupper() and not called),)
         return self.given(value, called=called) if isinstance(value, Target) else ()
+
+    def _checked(self, path: str, leaf: Node) -> Types:
+        """What a name is known to be of, where code has made sure of it."""
+        written = checked_type(leaf, self.grammar.checks) if self.grammar.checks else None
+        return as_objects(self.read(path, written)) if written is not None else ()
 
     def given(self, target: Target, *, called: bool) -> Types:
         """What a definition stands for, or what calling it gives."""
@@ -271,6 +306,11 @@ class ObjectValues(Trees, ABC):
         types = self.read(path, first)
         return tuple(t._replace(args=tuple(args)) if isinstance(t, Type) else t for t in types)
 
+    def _is_type(self, local: Local) -> bool:
+        names = self.locals(local.path)
+        binding = names.at(local.start) if names else None
+        return binding is not None and binding.kind == "type"
+
     def _read_leaf(self, path: str, leaf: Node) -> Types:
         found: list[Type] = []
         for value in self.resolve(path, leaf.start_byte).values:
@@ -283,4 +323,6 @@ class ObjectValues(Trees, ABC):
                 found += [Type(owner)] if owner else []
             elif value == EXTERNAL:
                 found.append(Type(text_of(leaf)))
+            elif isinstance(value, Local) and self._is_type(value):
+                found.append(Type(Variable(value.path, value.start)))
         return tuple(found)

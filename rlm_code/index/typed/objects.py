@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.links import Links
-from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Types
+from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Types, Variable
+from rlm_code.index.typed.object_generics import Generics
 from rlm_code.index.typed.object_grammar import Grammar, Reach, first_part, part_of
 from rlm_code.index.typed.object_values import MOST_DEEP, ObjectValues
 from rlm_code.index.typed.tree import child, text_of
@@ -37,6 +38,7 @@ class ObjectNaming(ObjectValues):
 
     def __init__(self, links: Links) -> None:
         super().__init__(links)
+        self.generics = Generics(self, links)
         self._finds: dict[tuple[str, int], Found] = {}
         self._open: set[tuple[str, int]] = set()
 
@@ -174,6 +176,9 @@ class ObjectNaming(ObjectValues):
                 targets, inherited = self.members(known.of, name)
                 values += self.fitting(targets, use)
                 exact = exact and known.static and not inherited and len(targets) == 1
+            elif isinstance(known.of, Variable):
+                values += self.member(path, self.generics.bounds(known.of), name, use).values
+                exact = False
             elif known.of:
                 values.append(EXTERNAL)
         if values:
@@ -189,6 +194,20 @@ class ObjectNaming(ObjectValues):
             if found:
                 return found, current != owner
         return [], False
+
+    def parameter(self, path: str, function: Node, name: str) -> Found:
+        """The parameter called `name` of what a name at a place calls."""
+        for value in self.resolve(path, function.start_byte).values:
+            node = self.declaration(value) if isinstance(value, Target) else None
+            names = self.locals(value.path) if isinstance(value, Target) else None
+            if not isinstance(value, Target) or names is None or node is None:
+                continue
+            for binding in names.bindings:
+                if binding.name == name and node.start_byte <= binding.start < node.end_byte:
+                    at = self.view(value.path).by_name_start.get(binding.start)
+                    own = Local(value.path, binding.start, name) if at is None else Target(value.path, at)
+                    return Found((own,), exact=False)
+        return NOTHING
 
     def lineage(self, owner: Target) -> Iterator[Target]:
         """A class and its bases, nearest first."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.modules import closeness
-from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types
+from rlm_code.index.typed.objects import Grammar, Reach
+from rlm_code.index.typed.php_docs import PhpDocs
 from rlm_code.index.typed.tree import child, text_of
 from rlm_code.index.values import EXTERNAL, Local, Value
 
@@ -50,11 +51,12 @@ _GRAMMAR = Grammar(
     declared=("type",),
     values={"property_element": "default_value", "assignment_expression": "right"},
     base=frozenset({"parent"}),
+    checks={"binary_expression": Reach("left", "right")},
     literals={"string": "string", "encapsed_string": "string", "integer": "int", "array_creation_expression": "array"},
 )
 
 
-class PhpNaming(ObjectNaming):
+class PhpNaming(PhpDocs):
     """Resolves identifiers in the PHP files of one snapshot."""
 
     grammar = _GRAMMAR
@@ -112,6 +114,10 @@ class PhpNaming(ObjectNaming):
         found = self._absolute(f"{namespace}\\{written}" if namespace else written, path, function=function)
         return found or (self._absolute(written, path, function=True) if function else [])
 
+    def named_class(self, path: str, leaf: Node, written: str) -> list[Target]:
+        """See `PhpDocs`."""
+        return self._qualified(path, leaf, written, function=False)
+
     def _absolute(self, written: str, path: str, *, function: bool) -> list[Target]:
         namespace, _, name = written.rpartition("\\")
         return self.declared(namespace, name, path, function=function)
@@ -154,11 +160,17 @@ class PhpNaming(ObjectNaming):
     def _of_words(self, path: str, leaf: Node, node: Node, parent: Node) -> Found | None:
         """The name of an argument, and the words for the class around."""
         if parent.type == "argument" and parent.child_by_field_name("name") == node:
-            return Found(())
+            return self._named_argument(path, leaf, parent)
         if text_of(leaf) in _OWN or text_of(leaf) == "parent":
             types = self._receiver(path, leaf, is_base=text_of(leaf) == "parent")
             return Found(tuple(t.of for t in types if isinstance(t, Type) and isinstance(t.of, Target)))
         return None
+
+    def _named_argument(self, path: str, leaf: Node, argument: Node) -> Found:
+        """`f(name: 1)`: the parameter of what is called."""
+        call = argument.parent.parent if argument.parent else None
+        name = call.child_by_field_name("name") or call.child_by_field_name("function") if call is not None else None
+        return self.parameter(path, name, text_of(leaf)) if name is not None else NOTHING
 
     def _variable(self, path: str, leaf: Node) -> Found:
         names, name = self.locals(path), text_of(leaf)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.links import Links
-from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types
+from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types, Variable
 from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.rust_impls import RustImpls
 from rlm_code.index.typed.rust_modules import Item, Place, RustModules
@@ -39,7 +39,9 @@ _GRAMMAR = Grammar(
     elements={"index_expression": 0},
     casts={"type_cast_expression": "type"},
     wrappers=frozenset(),
-    types=frozenset({"reference_type", "pointer_type", "type_arguments", "dynamic_type", "abstract_type"}),
+    types=frozenset(
+        {"reference_type", "pointer_type", "type_arguments", "dynamic_type", "abstract_type", "trait_bounds"}
+    ),
     arrays=frozenset({"array_type"}),
     generics=frozenset({"generic_type"}),
     results=("return_type",),
@@ -112,6 +114,15 @@ class RustNaming(RustImpls):
             and self._modules.root_of(member.path) == root
             and self.is_beside(member.path, self.definition(member).start, owner)
         ]
+
+    def parameters_around(self, target: Target) -> list[Variable]:
+        """See `ObjectValues`: those that the impl block around names its type with."""
+        block = self._block_of(target)
+        written = block.child_by_field_name("type") if block is not None else None
+        arguments = written.child_by_field_name("type_arguments") if written is not None else None
+        types = [self.read(target.path, node) for node in arguments.named_children] if arguments is not None else []
+        first = (types_of_one[0] if types_of_one else None for types_of_one in types)
+        return [t.of for t in first if isinstance(t, Type) and isinstance(t.of, Variable)]
 
     def fitting(self, targets: list[Target], use: Node | None) -> list[Target]:
         """See `ObjectNaming`: a field and a method may have one name; a call means the method."""

@@ -89,9 +89,12 @@ class Trees:
 
     def type_parameters(self, node: Node) -> list[Node]:
         """The names of the type parameters that a declaration has."""
-        written = node.child_by_field_name("type_parameters")
-        declared = written.named_children if written is not None else []
-        names = (one.children_by_field_name("name") or children_of_type(one, "type_identifier")[:1] for one in declared)
+        lists = children_of_type(node, "type_parameters", "type_parameter_list")
+        declared = lists[0].named_children if lists else []
+        names = (
+            one.children_by_field_name("name") or children_of_type(one, "type_identifier", "identifier")[:1]
+            for one in declared
+        )
         return [name for group in names for name in group]
 
     def arguments(self, known: Type) -> Substitution:
