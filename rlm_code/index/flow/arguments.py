@@ -41,9 +41,9 @@ def _positional(evaluator: Evaluator, given: Given, place: int) -> Values | None
     for argument in given.call.arguments:
         if argument.spread == "*":
             spread = evaluator.values(given.path, argument.value, given.frame)
-            rows = [value for value in spread if isinstance(value, Row)]
-            if len(rows) == len(spread) == 1 and place - passed >= len(rows[0].items):
-                passed += len(rows[0].items)
+            listed = evaluator.containers.listed(spread)
+            if listed is not None and place - passed >= len(listed):
+                passed += len(listed)
                 continue
             return evaluator.containers.items(spread, frozenset({Literal(place - passed)}))
         if argument.name is None and not argument.spread:
@@ -70,8 +70,8 @@ def _rest(evaluator: Evaluator, given: Given, place: int) -> Values:
     for argument in given.call.arguments:
         if argument.spread == "*":
             spread = evaluator.values(given.path, argument.value, given.frame)
-            rows = [value for value in spread if isinstance(value, Row)]
-            items += rows[0].items if len(rows) == len(spread) == 1 else [evaluator.containers.each(spread)]
+            listed = evaluator.containers.listed(spread)
+            items += [evaluator.containers.each(spread)] if listed is None else listed
         elif argument.name is None and not argument.spread:
             items.append(evaluator.values(given.path, argument.value, given.frame))
     return frozenset({Row(tuple(items[max(place, 0) :]))})

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MOST_STORES = 60
 _MOST_FILLING = 6
+_MOST_NUMBERED = 4
 
 
 class Containers:
@@ -48,10 +49,39 @@ class Containers:
         if step in ("caught", "object"):
             return self._caught(values)
         if step == "*":
-            return values
+            return self._rest(values, 0)
         if isinstance(step, int):
             return self.items(values, frozenset({Literal(step)}))
         return ANYTHING
+
+    def taken_apart(self, values: Values, steps: tuple[str | int, ...]) -> Values:
+        """What the steps of a pattern take out of values; a number before the rest is where the rest begins."""
+        for at, step in enumerate(steps):
+            if isinstance(step, int) and "*" in steps[at + 1 : at + 2]:
+                return self._rest(values, step)
+            values = self.taken(values, step)
+        return values
+
+    def _rest(self, values: Values, first: int) -> Values:
+        """The elements from a number on; of what is not written out, any may stand anywhere."""
+        found: set[Value] = set()
+        for value in values:
+            listed = self.listed(frozenset({value}))
+            each = self._each(value) if listed is None else ()
+            found.add(Row((frozenset(each),) * _MOST_NUMBERED if listed is None else tuple(listed[first:])))
+        return frozenset(found)
+
+    def listed(self, values: Values) -> list[Values] | None:
+        """The elements of a container one by one, where values are one that is written out; None where not."""
+        value = next(iter(values), None)
+        if len(values) != 1 or not isinstance(value, Row | Site):
+            return None
+        if isinstance(value, Row):
+            return None if value.keys else list(value.items)
+        of = self.expression(value)
+        if not isinstance(of, Collection) or any(item.spread for item in of.items) or self._stores(value):
+            return None
+        return [self._evaluator.values(value.path, item.value, value.frame) for item in of.items]
 
     def _caught(self, values: Values) -> Values:
         classes = values | self.each(frozenset(v for v in values if isinstance(v, Site)))

@@ -167,9 +167,7 @@ class Evaluator:
             return self.members.declared(file.path, binding)
         inner = self.frame_of(file, file.owner(binding.value[0]), frame)
         given = self.values(file.path, file.expression(*binding.value), inner)
-        for step in binding.taken:
-            given = self.containers.taken(given, step)
-        return given
+        return self.containers.taken_apart(given, binding.taken)
 
     def frame_of(self, file: PythonFile, owner: int | None, frame: Frame | None) -> Frame | None:
         """The run of a function among those around a run."""

@@ -230,13 +230,8 @@ class Members:
         if found:
             return frozenset(found)
         getters = self.in_order(self.order(value.of), "__getattr__")
-        return (
-            ANYTHING
-            if not getters
-            else self._evaluator.union(
-                self._evaluator.running.run(getter, value) for getter in getters if isinstance(getter, Function)
-            )
-        )
+        given = (self._evaluator.running.given_name(one, value, name) for one in getters if isinstance(one, Function))
+        return self._evaluator.union(given) if getters else ANYTHING
 
     def classes_of(self, value: Object) -> list[Target]:
         """The classes that an object may be of: its own, and if it is open those below that are made anywhere, in
@@ -354,7 +349,10 @@ class Members:
         return found
 
     def _writes(self, path: str, name: str) -> bool:
-        return any(use.role == "write" for use in self._index.view(path).uses.of(name))
+        if any(use.role == "write" for use in self._index.view(path).uses.of(name)):
+            return True
+        data = self._index.data(path) if self._index.view(path).uses.of("setattr") else b""
+        return any(quote + name.encode() + quote in data for quote in (b"'", b'"'))
 
     def declared(self, path: str, binding: Binding) -> Values:
         """The objects that a binding's annotation promises; nothing if it has none."""

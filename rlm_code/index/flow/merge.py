@@ -128,7 +128,7 @@ class MergedCalls:
         """The calls by name of classes whose objects a constructor makes ready."""
         owner = self._references.hierarchy.owner(target)
         name = self._index.view(target.path).definitions[target.at].name
-        if owner is None or name not in ("__init__", "__new__"):
+        if owner is None or name not in ("__init__", "__new__", "__post_init__"):
             return
         below = self._references.hierarchy.subclasses(owner)
         for made in (owner, *(below if len(below) <= _MOST_MADE else ())):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.index.flow.expressions import Call
+from rlm_code.index.flow.expressions import Argument, Call
 from rlm_code.index.flow.values import (
     ANYTHING,
     NOTHING,
@@ -163,7 +163,7 @@ def _first(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Fram
 def made_by(evaluator: Evaluator, site: Site, call: Call, keys: Values) -> Values:  # noqa: PLR0911
     """The elements of a container that a built-in makes."""
     given = [argument for argument in call.arguments if not argument.name]
-    sources = [evaluator.values(site.path, argument.value, site.frame) for argument in given]
+    sources = [source for argument in given for source in _sources(evaluator, site, argument)]
     if site.maker == "element":
         return NOTHING
     if site.maker == "defaultdict":
@@ -189,6 +189,15 @@ def made_by(evaluator: Evaluator, site: Site, call: Call, keys: Values) -> Value
         return evaluator.union(evaluator.containers.each(source) for source in sources)
     numbered = site.maker in ("list", "tuple", "deque", "copy", "deepcopy")
     return evaluator.containers.items(sources[0], keys) if numbered else evaluator.containers.each(sources[0])
+
+
+def _sources(evaluator: Evaluator, site: Site, argument: Argument) -> list[Values]:
+    """What one argument gives a built-in: one thing, or, spread out, several."""
+    values = evaluator.values(site.path, argument.value, site.frame)
+    if not argument.spread:
+        return [values]
+    listed = evaluator.containers.listed(values)
+    return [evaluator.containers.each(values)] if listed is None else listed
 
 
 def _of_dictionary(evaluator: Evaluator, site: Site, call: Call, sources: list[Values], keys: Values) -> Values:

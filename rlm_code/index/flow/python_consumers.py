@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from rlm_code.index.flow.expressions import Call
 from rlm_code.index.flow.python_expressions import COMPREHENSIONS, read_call, text_of
 from rlm_code.index.flow.python_file import CallSite, PythonFile
+from rlm_code.index.flow.python_stores import set_by_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -101,10 +103,18 @@ def _by_call(file: PythonFile, node: Node, around: Node, start: int) -> Iterator
         yield Consumer("called", site=site)
         return
     yield Consumer("passed", start, site=site)
+    yield from (Consumer("called", site=one) for one in file.handing(around) if _spans(one, start))
     callee = around.child_by_field_name("function")
+    stored = set_by_name(around)
+    if stored is not None:
+        yield Consumer("member", name=stored.name or "")
     if callee is not None and callee.type == "attribute":
         of = callee.child_by_field_name("object")
         yield from _into_holder(of) if of else ()
+
+
+def _spans(site: CallSite, offset: int) -> bool:
+    return isinstance(site.call, Call) and site.call.callee.start <= offset < site.call.callee.end
 
 
 def _by_loop(file: PythonFile, node: Node, around: Node, _start: int) -> Iterator[Consumer]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.index.flow.expressions import Argument, Call, Expression, Implicit, Opaque, Parameter, Store
 from rlm_code.index.flow.python_expressions import applied, last_name, read, read_call, read_type, text_of
+from rlm_code.index.flow.python_handed import handed
+from rlm_code.index.flow.python_stores import added_by, set_by_name, stores_into
 from rlm_code.index.reaching import reaching
 
 if TYPE_CHECKING:
@@ -24,9 +26,6 @@ _QUERY = """
 (with_item) @enter (assignment) @assignment (augmented_assignment) @augmented
 """
 _PARAMETER_KINDS = {"list_splat_pattern": "*", "dictionary_splat_pattern": "**"}
-_ADDING = {"append": 0, "add": 0, "appendleft": 0, "insert": 1, "setdefault": 1, "extend": 0, "update": 0}
-_SPREADING = frozenset({"extend", "update"})
-_KEYED = frozenset({"setdefault", "insert"})
 
 
 class CallSite(NamedTuple):
@@ -184,6 +183,7 @@ class PythonFile:
         """The calls between two offsets, decorators, loops and contexts among them."""
         for node in _within(self.nodes.get("call", ()), start, end):
             yield CallSite(self.path, read_call(node), self.owner(node.start_byte))
+            yield from self.handing(node)
         for node in _within(self.nodes.get("decorator", ()), start, end):
             yield from self.decorating(node)
         for way in ("each", "enter"):
@@ -208,11 +208,16 @@ class PythonFile:
         found: list[CallSite] = []
         while node is not None and node.type not in ("block", "module"):
             if node.type == "call":
-                found.append(CallSite(self.path, read_call(node), self.owner(node.start_byte)))
+                found += [CallSite(self.path, read_call(node), self.owner(node.start_byte)), *self.handing(node)]
             elif node.type == "decorator":
                 found += self.decorating(node)
             node = node.parent
         return [site for site in found if site.call.at == at]
+
+    def handing(self, node: Node) -> Iterator[CallSite]:
+        """The calls that a built-in makes of functions which the call at a node hands to it."""
+        for call in handed(node, self.locals):
+            yield CallSite(self.path, call, self.owner(node.start_byte))
 
     def decorating(self, node: Node) -> Iterator[CallSite]:
         """The call that one decorator makes."""
@@ -245,13 +250,8 @@ class PythonFile:
     @cached_property
     def item_stores(self) -> list[Store]:
         """What is put into containers."""
-        found = [store for store in self._assigned if store.name is None]
-        for node in self.nodes.get("call", ()):
-            callee = node.child_by_field_name("function")
-            name = callee.child_by_field_name("attribute") if callee and callee.type == "attribute" else None
-            if name is not None and text_of(name) in _ADDING:
-                found += _added(read_call(node), text_of(name))
-        return found
+        added = (store for node in self.nodes.get("call", ()) for store in added_by(node))
+        return [*(store for store in self._assigned if store.name is None), *added]
 
     @cached_property
     def _assigned(self) -> list[Store]:
@@ -259,12 +259,13 @@ class PythonFile:
         for node in self.nodes.get("assignment", ()):
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
             if left and right:
-                found += _stores(left, self.expression(*right.byte_range))
+                found += stores_into(left, self.expression(*right.byte_range))
         for node in self.nodes.get("augmented", ()):
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
             if left and right:
                 found.append(Store(read(left), None, None, read(right), spread=True))
-        return found
+        named = (set_by_name(node) for node in self.nodes.get("call", ()))
+        return [*found, *(store for store in named if store)]
 
     def _by_owner(self, kind: str) -> dict[int, list[Node]]:
         grouped = self._grouped.get(kind)
@@ -324,43 +325,3 @@ def _parameter(node: Node, kind: str) -> Parameter | None:
         return None
     value = node.child_by_field_name("value")
     return Parameter(text_of(name), name.start_byte, kind, read(value) if value else None)
-
-
-def _stores(left: Node, value: Expression) -> list[Store]:
-    if left.type == "attribute":
-        of, name = left.child_by_field_name("object"), left.child_by_field_name("attribute")
-        return [Store(read(of), text_of(name), None, value)] if of and name else []
-    if left.type == "subscript":
-        of, key = left.child_by_field_name("value"), left.child_by_field_name("subscript")
-        keyed = read(key) if key and key.type != "slice" else None
-        return [Store(read(of), None, keyed, value, spread=bool(key and key.type == "slice"))] if of else []
-    if left.type in ("pattern_list", "tuple_pattern", "list_pattern"):
-        return _stores_of_each(left.named_children, value)
-    return []
-
-
-def _stores_of_each(parts: list[Node], value: Expression) -> list[Store]:
-    from rlm_code.index.flow.expressions import Constant, Item
-
-    return [
-        store
-        for number, part in enumerate(parts)
-        for store in _stores(part, Item(value.start, value.end, value, Constant(value.start, value.start, number)))
-    ]
-
-
-def _added(call: Call, name: str) -> list[Store]:
-    from rlm_code.index.flow.expressions import Constant, Member
-
-    if not isinstance(call.callee, Member):
-        return []
-    of, plain = call.callee.of, [argument for argument in call.arguments if not argument.name]
-    found = [
-        Store(of, None, Constant(call.start, call.start, argument.name), argument.value)
-        for argument in call.arguments
-        if argument.name and name == "update"
-    ]
-    if len(plain) > _ADDING[name]:
-        key = plain[0].value if name == "setdefault" else None
-        found.append(Store(of, None, key, plain[_ADDING[name]].value, spread=name in _SPREADING))
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.index.flow.arguments import Given, given_for
-from rlm_code.index.flow.expressions import Call, Parameter
+from rlm_code.index.flow.expressions import Argument, Call, Constant, Opaque, Parameter
 from rlm_code.index.flow.python_builtins import call_outer
 from rlm_code.index.flow.values import (
     ANYTHING,
@@ -38,6 +38,7 @@ class Running:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._calls: dict[tuple[str, int, int], Call] = {}
+        self._names: dict[str, int] = {}
 
     def call_of(self, frame: Frame | Partial) -> Call | None:
         """The call that a run is made by."""
@@ -120,7 +121,8 @@ class Running:
         if first is None:
             return call
         rest = call.arguments if path == value.path else ()
-        merged = first._replace(end=call.end if rest else first.end, arguments=(*first.arguments[1:], *rest))
+        end = -1 - call.start  # told apart from both calls, which it is none of
+        merged = first._replace(end=end, arguments=(*first.arguments[1:], *rest))
         self._calls[value.path, merged.start, merged.end] = merged
         return merged
 
@@ -154,6 +156,13 @@ class Running:
             return NOTHING
         values = self._evaluator.values(path, file.written_type(*place), None)
         return frozenset(Object(value, open=True) for value in values if isinstance(value, Target))
+
+    def given_name(self, function: Function, receiver: Object, name: str) -> Values:
+        """What a `__getattr__` gives when it is asked for a name."""
+        place = -1 - self._names.setdefault(name, len(self._names))  # a call that stands nowhere
+        asked = Argument(Constant(place, place, name))
+        call = Call(place, place, Opaque(place, place), (asked,), place, name)
+        return self.run(function, receiver, (function.path, call))
 
     def frame(
         self, function: Function, receiver: Value | None, by: tuple[str, Call] | None, caller: Frame | None

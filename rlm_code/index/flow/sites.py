@@ -41,7 +41,7 @@ _METHODS_OF_WAYS = {
     "async enter": ("__aenter__", "__aexit__"),
 }
 _OF_OBJECTS = frozenset({"__call__", *(name for names in _METHODS_OF_WAYS.values() for name in names)})
-_IMPLICIT = _OF_OBJECTS | {"__init__", "__new__"}
+_IMPLICIT = _OF_OBJECTS | {"__init__", "__new__", "__post_init__"}
 _NAMING = ("getattr", "globals")
 
 
@@ -441,7 +441,7 @@ class Sites:
 
     def _run_by_making(self, of: Target) -> Iterator[Value]:
         yield of
-        for name, receiver in (("__init__", Object(of)), ("__new__", of)):
+        for name, receiver in (("__init__", Object(of)), ("__new__", of), ("__post_init__", Object(of))):
             for maker in self._evaluator.members.in_order(self._evaluator.members.order(of), name):
                 if isinstance(maker, Function):
                     yield Bound(maker, receiver)

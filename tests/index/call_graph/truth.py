@@ -3,8 +3,8 @@
 The caller is the function around the line; a lambda's calls are those of the function around it, and what runs when
 a module or a class body is executed is called by the module. Decorators and defaults belong to what is around their
 function. Calls that syntax makes are edges where a loop calls `__iter__` and `__next__` and a context manager
-`__enter__` and `__exit__`, and where an object is called; operators, properties, and functions that built-ins call
-(`map(f, xs)`) are none.
+`__enter__` and `__exit__`, where an object is called, and where a built-in calls at once what it is handed
+(`map(f, xs)`, `sorted(xs, key=f)`); operators and properties are none.
 """
 
 from __future__ import annotations

@@ -6,5 +6,5 @@ def choose(number):
     return f
 
 
-for function in map(choose, [1, 2]):
+for function in map(choose, [1, 2]):  # -> choose
     function()  # -> f

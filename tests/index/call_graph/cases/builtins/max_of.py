@@ -6,4 +6,4 @@ def one():
     pass
 
 
-max([one], key=weight)()  # -> one
+max([one], key=weight)()  # -> one, weight

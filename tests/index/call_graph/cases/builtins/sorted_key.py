@@ -3,7 +3,7 @@ def key_of(x):
 
 
 def run(items):
-    return sorted(items, key=key_of)
+    return sorted(items, key=key_of)  # -> key_of
 
 
 run([2, 1])  # -> run

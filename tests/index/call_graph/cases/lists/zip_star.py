@@ -8,4 +8,4 @@ def two():
 
 pairs = [("a", one), ("b", two)]
 names, functions = zip(*pairs)
-functions[0]()  # -> one, two
+functions[0]()  # -> one

@@ -3,7 +3,7 @@ def double(x):
 
 
 def run(items):
-    return list(map(double, items))
+    return list(map(double, items))  # -> double
 
 
 run([1])  # -> run

@@ -1,0 +1,11 @@
+class Holder:
+    pass
+
+
+def leaf():
+    pass
+
+
+holder = Holder()
+setattr(holder, "callback", leaf)
+holder.callback()  # -> leaf
