@@ -145,15 +145,13 @@ class HostQueries:
     def search(
         self, paths: list[str], pattern: str, regex: bool, ignore_case: bool, limit: int, seconds: float
     ) -> SearchPage:
-        from rlm_code.codebase.text_search import search_kept, search_texts, sought
-        from rlm_code.codebase.texts import text_of
+        from rlm_code.codebase.text_search import search_files, search_kept, sought
 
         what = sought(pattern, regex=regex, ignore_case=ignore_case)
         kept = self._kept_texts(len(paths))
         if kept:
             return search_kept(what, kept, paths, limit, seconds)
-        texts = (text_of(path, data) for path, data in self._read(paths))
-        return search_texts(what, texts, len(paths), limit, seconds)
+        return search_files(what, self._read(paths), len(paths), limit, seconds)
 
     @_alone
     def _kept_texts(self, count: int) -> KeptTexts | None:

@@ -44,11 +44,16 @@ class Sought:
         self._by_line = narrow.exact and stays_in_line(expression)
         self._by_span = narrow.exact and bool(expression.getwidth()[0]) and not self._by_line
         self._exact_anywhere = wide.exact
+        self._exact_on_ascii_lines = wide.pattern == narrow.pattern
 
     @property
     def sieve(self) -> Matches | None:
         """What every text that may match has on one line, None where no such thing is known."""
         return self._needle or (self._wide if self._by_line else None)
+
+    def may_be_in(self, data: bytes) -> bool:
+        """Whether the text of a file's bytes may match; False is certain."""
+        return self._needle is None or self._needle.first(data, 0, len(data))[0] >= 0
 
     def steps(self, length: int) -> float:
         """How many steps `re` may take in a text of some length."""
@@ -86,7 +91,7 @@ class Sought:
             at = (length if line_end < 0 else line_end) + 1
             line += data.count(b"\n", counted, line_start)
             counted = line_start
-            if sure or data[line_start : at - 1].isascii():
+            if sure or (self._exact_on_ascii_lines and data[line_start : at - 1].isascii()):
                 seen.found.append(Found(line, start - line_start, line, end - line_start))
             else:
                 seen.doubts.append(Doubt(text.path, data[line_start : at - 1].decode(), line))

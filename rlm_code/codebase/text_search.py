@@ -14,7 +14,7 @@ from time import monotonic
 from rlm_code.codebase.backtracking import Doubt, Found, found_in, found_in_child
 from rlm_code.codebase.matching import Sought
 from rlm_code.codebase.queries import HitRow, SearchPage
-from rlm_code.codebase.texts import KeptTexts, Text
+from rlm_code.codebase.texts import KeptTexts, Text, text_of
 
 _LONGEST_EXPRESSION = 20_000
 _QUICK_STEPS = 20_000_000
@@ -35,10 +35,12 @@ def sought(pattern: str, *, regex: bool, ignore_case: bool) -> Sought:
         raise ValueError(f"{error}; regex=False searches as written") from None
 
 
-def search_texts(what: Sought, texts: Iterable[Text], count: int, limit: int, seconds: float) -> SearchPage:
-    """The lines that match in `count` texts, the first `limit` of them in the order of the texts."""
-    search = _Search(what, limit, monotonic() + seconds)
-    return search.over(texts, count)
+def search_files(
+    what: Sought, files: Iterable[tuple[str, bytes]], count: int, limit: int, seconds: float
+) -> SearchPage:
+    """The lines that match in `count` files, given with their bytes, the first `limit` of them in their order."""
+    texts = (text_of(path, data) if what.may_be_in(data) else None for path, data in files)
+    return _Search(what, limit, monotonic() + seconds).over(texts, count)
 
 
 def search_kept(what: Sought, kept: KeptTexts, paths: list[str], limit: int, seconds: float) -> SearchPage:
@@ -67,16 +69,19 @@ class _Search:
         self._doubts: list[Doubt] = []
         self._doubts_chars = 0
 
-    def over(self, texts: Iterable[Text], count: int) -> SearchPage:
-        """What is found in `count` texts, as far as the time goes."""
-        out_of_time = False
+    def over(self, texts: Iterable[Text | None], count: int) -> SearchPage:
+        """What is found in `count` texts, None being one that has nothing, as far as the time goes."""
+        seen, out_of_time = 0, False
         try:
             for text in texts:
-                self._look(text)
+                self.in_time()
+                if text is not None:
+                    self._look(text)
+                seen += 1
             self._settle()
         except TimeoutError:
             out_of_time = True
-        unseen = count - len(self._marks.keys() - {doubt.path for doubt in self._doubts})
+        unseen = count - seen + len({doubt.path for doubt in self._doubts})
         return SearchPage(self._rows(), self._counts, count, unseen, out_of_time)
 
     def in_time(self) -> float:
@@ -87,14 +92,13 @@ class _Search:
         return left
 
     def _look(self, text: Text) -> None:
-        self.in_time()
         found, doubts = self._what.look(text, self.in_time)
         self._numbers[text.path] = len(self._numbers)
+        self._marks[text.path] = text.mark
         if found:
             self._keep(text.path, found)
         for doubt in doubts:
             self._doubt(doubt)
-        self._marks[text.path] = text.mark
 
     def _settle(self) -> None:
         """Let `re` say what it finds in the texts that are in doubt."""
@@ -111,7 +115,7 @@ class _Search:
         paths = list(self._numbers)
         shown = []
         for number, found in sorted(self._found)[: self._limit]:
-            mark = self._marks.get(paths[number], 0)
+            mark = self._marks[paths[number]]
             line, column, end_line, end_column = found
             column, end_column = column + mark * (line == 1), end_column + mark * (end_line == 1)
             shown.append(HitRow(paths[number], line, column, end_line, end_column))

@@ -14,8 +14,8 @@ from rlm_code.codebase import text_search
 from rlm_code.codebase.automaton import Matches, for_any, for_ascii
 from rlm_code.codebase.literals import parsed, stays_in_line, steps
 from rlm_code.codebase.queries import EVERYTHING, HitRow, SearchPage
-from rlm_code.codebase.text_search import search_kept, search_texts, sought
-from rlm_code.codebase.texts import KeptTexts, text_of
+from rlm_code.codebase.text_search import search_files, search_kept, sought
+from rlm_code.codebase.texts import KeptTexts
 from rlm_code.text import decode
 
 BOM = b"\xef\xbb\xbf"
@@ -50,7 +50,7 @@ def _in_this_process() -> Iterator[None]:
 def searched(pattern: str, files: list[bytes], *, ignore_case: bool = False, limit: int = EVERYTHING) -> SearchPage:
     by_path = {f"{number:02}": data for number, data in enumerate(files)}
     what = sought(pattern, regex=True, ignore_case=ignore_case)
-    page = search_texts(what, (text_of(*file) for file in by_path.items()), len(files), limit, 60)
+    page = search_files(what, by_path.items(), len(files), limit, 60)
     kept = KeptTexts(lambda paths: [(path, by_path[path]) for path in paths], list(by_path)[:3])
     assert search_kept(what, kept, list(by_path), limit, 60) == page
     return page
@@ -81,6 +81,7 @@ FILES = st.lists(
 @given(st.lists(PIECES, min_size=1, max_size=4).map("".join), FILES, st.booleans())
 @example(r"\bé", ["é".encode()], False)
 @example(r"(a)(?(1)a|b)", [b"aa"], False)
+@example(r"\B", [b"1\n\xc2\x85"], False)
 @example("k", ["\u212a".encode()], True)
 @example("İ", [b"i"], True)
 @example("a$", [b"a\r\na\r\n", b"a\r"], False)
@@ -105,9 +106,9 @@ def test_it_finds_what_re_finds(pattern: str, files: list[bytes], ignore_case: b
 def test_a_text_is_found_as_written(text: str, files: list[bytes], ignore_case: bool) -> None:
     expression = re.compile(re.escape(text), re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
     what = sought(text, regex=False, ignore_case=ignore_case)
-    texts = [text_of(f"{number:02}", data) for number, data in enumerate(files)]
+    files_at = [(f"{number:02}", data) for number, data in enumerate(files)]
     wanted = [row for number, data in enumerate(files) for row in plainly(expression, f"{number:02}", data)]
-    assert search_texts(what, texts, len(texts), EVERYTHING, 60).rows == wanted
+    assert search_files(what, files_at, len(files_at), EVERYTHING, 60).rows == wanted
 
 
 @given(st.lists(PIECES, min_size=1, max_size=4).map("".join), TEXTS, st.booleans())

@@ -9,8 +9,7 @@ import pytest
 
 from rlm_code.codebase.backtracking import found_in_child
 from rlm_code.codebase.queries import HitRow
-from rlm_code.codebase.text_search import search_texts, sought
-from rlm_code.codebase.texts import text_of
+from rlm_code.codebase.text_search import search_files, sought
 
 RUNAWAY = {
     r"^(a+)+$": b"a" * 5_000 + b"!\n",
@@ -24,9 +23,9 @@ RUNAWAY = {
 
 @pytest.mark.parametrize("pattern", RUNAWAY)
 def test_an_expression_that_runs_away_is_stopped_and_says_how_far_it_came(pattern: str) -> None:
-    texts = [text_of("a", RUNAWAY[pattern]), text_of("b", b"nothing\n")]
+    files = [("a", RUNAWAY[pattern]), ("b", b"nothing\n")]
     begun = time.monotonic()
-    page = search_texts(sought(pattern, regex=True, ignore_case=False), texts, 2, 10, 0.5)
+    page = search_files(sought(pattern, regex=True, ignore_case=False), files, 2, 10, 0.5)
     assert time.monotonic() - begun < 3
     if page.out_of_time:
         assert 1 <= page.unseen <= 2
@@ -35,8 +34,8 @@ def test_an_expression_that_runs_away_is_stopped_and_says_how_far_it_came(patter
 
 @pytest.mark.parametrize("pattern", [r"^(a+)+$", r"(x+x+)+y", "(?:a|aa)+$", "a{900}b"])
 def test_most_that_run_away_elsewhere_do_not_here(pattern: str) -> None:
-    texts = [text_of("a", b"a" * 100_000 + b"!\n" + b"x" * 50_000)]
-    page = search_texts(sought(pattern, regex=True, ignore_case=False), texts, 1, 10, 20)
+    files = [("a", b"a" * 100_000 + b"!\n" + b"x" * 50_000)]
+    page = search_files(sought(pattern, regex=True, ignore_case=False), files, 1, 10, 20)
     assert not page.out_of_time
 
 
@@ -55,9 +54,7 @@ HUGE: dict[str, Callable[[], str]] = {
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_expression_is_bounded_too(name: str) -> None:
     begun = time.monotonic()
-    page = search_texts(
-        sought(HUGE[name](), regex=True, ignore_case=False), [text_of("a", b"a word8999\n" * 1000)], 1, 1, 1
-    )
+    page = search_files(sought(HUGE[name](), regex=True, ignore_case=False), [("a", b"a word8999\n" * 1000)], 1, 1, 1)
     assert time.monotonic() - begun < 8
     assert page.out_of_time or page.unseen == 0
 
@@ -84,5 +81,5 @@ def test_the_child_finds_what_is_found_here() -> None:
 
 def test_a_long_literal_is_found() -> None:
     text = "x1" * 60_000
-    page = search_texts(sought(text, regex=False, ignore_case=False), [text_of("a", text.encode())], 1, 1, 20)
+    page = search_files(sought(text, regex=False, ignore_case=False), [("a", text.encode())], 1, 1, 20)
     assert page.rows == [HitRow("a", 1, 0, 1, len(text))]
