@@ -123,3 +123,49 @@ def test_awaited_calls_with_type_arguments_are_calls(make_repository: MakeReposi
     (row,) = queries.references("a.ts", 15, ["call"], True, 10).rows
     assert (row.line, row.role, row.certainty) == (3, "call", "exact")
     queries.close()
+
+
+def test_exports_and_imports_of_packages(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "packages/pay/package.json": '{"name": "pay", "exports": {"./*": {"node": {"default": "./dist/*.js"}}, '
+            '"./old/*": "./src/legacy/*.ts"}, "imports": {"#inner/*": ["./src/*.ts"], "#self": "pay/charge"}}',
+            "packages/pay/src/charge.ts": "export function charge() {} // !def\n",
+            "packages/pay/src/legacy/charge.ts": "export function charge() {}\n",
+            "packages/app/a.ts": "import { charge } from 'pay/charge'; // !exact\ncharge(); // !exact\n",
+            "packages/app/b.ts": "import { charge } from 'pay/old/charge';\ncharge();\n",
+            "packages/pay/test/c.ts": "import { charge } from '#inner/charge'; // !exact\ncharge(); // !exact\n",
+            "packages/pay/test/d.ts": "import { charge } from '#self'; // !exact\ncharge(); // !exact\n",
+            "packages/app/e.ts": "import { charge } from '#inner/charge';\ncharge();\n",
+        },
+    )
+
+
+def test_paths_of_extended_configurations(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "config/package.json": '{"name": "@shop/config"}',
+            "config/strict.json": '{"compilerOptions": {"paths": {"~/*": ["${configDir}/lib/*"]}}}',
+            "base.json": '{"compilerOptions": {"baseUrl": "lib", "paths": {"@/*": ["./*"], "~/*": ["nowhere/*"]}}}',
+            "lib/charge.ts": "export function charge() {} // !def\n",
+            "app/tsconfig.json": '{"extends": ["../base"]}',
+            "app/a.ts": "import { charge } from '@/charge'; // !exact\ncharge(); // !exact\n",
+            "app/b.ts": "import { charge } from 'charge'; // !exact\ncharge(); // !exact\n",
+            "jsconfig.json": '{"extends": "@shop/config/strict.json"}',
+            "web/c.js": "import { charge } from '~/charge'; // !exact\ncharge(); // !exact\n",
+            "app/tsconfig.test.json": '{"extends": "./tsconfig.test.json", "compilerOptions": {"baseUrl": "../other"}}',
+        },
+    )
+
+
+def test_declarations_beside_javascript(make_repository: MakeRepository) -> None:
+    files = {
+        "a.js": "export function charge() {}\n",
+        "a.d.ts": "export declare function charge(): void; // !def\n",
+        "b.ts": "import { charge } from './a'; // !exact\ncharge(); // !exact\n",
+        "c.mts": "import { charge } from './a.js'; // !exact\ncharge(); // !exact\n",
+        "d.js": "import { charge } from './a';\ncharge();\n",
+    }
+    check(make_repository, files)

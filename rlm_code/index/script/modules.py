@@ -1,4 +1,7 @@
-"""Modules of JavaScript and TypeScript: relative paths, tsconfig's paths, and the packages of a workspace."""
+"""Modules of JavaScript and TypeScript: relative paths, tsconfig's paths, and the packages of a workspace.
+
+It knows the snapshot's files and configuration alone: what is installed beside them is outside.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,18 @@ import json
 import posixpath
 import re
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from rlm_code.index.modules import ReadText, closeness
+from rlm_code.index.script.configs import Config, is_config, read_configs
+from rlm_code.index.script.packages import entries, internal
 from rlm_code.index.values import Module
 
 _ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".vue", ".svelte", ".json")
 _COMPILED = re.compile(r"\.([mc]?)jsx?$")
 _BUILT = re.compile(r"(^|/)(?:lib|dist|out|build|es|esm|cjs)(?=/|$)")
-_CONFIG = re.compile(r"[tj]sconfig(\.[\w-]+)?\.json")
+_TYPED = (".ts", ".tsx", ".mts", ".cts")
+_DECLARED_FIRST = (*_TYPED, ".d.ts", *(ending for ending in _ENDINGS if ending not in (*_TYPED, ".d.ts")))
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 
 
@@ -37,20 +43,29 @@ class ScriptModules:
 
     def _path_of(self, importer: str, module: str) -> str | None:
         if module.startswith("."):
-            return self._file_at(posixpath.normpath(posixpath.join(posixpath.dirname(importer), module)))
+            stem = posixpath.normpath(posixpath.join(posixpath.dirname(importer), module))
+            return self._file_at(stem, typed=importer.endswith(_TYPED))
+        if module.startswith("#"):
+            found = self._internal(importer, module)
+            if found:
+                return found
         return self._aliased(importer, module) or self._packaged(importer, module)
 
-    def _file_at(self, stem: str) -> str | None:
-        """The file that a path without its ending means, also where it names what a build makes of it."""
+    def _file_at(self, stem: str, *, typed: bool = False) -> str | None:
+        """The file that a path without its ending means, also where it names what a build makes of it. Seen from
+        TypeScript (`typed`), what is declared beside JavaScript stands for it."""
         stem = stem.removeprefix("./")
         if stem.startswith(".."):
             return None
-        for candidate in (stem, _COMPILED.sub(r".\1ts", stem), _COMPILED.sub(r".\1tsx", stem)):
+        built = [_COMPILED.sub(rf".\1{ending}", stem) for ending in ("ts", "tsx")]
+        declared = [_COMPILED.sub(r".d.\1ts", stem)] if typed else []
+        for candidate in (*built, *declared, stem) if typed else (stem, *built):
             if candidate in self._paths:
                 return candidate
         bases = [stem, _COMPILED.sub("", stem)] if stem not in ("", ".") else []
         bases.append(posixpath.join(stem, "index") if bases else "index")
-        return next((base + ending for base in bases for ending in _ENDINGS if base + ending in self._paths), None)
+        endings = _DECLARED_FIRST if typed else _ENDINGS
+        return next((base + ending for base in bases for ending in endings if base + ending in self._paths), None)
 
     def _source_at(self, stem: str) -> str | None:
         """The file at a path, or the source that it was built from."""
@@ -62,12 +77,19 @@ class ScriptModules:
 
     def _aliased(self, importer: str, module: str) -> str | None:
         """By the `paths` and `baseUrl` of the tsconfig.json or jsconfig.json above the importer, the nearest first."""
-        for config in self._configs:
-            if not config.folder or importer.startswith(f"{config.folder}/"):
-                for target in config.targets(module):
-                    found = self._source_at(target)
-                    if found:
-                        return found
+        targets = [target for config in self._configs if config.covers(importer) for target in config.targets(module)]
+        return next((found for target in targets if (found := self._source_at(target))), None)
+
+    def _internal(self, importer: str, module: str) -> str | None:
+        """By the `imports` of the nearest package.json above the importer."""
+        folder = posixpath.dirname(importer)
+        while folder and posixpath.join(folder, "package.json") not in self._paths:
+            folder = posixpath.dirname(folder)
+        for target in internal(self._json(posixpath.join(folder, "package.json")), module):
+            path = posixpath.normpath(posixpath.join(folder, target))
+            found = self._source_at(path) if target.startswith(".") else self._packaged(importer, target)
+            if found:
+                return found
         return None
 
     def _packaged(self, importer: str, module: str) -> str | None:
@@ -83,9 +105,9 @@ class ScriptModules:
         return None
 
     def _inside(self, folder: str, inside: str, manifest: dict[str, Any]) -> str | None:
-        entries = _entries(manifest, inside)
+        offered = entries(manifest, inside)
         guesses = [inside, f"src/{inside}", f"lib/{inside}"] if inside else ["", "src", "src/index", "src/main", "lib"]
-        for entry in (*entries, *guesses):
+        for entry in (*offered, *guesses):
             found = self._source_at(posixpath.normpath(posixpath.join(folder, entry)))
             if found and not found.endswith(".json"):
                 return found
@@ -103,71 +125,28 @@ class ScriptModules:
         return found
 
     @cached_property
-    def _configs(self) -> list[_Config]:
+    def _configs(self) -> list[Config]:
         """The configurations that say where modules lie, the deepest first."""
-        found = []
-        for path in self._paths:
-            folder, _, file = path.rpartition("/")
-            options = self._json(path).get("compilerOptions") if _CONFIG.fullmatch(file) else None
-            if isinstance(options, dict) and ("paths" in options or "baseUrl" in options):
-                found.append(_config(folder, options.get("baseUrl"), options.get("paths")))
-        return sorted(found, key=lambda config: (-len(config.folder), config.folder))
+        return read_configs([path for path in self._paths if is_config(path)], self._json, self._extended)
+
+    def _extended(self, importer: str, module: str) -> str | None:
+        """The configuration that another extends by a path in a package of this repository."""
+        parts = module.split("/")
+        count = 2 if module.startswith("@") else 1
+        inside = "/".join(parts[count:]) or "tsconfig.json"
+        for folder in self._packages.get("/".join(parts[:count]), {}):
+            path = posixpath.normpath(posixpath.join(folder, inside))
+            found = next((each for each in (path, f"{path}.json") if each in self._paths), None)
+            if found:
+                return found
+        return None
 
     def _json(self, path: str) -> dict[str, Any]:
         """A configuration file, which may hold comments; {} if it is none."""
+        if path not in self._paths:
+            return {}
         try:
             value = json.loads(_COMMENT.sub(lambda match: match[1] or "", self._read(path)))
         except ValueError:
             return {}
         return value if isinstance(value, dict) else {}
-
-
-class _Config(NamedTuple):
-    """Where a configuration's `folder` looks for modules: in `base`, if it is set, and by patterns with one `*`."""
-
-    folder: str
-    base: str | None
-    patterns: list[tuple[str, list[str]]]
-
-    def targets(self, module: str) -> list[str]:
-        """The paths that `module` may mean."""
-        found = []
-        for pattern, targets in self.patterns:
-            head, star, tail = pattern.partition("*")
-            if module == pattern or (star and module.startswith(head) and module.endswith(tail)):
-                middle = module[len(head) : len(module) - len(tail)] if star else ""
-                found += [posixpath.normpath(target.replace("*", middle)) for target in targets]
-        return found if self.base is None else [*found, posixpath.normpath(posixpath.join(self.base, module))]
-
-
-def _config(folder: str, base_url: object, paths: object) -> _Config:
-    base = posixpath.normpath(posixpath.join(folder, base_url)) if isinstance(base_url, str) else None
-    patterns = []
-    if isinstance(paths, dict):
-        for pattern in sorted(paths, key=len, reverse=True):
-            targets = [target for target in paths[pattern] or () if isinstance(target, str)]
-            patterns.append((pattern, [posixpath.join(folder if base is None else base, target) for target in targets]))
-    return _Config(folder, base, patterns)
-
-
-def _entries(manifest: dict[str, Any], inside: str) -> list[str]:
-    """The files that a package offers under a path in it, as its manifest says."""
-    found: list[str] = []
-    exports = manifest.get("exports")
-    if isinstance(exports, dict):
-        found += _targets(exports.get(f"./{inside}" if inside else "."))
-    elif isinstance(exports, str) and not inside:
-        found.append(exports)
-    if not inside:
-        named = [manifest.get(key) for key in ("source", "types", "typings", "module", "main")]
-        found += [path for path in named if isinstance(path, str)]
-    return found
-
-
-def _targets(value: object) -> list[str]:
-    """Every path in a value of `exports`, whatever its conditions."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [target for inner in value.values() for target in _targets(inner)]
-    return []
