@@ -133,7 +133,13 @@ def _scope(span: Span, text: str) -> str:
         if outer.scope:
             ranges = outer.qualifiers + ranges
         outer = outer.outer
-    return ".".join(decode_name(text[start:end]) for start, end in ranges) if ranges else ""
+    scope = ".".join(decode_name(text[start:end]) for start, end in ranges) if ranges else ""
+    return "" if span.qualifiers and span.owner and _repeats(scope, span.owner) else scope
+
+
+def _repeats(scope: str, owner: Span) -> bool:
+    """Whether a path before a name only says again what is around it (`class A; def A.make`)."""
+    return scope == owner.name and (owner.kind in CLASS_LIKE or owner.kind == "module")
 
 
 def _enclosing_scope(span: Span | None, place: Range) -> int:

@@ -4,6 +4,7 @@
 (namespace_declaration name: (_) @name body: (_) @body) @definition.namespace
 (class_declaration name: (_) @name body: (_)? @body) @definition.class
 (record_declaration name: (_) @name body: (_)? @body) @definition.class
+(record_declaration "struct") @definition.struct
 (struct_declaration name: (_) @name body: (_)? @body) @definition.struct
 (interface_declaration name: (_) @name body: (_)? @body) @definition.interface
 (enum_declaration name: (_) @name body: (_) @body) @definition.enum

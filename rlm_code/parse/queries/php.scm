@@ -11,7 +11,7 @@
 (property_declaration (property_element name: (variable_name (name) @name))) @definition.field
 (property_promotion_parameter name: (variable_name (name) @name)) @member.field
 (const_declaration (const_element . (name) @name)) @definition.constant
-((function_call_expression function: (name) @_define arguments: (arguments . (argument [
+((function_call_expression function: [(name) @_define (qualified_name (name) @_define)] arguments: (arguments . (argument [
   (string (string_content) @name)
   (encapsed_string (string_content) @name)
 ]))) @definition.constant (#eq? @_define "define"))

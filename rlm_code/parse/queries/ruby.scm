@@ -35,7 +35,7 @@
   (#match? @_attr "^(attr|[cm]attr(_accessor|_reader|_writer)|attr(_accessor|_reader|_writer)|class_attribute)$"))
 ((call method: (identifier) @_alias arguments: (argument_list . [
   (simple_symbol) @name.marked
-  (string (string_content) @name)
+  (string . (string_content) @name .)
 ])) @definition.method
   (#any-of? @_alias "alias_method" "define_method" "define_singleton_method"))
 
