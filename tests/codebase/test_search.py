@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,11 @@ from hypothesis import strategies as st
 from rlm_code.codebase import Repo
 from rlm_code.codebase.host import HostQueries
 from rlm_code.codebase.literals import parsed, required_texts
+from rlm_code.codebase.open import open_host, open_host_of
+from rlm_code.codebase.search import Hits
+from rlm_code.source import open_snapshot, with_overlay
 from tests.codebase.conftest import remote
+from tests.conftest import MakeRepository
 
 OpenRepo = Callable[[dict[str, str | bytes]], Repo]
 
@@ -115,3 +122,37 @@ def test_every_match_contains_one_of_the_required_texts(pattern: str, text: str,
 )
 def test_the_texts_that_a_match_needs(pattern: str, needed: tuple[str, ...]) -> None:
     assert required_texts(parsed(pattern)) == needed
+
+
+def test_what_is_on_disk_and_in_editors_is_what_is_searched(make_repository: MakeRepository, tmp_path: Path) -> None:
+    root = make_repository({f"m{number:02}.py": f"old_name_{number} = 1\n" for number in range(60)})
+    open_host(root, cache_dir=tmp_path / "cache").close()
+    (root / "m00.py").write_text("saved_name = 1\n")
+    disk = open_snapshot(root)
+    queries = open_host_of(with_overlay(disk, {"m01.py": b"unsaved_name = 1\n"}), tmp_path / "cache")
+    for _ in range(3):  # the third finds in the text that was kept
+        names = Repo(queries).search(r"\w+_name\w*", limit=4)
+        assert [hit.text for hit in names] == ["saved_name = 1", "unsaved_name = 1", "old_name_2 = 1", "old_name_3 = 1"]
+        assert names.total == 60
+        assert Repo(queries).search("old_name_1", regex=False).counts.keys() == {f"m{n:02}.py" for n in range(10, 20)}
+    queries.close()
+
+
+def test_a_file_that_is_gone_is_a_blind_spot(open_repo: OpenRepo, tmp_path: Path) -> None:
+    repo = open_repo({"a.txt": "a\n", "b.txt": "a\n"})
+    (tmp_path / "folder0" / "a.txt").write_text("changed\n")
+    hits = repo.search("a")
+    assert hits.counts == {"b.txt": 1}
+    assert hits.heading == "1 hit in 1 of 2 files; not seen: 1 of 2 files: they changed meanwhile, and cannot be read"
+
+
+def test_a_search_is_bounded_in_any_thread_and_leaves_the_others_alone(open_repo: OpenRepo) -> None:
+    repo = open_repo({"a.txt": "a" * 5000 + "!\n", "b.txt": "b\n"})
+    found: list[Hits] = []
+    thread = threading.Thread(target=lambda: found.append(repo.search("(a|aa)+(?=!x)", seconds=0.5)))
+    begun = time.monotonic()
+    thread.start()
+    assert repo.search("b").counts == {"b.txt": 1}
+    thread.join(20)
+    assert time.monotonic() - begun < 10
+    assert "time ran out" in found[0].heading

@@ -75,3 +75,10 @@ def test_what_was_read_is_told_before_it_is_submitted(sandbox: Sandbox, heard: d
 def test_explanations_and_drafts(sandbox: Sandbox) -> None:
     assert shown(sandbox, "draft = Draft()\ndraft.say('x ' + draft.cite(repo.symbol('main')))\ndraft") == "x [1]"
     assert shown(sandbox, "repo.explain('pkg/shop.py')").startswith("pkg/shop.py is a python file of 11 lines.")
+
+
+def test_a_cell_searches_with_the_meaning_of_re_and_in_bounded_time(sandbox: Sandbox) -> None:
+    assert shown(sandbox, "[hit.place for hit in repo.search(r'charge_card(?=\\()')]").count("pkg/") == 2
+    assert "is not a regular expression" in (sandbox.run("repo.search('(')", 20).error or "")
+    assert "no hits in 6 files; not seen: " in shown(sandbox, "repo.search(r'(\\w|\\w\\w)+(?=!x)', seconds=0)")
+    assert "is no time to search for" in (sandbox.run("repo.search('a', seconds=10**6)", 20).error or "")
