@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import MakeRepository
 
-COMMAND = f"{sys.executable} -m rlm_code.cli.main"
+COMMAND = f"{sys.executable} -m rlm_code"
 
 
 def shell(line: str) -> subprocess.CompletedProcess[str]:
@@ -44,6 +44,18 @@ def test_closed_errors_are_no_reason_to_fail(question: str) -> None:
 
 def test_a_reader_that_leaves_is_no_error(question: str) -> None:
     assert shell(f"{question} | head -c 1").stderr == ""
+
+
+def test_a_look_up_ends_with_all_that_it_said(make_repository: MakeRepository) -> None:
+    """It ends its process itself: what is printed is there before, into a pipe and into a full disk, too."""
+    root = make_repository({"a.py": "".join(f"def f_{number}():\n    return {number}\n" for number in range(3000))})
+    line = f"{COMMAND} symbols --repo {root}"
+    done = shell(line)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 3000)
+    assert shell(f"{line} nothing.py").stderr
+    assert shell(f"{line} >/dev/full").returncode == 4
+    assert shell(f"{line} | head -n 1").stderr == ""
+    assert shell(f"{COMMAND} definition none --repo {root}").returncode == 2
 
 
 def test_a_path_cannot_steer_the_terminal(tmp_path: Path) -> None:
