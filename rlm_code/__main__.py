@@ -7,7 +7,7 @@ import sys
 
 _LOOK_UPS = ("symbols", "definition", "references", "callers", "callees", "search", "map")
 _NEW_OBJECTS = 100_000
-"""So many, not 700, before unused ones are looked for: imports alone would look sixty times, a look-up seldom needs it."""
+"""So many, not 700, before unused ones are looked for: imports alone would look sixty times."""
 
 
 def start() -> int:
