@@ -131,6 +131,19 @@ class A { @1:a@ = 1 } class B { @2:b@ = 1 }
 function isA(x: unknown): x is A { return true; }
 function f(x: A | B, y: unknown) { if (x instanceof B) x.$2:b$; if (isA(y) && y.$1:a$) y.$1:a$; }
 """,
+    "literals that tell types apart": """\
+enum Kind { A, B }
+interface Circle { kind: 'circle'; @1:size@: number } interface Square { kind: 'square'; @2:size@: number }
+type Shape = Circle | Square; type Result = { ok: true; @3:value@: 1 } | { ok: false; @4:value@: 2 };
+type Tagged = { tag: Kind.A; @5:of@: 1 } | { tag: Kind.B; @6:of@: 2 };
+function f(s: Shape, r: Result, t: Tagged) {
+  if (s.kind === 'square') s.$2:size$;
+  switch (s.kind) { case 'circle': return s.$1:size$; default: r.ok && r.$3:value$; }
+  if (!r.ok) r.$4:value$; t.tag == Kind.B ? t.$6:of$ : 0;
+}
+f({ kind: 'circle', $1:size$: 1 }, { ok: false, $4:value$: 2 }, { tag: Kind.A, $5:of$: 1 });
+""",
+    "elements that are alike": "const all = [{ @1:n@: 1 }, { n: 2 }, { @2:m@: 3 }]; all[1].$1:n$; all[0].$2:m$;",
     "keys by name and labels": "const o = { @1:k@() {} }; o['$1:k$'](); @2:outer@: for (;;) break $2:outer$;",
     "what nothing binds": "$0:console$.$0:log$($0:parseInt$('1'));",
     "decorators": "function @1:D@(x: any) {} @ $1:D$ class A { @ $1:D$ m() {} }",
@@ -201,6 +214,12 @@ MODULES = {
     "from outside": {
         "a.ts": "import { @1:f@, g as @2:h@ } from 'elsewhere'; import * as @3:fs@ from 'fs';\n"
         "$1:f$().$0:x$; $2:h$; $3:fs$.$0:readFileSync$('');",
+    },
+    "folders with a manifest of their own": {
+        "hooks/package.json": '{"types": "src/index.d.ts"}',
+        "hooks/src/index.d.ts": "export type @1:Reducer@ = 1; export function @2:use@(): void;",
+        "a.d.ts": "import * as h from './hooks'; declare namespace N { export import @3:R@ = h.$1:Reducer$; }",
+        "b.ts": "import * as h from './hooks'; h.$2:use$();",
     },
     "components": {
         "a.tsx": "export function @1:Button@(props: { @2:label@: string }) { return <b>{props.$2:label$}</b>; }",

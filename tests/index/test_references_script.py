@@ -169,3 +169,13 @@ def test_declarations_beside_javascript(make_repository: MakeRepository) -> None
         "d.js": "import { charge } from './a';\ncharge();\n",
     }
     check(make_repository, files)
+
+
+def test_only_what_scope_says_is_exact(make_repository: MakeRepository) -> None:
+    """What an unknown function wants of an object, or an unknown object has, is no fact of this repository."""
+    source = "import { run } from 'elsewhere'; const o = { a: 1 }; run({ b: 2 });\nconst x = run(); x.c = 1; x.c;\n"
+    root = make_repository({"a.js": source})
+    queries = host_of(root, root.parent / "cache")
+    told = {(row.name, row.certainty) for row in queries.outgoing("a.js", None, None) if row.name in ("b", "c")}
+    assert told == {("b", "inferred"), ("c", "inferred")}
+    queries.close()

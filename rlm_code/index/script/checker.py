@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.memo import Memo
 from rlm_code.index.script.calls import Calls
 from rlm_code.index.script.context import Context
+from rlm_code.index.script.discriminants import Discriminants
 from rlm_code.index.script.expressions import Expressions
 from rlm_code.index.script.inference import Inference
 from rlm_code.index.script.jsdoc import JsDoc
@@ -40,6 +41,7 @@ class Checker:
         self.calls = Calls(self)
         self.inference = Inference(self)
         self.overloads = Overloads(self)
+        self.discriminants = Discriminants(self)
         self.patterns = Patterns(self)
         self.narrowing = Narrowing(self)
         self.context = Context(self)

@@ -46,7 +46,9 @@ class Context:
         around = node.parent
         find = self._expected.get(around.type) if around is not None else None
         if find is not None and around is not None:
-            return find(source, node, around)
+            found = find(source, node, around)
+            several = node.type == "object" and len(found) > 1
+            return self._c.discriminants.of_object(found, source, node) if several else found
         return self._of_attribute(source, node, around) if around is not None and around.type.startswith("jsx_") else ()
 
     def _as_around(self, source: Source, _: Node, around: Node) -> Types:

@@ -111,7 +111,18 @@ class Expressions:
         return (Type("shape", source.path, node.start_byte, node.end_byte),)
 
     def _array(self, source: Source, node: Node) -> Types:
-        return (library("Array", union(*(self._element(source, child) for child in node.named_children))),)
+        elements = union(*(self._element(source, child) for child in node.named_children))
+        return (library("Array", self._merged(elements)),)
+
+    def _merged(self, types: Types) -> Types:
+        """Some types with, of objects that have the same keys, the first alone."""
+        kept: dict[object, Type] = {}
+        for kind in types:
+            source, node = self._c.calls.node(kind) if kind.kind == "shape" else (None, None)
+            alike = source is not None and node is not None and node.type == "object"
+            keys = frozenset(self._c.members.table(source, node)) if alike and source and node else kind
+            kept.setdefault(keys, kind)
+        return tuple(kept.values())
 
     def _awaited(self, source: Source, node: Node) -> Types:
         module = required(source, node)

@@ -44,7 +44,9 @@ class ScriptModules:
     def _path_of(self, importer: str, module: str) -> str | None:
         if module.startswith("."):
             stem = posixpath.normpath(posixpath.join(posixpath.dirname(importer), module))
-            return self._file_at(stem, typed=importer.endswith(_TYPED))
+            found = self._file_at(stem, typed=importer.endswith(_TYPED))
+            manifest = posixpath.join(stem, "package.json")
+            return found or (self._inside(stem, "", self._json(manifest)) if manifest in self._paths else None)
         if module.startswith("#"):
             found = self._internal(importer, module)
             if found:

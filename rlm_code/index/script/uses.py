@@ -31,7 +31,7 @@ Found = tuple[Entities, "Certainty"]
 
 _NOTHING: Found = ((), "name")
 _CLOSED = frozenset({"instance", "class", "function", "module", "namespace"})
-_BY_NAME = frozenset({"class", "namespace", "module", "expando"})
+_BY_NAME = frozenset({"class", "namespace", "module"})
 _NAMES = frozenset({"identifier", "type_identifier"})
 _QUALIFIED = frozenset({"nested_identifier", "nested_type_identifier"})
 _DECLARES = FUNCTIONS | CLASSES | NAMESPACES | {
@@ -231,7 +231,7 @@ class Uses:
         name = key_of(source, leaf)
         expected, _ = self._of_types(self._c.context.of(source, holder), name) if name else _NOTHING
         ours = tuple(entity for entity in expected if isinstance(entity, Decl))
-        return (ours, "inferred") if ours else ((own,), "exact")
+        return (ours, "inferred") if ours else ((own,), "exact" if _stands_alone(holder) else "inferred")
 
     def _pattern_key(self, source: Source, leaf: Node, pair: Node) -> Found:
         if pair.parent is None:
@@ -338,6 +338,16 @@ class Uses:
                 found = (Decl(source.path, bound.start), *(e for e in found if not isinstance(e, Outside)))
             return found, "exact"
         return self._look_up(source, name, "vtn")
+
+
+def _stands_alone(holder: Node) -> bool:
+    """Whether nothing around an object literal says which keys it may have."""
+    around = holder.parent
+    while around is not None and around.type in ("pair", "object", "parenthesized_expression"):
+        around = around.parent
+    if around is None or around.type not in ("variable_declarator", "export_statement", "assignment_expression"):
+        return False
+    return around.child_by_field_name("type") is None
 
 
 def _names(around: Node, leaf: Node) -> bool:
