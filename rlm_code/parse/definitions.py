@@ -95,7 +95,12 @@ def _owner(span: Span) -> Span | None:
         return next((outer for outer in enclosing if outer.kind in CLASS_LIKE), enclosing[0] if enclosing else None)
     if span.kind in _NOT_IN_DATA:
         return next((outer for outer in around if outer.kind not in _DATA), None)
-    return next(around, None)
+    return next((outer for outer in around if not _chained(span, outer)), None)
+
+
+def _chained(span: Span, outer: Span) -> bool:
+    """Whether both are names of one statement (`a = b = 1`)."""
+    return span.kind == outer.kind == "field" and span.end == outer.end
 
 
 def _emit(spans: list[Span], text: str, constructors: tuple[str, ...]) -> Iterator[Definition]:

@@ -137,3 +137,8 @@ def test_every_grammar_is_a_dependency() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {language.package.replace("_", "-") for language in languages()}
     assert wanted <= {line.split(">=")[0] for line in project["project"]["dependencies"]}
+
+
+def test_names_that_one_statement_chains_are_members_of_the_class_around_it() -> None:
+    assert outline(facts("a.py", "class A:\n    b = c = 1\n")) == ["class A", "field A.b", "field A.c"]
+    assert outline(facts("a.c", "struct a { struct { int b; } c; };")) == ["struct a", "field a.c", "field a.c.b"]

@@ -31,6 +31,9 @@
   (call target: (identifier) @name)
 ] operator: "::")))) @definition.type (#any-of? @_keyword "type" "typep" "opaque") (#not-eq? @name "unquote"))
 ((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . (binary_operator
+  left: (binary_operator left: [(call target: (identifier) @name) (identifier) @name] operator: "::")
+  operator: "when")))) @definition.function (#any-of? @_keyword "callback" "macrocallback"))
+((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . (binary_operator
   left: [(call target: (identifier) @name) (identifier) @name] operator: "::")))) @definition.function
   (#any-of? @_keyword "callback" "macrocallback"))
 

@@ -17,7 +17,7 @@
   ]))
   name: (_) @name body: (_)? @body) @definition.method
 (method_elem name: (_) @name) @definition.method
-(field_declaration name: (_) @name) @definition.field
+((field_declaration name: (_) @name) @definition.field (#not-eq? @name "_"))
 (const_declaration . "const" . (const_spec)) @wrapper
 ((const_spec (identifier) @name) @definition.constant (#not-eq? @name "_"))
 (var_declaration . "var" . (var_spec)) @wrapper

@@ -3,14 +3,15 @@
 (header module: (module) @name) @definition.module
 (data_type name: (_) @name) @definition.type
 (newtype name: (_) @name) @definition.type
-(type_synonym name: (_) @name) @definition.type
+(type_synonym name: [(name) @name (prefix_id (_) @name)]) @definition.type
 (type_family name: (_) @name) @definition.type
-(class name: (_) @name declarations: (_)? @body) @definition.trait
+(class name: [(name) @name (prefix_id (_) @name)] declarations: (_)? @body) @definition.trait
 (instance name: (_) @qualifier) @scope
 (data_constructor constructor: (_ name: (constructor) @name)) @definition.enum_member
 (gadt_constructor name: (constructor) @name) @definition.enum_member
 (newtype_constructor name: (constructor) @name) @definition.enum_member
 (field name: (field_name (variable) @name)) @definition.field
+(data_constructor constructor: (prefix name: (prefix_id (_) @name))) @definition.enum_member
 (data_constructor constructor: (infix operator: [
   (constructor_operator) @name
   (infix_id (constructor) @name)
@@ -18,6 +19,7 @@
 (gadt_constructor names: (binding_list name: (constructor) @name)) @definition.enum_member
 (data_family name: (_) @name) @definition.type
 (pattern_synonym (equation synonym: [
+  (constructor) @name
   (apply function: (constructor) @name)
   (apply function: (apply function: (constructor) @name))
   (infix operator: [(constructor_operator) @name (infix_id (constructor) @name)])

@@ -18,9 +18,9 @@
 ((assignment left: (attribute object: (identifier) @_self attribute: (identifier) @name)) @member.field
   (#any-of? @_self "self" "cls"))
 ((assignment left: [
-  (pattern_list (attribute object: (identifier) @_self attribute: (identifier) @name))
-  (tuple_pattern (attribute object: (identifier) @_self attribute: (identifier) @name))
-]) @member.field (#eq? @_self "self"))
+  (pattern_list (attribute object: (identifier) @_self attribute: (identifier) @name) @member.field)
+  (tuple_pattern (attribute object: (identifier) @_self attribute: (identifier) @name) @member.field)
+]) (#eq? @_self "self"))
 
 ; Bindings and writes.
 (assignment left: (attribute attribute: (identifier) @reference.write))

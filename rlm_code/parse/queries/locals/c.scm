@@ -1,7 +1,7 @@
 ; C, and what C++ shares with it: blocks are scopes, a local is seen from its declaration on.
 
 (translation_unit) @scope.module
-(function_definition) @scope.function
+[(function_definition) (preproc_function_def)] @scope.function
 [(compound_statement) (for_statement) (if_statement) (while_statement) (switch_statement)] @scope.block
 
 (parameter_declaration type: (_) @annotation declarator: [
@@ -14,6 +14,7 @@
     declarator: (identifier) @bind.parameter)))
 ])
 (preproc_params (identifier) @bind.parameter)
+(labeled_statement label: (statement_identifier) @bind.label)
 ((declaration type: (_) @annotation declarator: [
   (identifier) @bind.variable
   (pointer_declarator declarator: (identifier) @bind.variable)

@@ -23,6 +23,9 @@
   (reference_declarator (identifier) @bind.variable)
   (init_declarator declarator: (reference_declarator (identifier) @bind.variable) value: (_) @value)
 ]) (#set! visible "after"))
+; `Box box(other);` looks like the prototype of a function, which hardly anyone writes in a body.
+((compound_statement (declaration type: (_) @annotation
+  declarator: (function_declarator declarator: (identifier) @bind.variable))) (#set! visible "after"))
 ((structured_binding_declarator (identifier) @bind.variable) (#set! visible "after"))
 (for_range_loop type: (_) @annotation declarator: [
   (identifier) @bind.variable
