@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import SourceError
+from rlm_code.index.flow.callees import Callees
+from rlm_code.index.flow.classes import FlowClasses
 from rlm_code.index.flow.containers import Containers
 from rlm_code.index.flow.expressions import (
     Call,
@@ -29,6 +31,7 @@ from rlm_code.index.flow.members import Members
 from rlm_code.index.flow.python_file import PythonFile
 from rlm_code.index.flow.running import Running
 from rlm_code.index.flow.sites import Sites
+from rlm_code.index.flow.stored import Stored
 from rlm_code.index.flow.values import ANYTHING, NOTHING, Frame, Function, Literal, Outer, Site, Value, Values
 from rlm_code.index.flow.work import Work
 from rlm_code.index.values import Module, Target
@@ -54,9 +57,12 @@ class Evaluator:
         self.hierarchy = hierarchy
         self.uses = uses
         self.work = Work()
+        self.classes = FlowClasses(self)
+        self.stored = Stored(self)
         self.members = Members(self)
         self.running = Running(self)
         self.containers = Containers(self)
+        self.callees = Callees(self)
         self.sites = Sites(self)
         self._files: dict[str, PythonFile | None] = {}
         self._bytes = 0
@@ -151,7 +157,7 @@ class Evaluator:
             return ANYTHING
         found = self.union(self.bound(file, other, frame) for other in file.reaching(binding, offset))
         if binding.kind == "variable" and file.locals.scopes[binding.scope].kind == "module":
-            found |= self.members.stored_in_module(path, binding.name)
+            found |= self.stored.in_module(path, binding.name)
         return found
 
     def bound(self, file: PythonFile, binding: Binding, frame: Frame | None) -> Values:
@@ -214,7 +220,7 @@ class Evaluator:
     def of_target(self, target: Target) -> Values:
         """What the name of a definition stands for where its file ends."""
         definition = self.index.view(target.path).definitions[target.at]
-        if definition.kind in _FUNCTIONS | _CLASSES and self.members.is_plain(target):
+        if definition.kind in _FUNCTIONS | _CLASSES and self.classes.is_plain(target):
             is_class = definition.kind in _CLASSES
             return frozenset({target if is_class else Function(target.path, definition.name_start)})
         file = self.file(target.path)

@@ -36,7 +36,7 @@ def fields_of(evaluator: Evaluator, owner: Target) -> list[Parameter]:
 
 def filled(evaluator: Evaluator, owner: Target, name: str) -> Values:
     """What the calls of a class give one of its fields, in the order in which its bases declare them."""
-    order = evaluator.members.order(owner)
+    order = evaluator.classes.order(owner)
     fields = [field for one in reversed(order) for field in fields_of(evaluator, one)]
     at = next((at for at, field in enumerate(fields) if field.name == name), None)
     if at is None:

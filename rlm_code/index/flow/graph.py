@@ -69,13 +69,17 @@ class CallGraph:
         self.begin()
         definition = self._index.view(target.path).definitions[target.at]
         sites = self._evaluator.sites
-        if definition.kind == "class":
-            found = sites.escaped_class(target)
-        else:
-            found = sites.escaped(Function(target.path, definition.name_start))
-        if not found.whole:
+        is_class = definition.kind == "class"
+        trail = sites.escaped_class(target) if is_class else sites.escaped(Function(target.path, definition.name_start))
+        whole = trail.whole and not self._evaluator.work.spent
+        calls = []
+        for site in trail.calls.values():  # each is asked by itself, as who asks what the call runs does
+            self._evaluator.work.begin()
+            calls.append(self._answer(site))
+        found = [call._replace(targets=(target,)) for call in calls if target in call.targets]
+        if not whole or self._evaluator.work.spent:
             self._cut_short.add(target)
-        return [self._call(site, (target,), found.whole) for site, _ in found.found]
+        return found
 
     def is_cut_short(self, target: Target) -> bool:
         """Whether a limit was reached when the calls of a function or class were sought."""
@@ -89,28 +93,28 @@ class CallGraph:
 
     def is_plain(self, target: Target) -> bool:
         """Whether a function or class is what its name stands for: not decorated, and the only one of its name."""
-        return self._evaluator.members.is_plain(target)
+        return self._evaluator.classes.is_plain(target)
 
     def may_be_named_by_strings(self) -> bool:
         """Whether so few files reach names by strings that those are followed."""
-        return bool(self._evaluator.sites.naming())
+        return bool(self._evaluator.sites.following.naming())
 
     def makes(self, owner: Target, maker: Target) -> bool:
         """Whether making an object of a class runs a constructor."""
-        members = self._evaluator.members
+        classes = self._evaluator.classes
         name = self._index.view(maker.path).definitions[maker.at].name
-        found = (self._target(value) for value in members.in_order(members.order(owner), name))
+        found = (self._target(value) for value in classes.in_order(classes.order(owner), name))
         return maker in found
 
     def wraps(self, wrapper: Target) -> bool:
-        """Whether a function says that it stands for another one (`functools.wraps`)."""
+        """Whether a function says that it stands for another one (`functools.wraps`, `update_wrapper`)."""
         definition = self._index.view(wrapper.path).definitions[wrapper.at]
         file = self._evaluator.file(wrapper.path)
-        return any(
-            value == Outer("wraps()")
-            for call in (file.decorators(definition.name_start) if file else ())
-            for value in self._evaluator.values(wrapper.path, call.callee, None)
-        )
+        if file is None:
+            return False
+        decorators = file.decorators(definition.name_start)
+        callees = (value for call in decorators for value in self._evaluator.values(wrapper.path, call.callee, None))
+        return Outer("wraps()") in callees or file.is_updated(definition.name_start)
 
     def _answer(self, site: CallSite) -> FlowCall:
         call = site.call
@@ -124,7 +128,7 @@ class CallGraph:
 
     def _find(self, site: CallSite) -> FlowCall:
         self._evaluator.work.begin_call()
-        targets = [target for value in self._evaluator.sites.runs(site) if (target := self._target(value))]
+        targets = [target for value in self._evaluator.callees.of(site) if (target := self._target(value))]
         whole = True
         if isinstance(site.call, Call):
             whole = UNKNOWN not in self._evaluator.values(site.path, site.call.callee, None)

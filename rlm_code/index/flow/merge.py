@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
+from rlm_code.index.flow.callees import MAKERS
 from rlm_code.index.flow.graph import CallGraph, FlowCall
 from rlm_code.index.flow.names import Use
 from rlm_code.index.values import Named, Reference, Target
@@ -128,7 +129,7 @@ class MergedCalls:
         """The calls by name of classes whose objects a constructor makes ready."""
         owner = self._references.hierarchy.owner(target)
         name = self._index.view(target.path).definitions[target.at].name
-        if owner is None or name not in ("__init__", "__new__", "__post_init__"):
+        if owner is None or name not in MAKERS:
             return
         below = self._references.hierarchy.subclasses(owner)
         for made in (owner, *(below if len(below) <= _MOST_MADE else ())):

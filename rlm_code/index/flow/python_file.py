@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rlm_code.index.flow.expressions import Argument, Call, Expression, Implicit, Opaque, Parameter, Store
-from rlm_code.index.flow.python_expressions import applied, last_name, read, read_call, read_type, text_of
+from rlm_code.index.flow.expressions import Argument, Call, Expression, Implicit, Name, Opaque, Parameter, Store
+from rlm_code.index.flow.python_expressions import applied, last_name, read, read_call, read_type
 from rlm_code.index.flow.python_handed import handed
+from rlm_code.index.flow.python_parameters import parameters_of
 from rlm_code.index.flow.python_stores import added_by, set_by_name, stores_into
 from rlm_code.index.reaching import reaching
 
@@ -25,7 +26,6 @@ _QUERY = """
 (function_definition) @function (class_definition) @class (for_statement) @each (for_in_clause) @each
 (with_item) @enter (assignment) @assignment (augmented_assignment) @augmented
 """
-_PARAMETER_KINDS = {"list_splat_pattern": "*", "dictionary_splat_pattern": "**"}
 
 
 class CallSite(NamedTuple):
@@ -137,21 +137,20 @@ class PythonFile:
         nodes = [child for child in around.children if child.type == "decorator"]
         return [applied(child, name, number + 1) for number, child in enumerate(nodes)]
 
+    def is_updated(self, at: int) -> bool:
+        """Whether a function is given to `update_wrapper` where it is defined."""
+        name = self.locals.at(at)
+        around = self.owner(self.functions[at].start_byte - 1) if at in self.functions else None
+        if name is None or around is None:
+            return False
+        body = self.functions[around]
+        calls = (read_call(node) for node in _within(self.nodes.get("call", ()), body.start_byte, body.end_byte))
+        updating = (call.arguments[0].value for call in calls if call.name == "update_wrapper" and call.arguments)
+        return any(isinstance(of, Name) and of.name == name.name for of in updating)
+
     def parameters(self, at: int) -> list[Parameter]:
         """The parameters of a function in order."""
-        given = self.functions[at].child_by_field_name("parameters")
-        found: list[Parameter] = []
-        kind = "plain"
-        for node in given.named_children if given else ():
-            if node.type == "positional_separator":
-                found = [parameter._replace(kind="positional") for parameter in found]
-            elif node.type == "keyword_separator":
-                kind = "keyword"
-            else:
-                parameter = _parameter(node, kind)
-                found += [parameter] if parameter else []
-                kind = "keyword" if parameter and parameter.kind == "*" else kind
-        return found
+        return parameters_of(self.functions[at])
 
     def bases(self, at: int) -> list[Expression]:
         """The bases that a class names."""
@@ -312,16 +311,3 @@ def _place(node: Node) -> int:
 
 def _within(nodes: Iterable[Node], start: int, end: int) -> Iterator[Node]:
     return (node for node in nodes if start <= node.start_byte < end)
-
-
-def _parameter(node: Node, kind: str) -> Parameter | None:
-    name = node.child_by_field_name("name") or node
-    if node.type == "typed_parameter":
-        name = node.named_children[0]
-    kind = _PARAMETER_KINDS.get(name.type, kind)
-    if name.type in _PARAMETER_KINDS and name.named_children:
-        name = name.named_children[0]
-    if name.type != "identifier":
-        return None
-    value = node.child_by_field_name("value")
-    return Parameter(text_of(name), name.start_byte, kind, read(value) if value else None)

@@ -101,7 +101,7 @@ class Running:
         """The object that calling a class makes; for a class of classes, or with `__new__`, what that returns."""
         if self._evaluator.index.view(of.path).definitions[of.at].kind != "class":
             return ANYTHING
-        makers = self._evaluator.members.in_order(self._evaluator.members.order(of), "__new__")
+        makers = self._evaluator.classes.in_order(self._evaluator.classes.order(of), "__new__")
         made = self._evaluator.union(
             self.run(maker, of, (path, call), frame) for maker in makers if isinstance(maker, Function)
         )
