@@ -1,9 +1,9 @@
 """Definitions beside universal-ctags': `python -m benchmarks.symbols FOLDER [LANGUAGE …] [--show N] [--all]`.
 
 For each language of the files below FOLDER, over the kinds that both list: which part of ctags' tags is also
-ours (recall) and which part of ours is also ctags' (precision), by path, name and line. `--show N` prints N
-differences of each side, `--all` every one. ctags is a peer and no judge: read the differences before believing
-either.
+ours (recall) and which part of ours is also ctags' (precision), by path, name and line (any of its heading: ctags
+sees a selector of several lines where it ends). `--show N` prints N differences of each side, `--all` every one.
+ctags is a peer and no judge: read the differences before believing either.
 """
 
 from __future__ import annotations
@@ -67,9 +67,13 @@ PEERS = {
     "lua": _peer("Lua", ours="variable field"),
     "make": _peer("Make"),
     "markdown": _peer("Markdown"),
+    "matlab": _peer("MatLab", theirs="variable", ours="property method constructor enum_member variable"),
     "objc": _peer("ObjectiveC", theirs="category implementation"),
     "ocaml": _peer("OCaml"),
     "ocaml-interface": _peer("OCaml"),
+    "pascal": _peer(
+        "Pascal", ours="module constant variable field property type class struct interface enum enum_member"
+    ),
     "perl": _peer("Perl", ours="variable"),
     "php": _peer("PHP", theirs="alias"),
     "powershell": _peer(
@@ -103,24 +107,33 @@ class Comparison:
 def compare(language: Language, peer: Peer, paths: list[Path]) -> Comparison:
     """The symbols that both sides find in `paths`, all of `language`."""
     found = Comparison()
+    below: dict[Symbol, Symbol] = {}  # ours by the lines of its heading after the name's
     for path in paths:
         data = path.read_bytes()
         starts = line_starts(data)
         for definition in parse_file(language, data).definitions:
             if definition.kind not in peer.ours:
                 line = line_at(starts, definition.name_start)
-                found.ours[Symbol(str(path), _plain(definition.name), line)] = definition.kind
+                symbol = Symbol(str(path), _plain(definition.name), line)
+                found.ours[symbol] = definition.kind
+                last = line_at(starts, min(definition.header_end, len(data) - 1))
+                below.update(
+                    (symbol._replace(line=other), symbol) for other in range(line + 1, min(last, line + 30) + 1)
+                )
     for tag in _ctags(peer.name, paths):
-        kind = str(tag.get("kind"))
-        anonymous = str(tag["name"]).startswith("__anon") or "anonymous" in str(tag.get("extras", ""))
+        kind, name = str(tag.get("kind")), str(tag["name"])
+        anonymous = name.startswith(("__anon", "<lambda>")) or "anonymous" in str(tag.get("extras", ""))
         if kind not in _NO_DEFINITION and kind not in peer.theirs and not anonymous:
-            found.theirs[Symbol(str(tag["path"]), _plain(str(tag["name"])), int(str(tag["line"])))] = kind
+            symbol = Symbol(str(tag["path"]), _plain(name), int(str(tag["line"])))
+            found.theirs[symbol if symbol in found.ours else below.get(symbol, symbol)] = kind
     return found
 
 
 def _plain(name: str) -> str:
     """A name as both sides write it: its last part, without blanks, quotes and leading marks."""
     bare = "".join(name.split()).strip("\"'`").lstrip(".#$@&")
+    if bare.endswith("}") and not bare.startswith("{"):  # Julia's parameters
+        bare = bare[: bare.index("{")] if "{" in bare else bare
     if bare.startswith("operator"):
         return bare
     if bare.endswith(":"):  # a selector: ours is its first part
