@@ -68,7 +68,7 @@ PEERS = {
     "make": _peer("Make"),
     "markdown": _peer("Markdown"),
     "matlab": _peer("MatLab", theirs="variable", ours="property method constructor enum_member variable"),
-    "objc": _peer("ObjectiveC", theirs="category implementation"),
+    "objc": _peer("ObjectiveC", theirs="category"),
     "ocaml": _peer("OCaml"),
     "ocaml-interface": _peer("OCaml"),
     "pascal": _peer(
