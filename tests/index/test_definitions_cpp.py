@@ -161,3 +161,56 @@ int ⟦use⟧(⟪Node⟫<⟪Box⟫> ⟦node⟧, ⟪Shelf⟫ ⟦shelf⟧) {
 """,
         },
     )
+
+
+def test_objects_made_in_brackets_and_names_of_macros_parameters(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "box.cpp": """\
+#define TWICE(n) ((n) + (n))
+struct ⟦Box⟧ {
+    explicit Box(int ⟦given:n⟧) : ⟪size⟫(⟪given:n⟫) {}
+    int ⟦size⟧;
+};
+
+int ⟦count⟧(int ⟦n⟧) {
+    ⟪Box⟫ ⟦box⟧(⟪n⟫);
+    return ⟪box⟫.⟪size⟫;
+}
+
+template <typename ⟦T⟧, bool ⟦wide⟧ = true>
+using ⟦Pick⟧ = Choice<⟪wide⟫, ⟪T⟫>;
+""",
+        },
+    )
+
+
+def test_namespaces_and_members_of_nested_classes(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "list.h": """\
+namespace ⟦store⟧ {
+namespace ⟦detail⟧ { int ⟦depth⟧(int ⟦a⟧); }
+struct ⟦Iterator⟧ { void ⟦step:next⟧(); };
+struct ⟦List⟧ {
+    struct ⟦Inner:Iterator⟧ { void ⟦declared:next⟧(); };
+};
+}
+""",
+            "list.cpp": """\
+#include "list.h"
+
+namespace store {
+void ⟪List⟫::⟪Inner:Iterator⟫::⟦defined:next⟧() {}
+int detail::⟦deep:depth⟧(int a) { return a; }
+}
+
+int ⟦use⟧(⟪store⟫::⟪Iterator⟫ ⟦one⟧) {
+    ⟪one⟫.⟪step:next⟫();
+    return ⟪store⟫::⟪detail⟫::⟪deep:depth⟫(1);
+}
+""",
+        },
+    )

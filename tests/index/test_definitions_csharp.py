@@ -171,3 +171,20 @@ namespace Acme
 """,
         },
     )
+
+
+def test_a_property_called_like_its_type(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Shop.cs": """\
+public enum ⟦Color-type:Color⟧ { ⟦Red⟧ }
+public class ⟦Shop⟧
+{
+    public ⟪Color-type:Color⟫ ⟦Color⟧ { get; set; }
+    public List<⟪Color-type:Color⟫> ⟦All⟧;
+    public void ⟦Paint⟧(⟪Color-type:Color⟫ ⟦other⟧) { ⟪Color⟫ = ⟪other⟫; }
+}
+""",
+        },
+    )

@@ -177,3 +177,42 @@ fun ⟦use⟧(⟦boxes⟧: ⟪Shelf⟫<⟪Box⟫>, ⟦cellar⟧: ⟪Cellar⟫) {
 """,
         },
     )
+
+
+def test_extensions_by_what_they_extend(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "src/Parts.kt": """\
+package acme
+
+class ⟦Box⟧ {
+    fun ⟦pack⟧() = ⟪box-wrap:wrap⟫()
+}
+
+class ⟦Jar⟧ {
+    companion object {
+        fun ⟦of⟧() = ⟪Jar⟫()
+    }
+}
+
+fun ⟪Box⟫.⟦box-wrap:wrap⟧() = 1
+fun ⟪Jar⟫.⟦jar-wrap:wrap⟧() = 2
+infix fun ⟪Box⟫.⟦and⟧(⟦other⟧: ⟪Jar⟫) = ⟪other⟫
+""",
+            "src/other/Use.kt": """\
+package acme.other
+
+import acme.⟪Box⟫
+import acme.Jar
+import acme.Jar.Companion.⟪of⟫
+import acme.and
+import acme.wrap as ⟦bind⟧
+
+fun ⟦use⟧(⟦box⟧: ⟪Box⟫, ⟦bits⟧: Int) {
+    (⟪box⟫ ⟪and⟫ ⟪of⟫()).⟪jar-wrap:bind⟫()
+    println(⟪bits⟫ and 1)
+}
+""",
+        },
+    )

@@ -56,24 +56,35 @@ class CppNaming(ObjectNaming):
 
     def __init__(self, links: Links) -> None:
         super().__init__(links)
-        self._included: dict[str, frozenset[str]] = {}
+        self._included: dict[str, dict[str, None]] = {}
 
     # -- Files
 
-    def included(self, path: str) -> frozenset[str]:
-        """A file and all that it includes, through others too."""
+    def included(self, path: str) -> dict[str, None]:
+        """A file and all that it includes, through others too, in the order in which a compiler meets them."""
         if path not in self._included:
-            found, queue = {path: None}, [path]
-            while queue and len(found) < _MOST_INCLUDED:
-                current = queue.pop()
-                for row in self.view(current).imports:
-                    for value in self.imported(current, row):
-                        for other in value.paths if isinstance(value, Module) else ():
-                            if other not in found:
-                                found[other] = None
-                                queue.append(other)
-            self._included[path] = frozenset(found)
+            self._included[path] = self._in_order(path)
         return self._included[path]
+
+    def _in_order(self, path: str) -> dict[str, None]:
+        found: dict[str, None] = {}
+        met = {path}
+        open_files = [(path, iter(self._including(path)))]
+        while open_files:
+            current, rest = open_files[-1]
+            other = next((file for file in rest if file not in met), None)
+            if other is None or len(met) >= _MOST_INCLUDED:
+                found[current] = None
+                open_files.pop()
+            else:
+                met.add(other)
+                open_files.append((other, iter(self._including(other))))
+        return found
+
+    def _including(self, path: str) -> list[str]:
+        """The files that a file names itself."""
+        values = (value for row in self.view(path).imports for value in self.imported(path, row))
+        return [other for value in values if isinstance(value, Module) for other in value.paths]
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """See `Naming`: the file."""
@@ -82,18 +93,20 @@ class CppNaming(ObjectNaming):
     # -- Names outside of classes
 
     def binding(self, path: str, leaf: Node) -> Binding | None:
-        """See `ObjectNaming`: tags and types are hidden by no variable."""
+        """See `ObjectNaming`: tags and types are hidden by no variable. What a template is given may be a value that
+        looks like a type."""
         found = super().binding(path, leaf)
-        return None if found and leaf.type == "type_identifier" and found.kind != "type" else found
+        hides = found is None or leaf.type != "type_identifier" or found.kind == "type" or _may_be_value(leaf)
+        return found if hides else None
 
     def top(self, path: str, leaf: Node, name: str) -> Found:
         """See `ObjectNaming`: what this file or one that it includes has; a function that they only declare is looked
         for in the other files."""
         seen = self.included(path)
         found = [t for t in self._declared(name) if t.path in seen]
-        namespace = self._namespace(path, name) if not found else None
+        namespace = self._namespace(path, name) if not found else ()
         if namespace:
-            return Found((namespace,))
+            return Found(namespace)
         if not found and self._is_declared(path, name):
             elsewhere = [t for t in self._declared(name) if not self._is_static(t)]
             return Found(tuple(elsewhere), exact=False) if elsewhere else NOTHING
@@ -164,30 +177,31 @@ class CppNaming(ObjectNaming):
         parent = definitions[target.at].parent
         return definitions[parent].name if parent >= 0 and definitions[parent].kind == "namespace" else ""
 
-    def _namespace(self, path: str, name: str) -> Module | None:
-        """The namespace that the files in sight call so; also one that only a macro's text opens."""
-        files = [
-            other
-            for other in self._index.defining(name)
-            if other in self.included(path)
-            for at in self.view(other).by_name.get(name, ())
-            if self.view(other).definitions[at].kind == "namespace"
-        ]
+    def _namespace(self, path: str, name: str) -> tuple[Value, ...]:
+        """The namespace that the files in sight call so, with where it is opened first; also one that only a macro's
+        text opens."""
+        seen = list(self.included(path))
+        opening = [t for t in self._of_family(name) if self.kind(t) == "namespace" and t.path in seen]
+        files = [target.path for target in opening]
         if not files and name not in _LIBRARIES:
             opened = re.compile(rb"\bnamespace\s+" + re.escape(name.encode()) + rb"\b")
-            files = [other for other in self.included(path) if opened.search(self._index.data(other))]
-        return Module(name, tuple(dict.fromkeys(files))) if files else None
+            files = [other for other in seen if opened.search(self._index.data(other))]
+        first = sorted(opening, key=lambda target: (seen.index(target.path), target.at))
+        own = first[: name not in _LIBRARIES]
+        return (Module(name, tuple(dict.fromkeys(files))), *own) if files else ()
 
     def inside(self, path: str, module: Module, name: str) -> Found:
         """See `ObjectNaming`; what a macro puts into a namespace seems to stand outside of all."""
         last = module.name.rpartition("::")[2]
         declared = self._declared(name)
         found = [t for t in declared if self._namespace_of(t).rpartition("::")[2] == last]
-        inner = self._namespace(path, name) if not found else None
+        found += [t for t in self._of_family(name) if self.definition(t).scope.rpartition(".")[2] == last]
+        inner = self._namespace(path, name) if not found else ()
         if inner:
-            return Found((inner,))
+            return Found(inner)
         if found:
-            return Found(tuple(self._whole(found)))
+            near = [target for target in found if target.path in self.included(path)] or found
+            return Found(tuple(self._whole(near)), exact=len(near) == 1)
         seen = [t for t in declared if t.path in self.included(path) and not self._namespace_of(t)]
         return Found(tuple(self._whole(seen)), exact=False) if seen else ELSEWHERE
 
@@ -205,9 +219,16 @@ class CppNaming(ObjectNaming):
             for at in self.view(owner.path).by_name.get(name, ())
             if self.definition(Target(owner.path, at)).kind == "enum_member" and self._is_in_enum_of(owner, at)
         ]
-        wanted = self.definition(owner).name
-        outside = [t for t in self._of_family(name) if self.definition(t).scope.rsplit(".", 1)[-1] == wanted]
+        full = f".{self.full_name(owner)}"
+        scopes = ((target, self.definition(target).scope) for target in self._of_family(name))
+        outside = [target for target, scope in scopes if scope and full.endswith(f".{scope}")]
         return self._whole(list(dict.fromkeys([*inside, *enums, *outside])))
+
+    def full_name(self, target: Target) -> str:
+        """The name of a class with those of the classes and namespaces around it."""
+        view = self.view(target.path)
+        parts = [view.definitions[at].name.replace("::", ".") for at in reversed(view.parents(target.at))]
+        return ".".join([*parts, self.definition(target).name])
 
     def _is_in_enum_of(self, owner: Target, at: int) -> bool:
         definitions = self.view(owner.path).definitions
@@ -275,6 +296,8 @@ class CppNaming(ObjectNaming):
 
     def _held(self, target: Target) -> Types:
         """See `ObjectNaming`: a field of a struct without a name owns what that declares."""
+        if self.kind(target) == "namespace":
+            return ()
         if target.at in self.view(target.path).children:
             return (Type(target),)
         return super()._held(target)
@@ -296,3 +319,17 @@ class CppNaming(ObjectNaming):
         if name is not None and text_of(name) in _POINTERS:
             return args[0] if args else ()
         return tuple(t._replace(args=args) if isinstance(t, Type) else t for t in self.read(path, name))
+
+
+def _may_be_value(leaf: Node) -> bool:
+    """Whether what looks like a type may be a value: `Pick<wide>`, and n in `Box box(n);`."""
+    around = leaf.parent.parent if leaf.parent is not None else None
+    if around is None or leaf.parent is None:
+        return False
+    if leaf.parent.type == "type_descriptor":
+        return around.type == "template_argument_list"
+    declared = (
+        around.parent.parent if leaf.parent.type == "parameter_declaration" and around.parent is not None else None
+    )
+    within = declared.parent if declared is not None and declared.type == "declaration" else None
+    return within is not None and within.type == "compound_statement"

@@ -10,7 +10,7 @@ from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
 from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
 from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
-from rlm_code.index.typed.tree import text_of
+from rlm_code.index.typed.tree import is_field, text_of
 from rlm_code.index.values import EXTERNAL, Value
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _GRAMMAR = Grammar(
     base=frozenset({"base"}),
     literals={"string_literal": "string", "interpolated_string_expression": "string", "integer_literal": "int"},
 )
+_WRITTEN = frozenset({"type_argument_list", "nullable_type", "array_type", "base_list"})
 _COLLECTIONS = frozenset({"List", "IList", "IEnumerable", "ICollection", "HashSet", "Queue", "Stack", "IReadOnlyList"})
 
 
@@ -186,6 +187,14 @@ class CSharpNaming(ObjectNaming):
         files = [other for other in self._index.defining(row.module) if self._index.row(other).language == "c-sharp"]
         return (Module(row.module, tuple(files)),) if files else (EXTERNAL,)
 
+    def of_class(self, path: str, leaf: Node, owner: Target, name: str) -> Found | None:
+        """See `ObjectNaming`; a property may be called like its type, and where a type stands, that is meant."""
+        found = super().of_class(path, leaf, owner, name)
+        if found is None or not _is_type(leaf):
+            return found
+        classes = tuple(value for value in found.values if isinstance(value, Target) and self.is_class(value))
+        return found._replace(values=classes) if classes else None
+
     # -- What only C# has
 
     def special(self, path: str, leaf: Node, node: Node, parent: Node) -> Found | None:
@@ -264,6 +273,15 @@ class CSharpNaming(ObjectNaming):
     def unannotated(self, path: str, binding: Binding) -> Types:
         """See `ObjectNaming`."""
         return ()
+
+
+def _is_type(leaf: Node) -> bool:
+    """Whether a type stands at a name."""
+    node = leaf
+    while node.parent is not None and node.parent.type == "generic_name" and node.parent.start_byte == node.start_byte:
+        node = node.parent
+    is_part = node.parent is not None and node.parent.type in _WRITTEN
+    return is_part or is_field(node, "type") or is_field(node, "returns")
 
 
 def _outwards(namespace: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAP = "map"
 FUNCTION = "func"
+CHANNEL = "chan"
 _MOST_EMBEDDED = 100
 _SPECS = ("type_spec", "type_alias")
 
@@ -56,7 +57,7 @@ class GoTypes(Trees):
             "array_type": self._listed,
             "implicit_length_array_type": self._listed,
             "map_type": self._mapped,
-            "channel_type": lambda path, node: (Type(ARRAY, (self.read(path, node.child_by_field_name("value")),)),),
+            "channel_type": lambda path, node: (Type(CHANNEL, (self.read(path, node.child_by_field_name("value")),)),),
             "function_type": lambda path, node: (self.function(path, node),),
             "struct_type": lambda path, node: (Type(Body(path, node.start_byte)),),
             "interface_type": lambda path, node: (Type(Body(path, node.start_byte)),),

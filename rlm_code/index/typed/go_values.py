@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.memo import Memo
 from rlm_code.index.typed.go_calls import GoCalls
 from rlm_code.index.typed.go_packages import GoPackages
-from rlm_code.index.typed.go_types import FUNCTION, MAP, GoTypes, Part
+from rlm_code.index.typed.go_types import CHANNEL, FUNCTION, MAP, GoTypes, Part
 from rlm_code.index.typed.model import (
     ARRAY,
     Module,
@@ -32,7 +32,7 @@ _LITERALS = {
     "interpreted_string_literal": "string", "raw_string_literal": "string", "int_literal": "int",
     "float_literal": "float64", "rune_literal": "rune", "true": "bool", "false": "bool",
 }  # fmt: skip
-_BUILT_IN = frozenset({ARRAY, MAP, FUNCTION, "int", "bool", "any", "comparable"})
+_BUILT_IN = frozenset({ARRAY, CHANNEL, MAP, FUNCTION, "int", "bool", "any", "comparable"})
 _SAME = ("parenthesized_expression", "slice_expression")
 
 
@@ -175,6 +175,8 @@ class GoValues:
         for known in self._made_of(self.of(path, value)):
             if isinstance(known, Type) and known.of == MAP:
                 found += known.args[at] if at < len(known.args) else ()
+            elif isinstance(known, Type) and known.of == CHANNEL:
+                found += known.args[0]
             elif isinstance(known, Type) and known.of == ARRAY:
                 found += known.args[0] if at == 1 else (Type("int"),)
         return found

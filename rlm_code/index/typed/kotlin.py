@@ -86,9 +86,12 @@ class KotlinNaming(KotlinLambdas):
 
     def top(self, path: str, leaf: Node, name: str) -> Found:
         """See `ObjectNaming`."""
-        targets = self._plain(self._top(path, name))
+        found = self._top(path, name)
+        targets = self.fitting(self._plain(path, leaf, found), leaf.parent)
         if targets:
-            return Found(tuple(self.fitting(targets, leaf.parent)))
+            of_one_kind = len(set(map(self.kind, targets))) == 1 and self.is_class(targets[0])
+            sure = len(targets) == 1 and not self.is_extension(targets[0])
+            return Found(tuple(targets), exact=sure or of_one_kind)
         return Found((Module(name, ()),)) if name[:1].islower() and self._begins_path(leaf) else ELSEWHERE
 
     def _top(self, path: str, name: str) -> list[Target]:
@@ -102,10 +105,14 @@ class KotlinNaming(KotlinLambdas):
                 break
         return found
 
-    def _plain(self, targets: list[Target]) -> list[Target]:
-        """Definitions that are no extensions, if there are any."""
-        plain = [target for target in targets if not self.definition(target).scope]
-        return plain or targets
+    def _plain(self, path: str, leaf: Node, targets: list[Target]) -> list[Target]:
+        """Definitions that are no extensions, if there are any, else those that extend a class around."""
+        plain = [target for target in targets if not self.is_extension(target)]
+        if plain or len(targets) < 2:
+            return plain or targets
+        around = self.classes_around(path, leaf.start_byte)
+        words = {word for owner in around for word in self._names_of(Type(owner))}
+        return [target for target in targets if self._extends(target, words)] or targets
 
     def _begins_path(self, leaf: Node) -> bool:
         return leaf.parent is not None and leaf.parent.type == "navigation_expression" and child(leaf.parent, 0) == leaf
@@ -194,6 +201,8 @@ class KotlinNaming(KotlinLambdas):
             )
             found = self.qualified(dotted, path)
             return Found(tuple(found)) if found else ELSEWHERE
+        if parent.type == "infix_expression" and child(parent, 1) == leaf:
+            return self.member(path, self.of(path, child(parent, 0)), text_of(leaf), parent)
         if parent.type == "user_type" and child(parent, 0) != leaf:
             return self._in_dotted_type(path, leaf, parent)
         if parent.type == "value_argument" and parent.named_child_count > 1 and child(parent, 0) == leaf:
@@ -248,6 +257,8 @@ class KotlinNaming(KotlinLambdas):
         return (Type("List", (self.of(path, child(first, -1)),)),) if first is not None else ()
 
     def _of_rest(self, path: str, node: Node) -> Types:
+        if node.type == "infix_expression":
+            return self._of_leaf(path, child(node, 1), called=True)
         if node.type != "object_literal":
             return super()._of_rest(path, node)
         bases = children_of_type(node, "delegation_specifiers")

@@ -170,7 +170,10 @@ class ObjectNaming(ObjectValues):
         exact, known_class = True, False
         for known in types:
             if isinstance(known, Module):
-                values += self.inside(path, known, name).values
+                inner = self.inside(path, known, name)
+                values += [value for value in inner.values if not isinstance(value, Target)]
+                values += self.fitting([value for value in inner.values if isinstance(value, Target)], use)
+                exact = exact and inner.exact
             elif isinstance(known.of, Target):
                 known_class = True
                 targets, inherited = self.members(known.of, name)
@@ -182,7 +185,8 @@ class ObjectNaming(ObjectValues):
             elif known.of:
                 values.append(EXTERNAL)
         if values:
-            return Found(tuple(dict.fromkeys(values)), exact)
+            found = tuple(dict.fromkeys(values))
+            return Found(found, exact and len(types) == 1)
         if known_class and not self.open_world:
             return Found((EXTERNAL,), exact=False)
         return NOTHING

@@ -14,7 +14,6 @@
     declarator: (identifier) @bind.parameter)))
 ])
 (preproc_params (identifier) @bind.parameter)
-(labeled_statement label: (statement_identifier) @bind.label)
 ((declaration type: (_) @annotation declarator: [
   (identifier) @bind.variable
   (pointer_declarator declarator: (identifier) @bind.variable)
