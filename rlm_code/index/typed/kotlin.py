@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
 from rlm_code.index.typed.kotlin_lambdas import KotlinLambdas
-from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
+from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types, as_objects
 from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.tree import child, children_of_type, text_of
 from rlm_code.index.values import EXTERNAL, Value
@@ -268,6 +268,13 @@ class KotlinNaming(KotlinLambdas):
             child(node, 0) if node is not None and node.type == "constructor_invocation" else node for node in made
         ]
         return tuple(t for one in named for t in self.read(path, one))
+
+    def _result(self, target: Target) -> Types:
+        node = self.declaration(target)
+        parameters = children_of_type(node, "function_value_parameters") if node is not None else []
+        types = children_of_type(node, "user_type", "nullable_type") if node is not None else []
+        written = [one for one in types if parameters and one.start_byte >= parameters[0].end_byte]
+        return as_objects(self.read(target.path, written[0])) if written else self.returned(target, node)
 
     def returned(self, target: Target, node: Node | None) -> Types:
         """See `ObjectNaming`: of `fun f() = x`, what x is."""
