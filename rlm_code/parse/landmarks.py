@@ -50,7 +50,7 @@ def _headings(
 def _is_prose(root: Node, at: int) -> bool:
     """Whether a comment or a string stands there."""
     node = root.descendant_for_byte_range(at, at + 1)
-    return node is not None and any(word in node.type for word in ("comment", "string", "doc"))
+    return node is not None and any(word in node.type for word in ("comment", "string", "str_", "doc"))
 
 
 def _cuts(marks: list[Mark], by_end: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -67,6 +67,8 @@ CASES: list[tuple[str, str, str]] = [
     ("elixir", "defmodule A do\n@callback b() :: c when c: d\nend", "module A, function b"),
     ("go", "package p\ntype A struct { _ int; b int }", "module p, struct A, field b"),
     ("python", "class A:\n  def b(self):\n    self.c, d = e", "class A, method b, field c"),
+    ("scala", "class A {\n  for (b <- c) { val d = 1 }\n  if (e) { val f = 1 }\n}", "class A"),
+    ("swift", 'let a = """\nclass B {}\n"""\nfunc c( {\n', "property a, function c"),
     ("cpp", "int (*table[3])(int);\nint f(int);", "variable table"),
     ("c-sharp", "interface I { int this[int i] { get; } }", "interface I, property this"),
     ("java", "open module a.b { requires c; }", "module a.b"),

@@ -24,8 +24,8 @@
 (given_definition) @scope
 (lambda_expression) @local
 (case_block) @local
-(val_definition value: (block) @local)
-(var_definition value: (block) @local)
+(block) @local
+(indented_block) @local
 (instance_expression (template_body)) @scope
 
 (class_parameter name: (_) @reference.write)
