@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,9 +16,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.figures import TIMES, Figure, median_seconds, shown
+from benchmarks.sandbox import names_over, output
 from rlm_code.codebase import Repo
 from rlm_code.codebase.host import HostQueries
 from rlm_code.codebase.open import open_host
+from rlm_code.sandbox import open_sandbox
 
 RUNS = 11
 SETTLED_S = 0.2
@@ -26,6 +29,12 @@ import sys
 from rlm_code.codebase.open import open_host
 
 open_host(sys.argv[1], cache_dir=sys.argv[2]).find(sys.argv[3], None, 5)
+"""
+IN_CELL = """
+import time
+begun = time.perf_counter()
+hits = repo.search({!r}, regex={!r}, limit=None)
+print(time.perf_counter() - begun)
 """
 SEARCHES: tuple[tuple[str, str, list[str], float], ...] = (
     ("a text", "{name}", ["--fixed-strings"], 0.25),
@@ -57,21 +66,29 @@ def processes(queries: HostQueries, root: str, cache: str, name: str) -> Iterato
         yield Figure("look-up", f"{what}, to an empty Python", took / empty, TIMES)
 
 
-def searches(queries: HostQueries, root: str, name: str) -> Iterator[Figure]:
-    """A search in a running process beside ripgrep's process over the same files; nothing where that is missing."""
+def searches(queries: HostQueries, root: str, cache: str, name: str) -> Iterator[Figure]:
+    """A search in a running process, in a cell and in a process of its own, beside ripgrep's process over the same
+    files; nothing where that is missing."""
     if not shutil.which("rg"):
         return
     repo = Repo(queries)
-    for what, pattern, options, goal in SEARCHES:
-        wanted = pattern.format(name=re.escape(name)) if "{name}" in pattern else pattern
-        command = ["rg", "--no-config", "--line-number", *options, wanted, root]
-        peer = median_seconds(RUNS, partial(subprocess.run, command, capture_output=True, check=False))
-        search = partial(repo.search, wanted, regex=not options, limit=None)
-        search()
-        search()  # the second keeps the text
-        took = median_seconds(RUNS, search)
-        beside = f"ripgrep's process in {peer * 1000:.0f} ms"
-        yield Figure("look-up", f"search for {what}", took / peer, TIMES, beside, goal=goal)
+    with open_sandbox(names_over(queries)) as sandbox:
+        for what, pattern, options, goal in SEARCHES:
+            wanted = pattern.format(name=re.escape(name)) if "{name}" in pattern else pattern
+            command = ["rg", "--no-config", "--line-number", *options, wanted, root]
+            peer = median_seconds(RUNS, partial(subprocess.run, command, capture_output=True, check=False))
+            search = partial(repo.search, wanted, regex=not options, limit=None)
+            search()
+            search()  # the second keeps the text
+            took = median_seconds(RUNS, search)
+            beside = f"ripgrep's process in {peer * 1000:.0f} ms"
+            yield Figure("look-up", f"search for {what}", took / peer, TIMES, beside, goal=goal)
+            took = statistics.median(float(output(sandbox, IN_CELL.format(wanted, not options))) for _ in range(RUNS))
+            yield Figure("look-up", f"search for {what}, in a cell", took / peer, TIMES, beside)
+            literal = ["--literal"] if options else []
+            place = ["--repo", root, "--cache-dir", cache]
+            took = taken([sys.executable, "-m", "rlm_code.cli.main", "search", *literal, wanted, *place])
+            yield Figure("look-up", f"search for {what}, in a process", took / peer, TIMES, beside)
 
 
 def first_place(queries: HostQueries, name: str) -> str:
@@ -94,7 +111,7 @@ def figures(root: str) -> Iterator[Figure]:
         functions = queries.symbols("_", "function", None, 400)
         name = next(row.name for row in reversed(functions) if len(queries.find(row.name, None, 2)) == 1)
         yield from processes(queries, root, cache, name)
-        yield from searches(queries, root, name)
+        yield from searches(queries, root, cache, name)
         queries.close()
 
 

@@ -41,10 +41,9 @@ class Sought:
         self._expression = expression
         self._needle = _needle(expression)
         self._narrow, self._wide = _matches(narrow), _matches(wide)
-        self._by_line = narrow.exact and stays_in_line(expression)
+        self._by_line = narrow.exact and self._narrow is not None and stays_in_line(expression)
         self._by_span = narrow.exact and bool(expression.getwidth()[0]) and not self._by_line
         self._exact_anywhere = wide.exact
-        self._exact_on_ascii_lines = wide.pattern == narrow.pattern
 
     @property
     def sieve(self) -> Matches | None:
@@ -80,22 +79,32 @@ class Sought:
         seen = Seen([], [])
         data = text.data
         sure = text.is_ascii or self._exact_anywhere
-        line, counted, at, length = 1, 0, 0, len(data)
-        while at < length:
-            tick()
-            start, end = matches.first(data, at, length)
-            if start < 0 or (start == length and data.endswith(b"\n")):
-                break
-            line_start = data.rfind(b"\n", 0, start) + 1
-            line_end = data.find(b"\n", start)
-            at = (length if line_end < 0 else line_end) + 1
-            line += data.count(b"\n", counted, line_start)
-            counted = line_start
-            if sure or (self._exact_on_ascii_lines and data[line_start : at - 1].isascii()):
-                seen.found.append(Found(line, start - line_start, line, end - line_start))
-            else:
-                seen.doubts.append(Doubt(text.path, data[line_start : at - 1].decode(), line))
+        for line, first, last, span in _lines(matches, data, tick):
+            if not sure and not data[first:last].isascii():
+                seen.doubts.append(Doubt(text.path, data[first:last].decode(), line))
+                continue
+            start, end = span if sure or not self._narrow else self._narrow.first(data, first, last)
+            if start >= 0:
+                seen.found.append(Found(line, start - first, line, end - first))
         return seen
+
+
+def _lines(
+    matches: Matches, data: bytes, tick: Callable[[], object]
+) -> Iterator[tuple[int, int, int, tuple[int, int]]]:
+    """The lines that hold a match, each with its number, its place and the first match; none goes beyond its line."""
+    line, counted, at, length = 1, 0, 0, len(data)
+    while at < length:
+        tick()
+        span = matches.first(data, at, length)
+        if span[0] < 0 or (span[0] == length and data.endswith(b"\n")):
+            return
+        first = data.rfind(b"\n", 0, span[0]) + 1
+        last = data.find(b"\n", span[0])
+        last = length if last < 0 else last
+        line += data.count(b"\n", counted, first)
+        counted, at = first, last + 1
+        yield line, first, last, span
 
 
 def _needle(expression: Parsed) -> Matches | None:

@@ -82,6 +82,7 @@ FILES = st.lists(
 @example(r"\bé", ["é".encode()], False)
 @example(r"(a)(?(1)a|b)", [b"aa"], False)
 @example(r"\B", [b"1\n\xc2\x85"], False)
+@example(r"\B", [b"\n\xc2\x85"], False)
 @example("k", ["\u212a".encode()], True)
 @example("İ", [b"i"], True)
 @example("a$", [b"a\r\na\r\n", b"a\r"], False)
