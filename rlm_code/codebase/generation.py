@@ -95,6 +95,8 @@ def open_over(disk: Snapshot, buffers: Mapping[str, bytes], cache_dir: Path, pro
 
 
 def _laid_over(disk: Snapshot, buffers: Mapping[str, bytes]) -> Snapshot:
-    from rlm_code.source import with_overlay
+    if not buffers:
+        return disk
+    from rlm_code.source.overlay import with_overlay
 
-    return with_overlay(disk, buffers) if buffers else disk
+    return with_overlay(disk, buffers)

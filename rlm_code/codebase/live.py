@@ -258,7 +258,7 @@ class LiveRepository:
 
 
 def _differs(disk: Snapshot, path: str, data: bytes) -> bool:
-    from rlm_code.source import oid_of
+    from rlm_code.source.content_id import oid_of
 
     entry = disk.entries.get(path)
     return entry is None or entry.oid != oid_of(data, disk.object_format)
