@@ -244,7 +244,8 @@ class Links:
     def _unbound(self, path: str, name: str, offset: int) -> Resolution:
         family = self.index.family(path)
         blind = False
-        for row in self.index.view(path).star_imports:
+        rows = self.index.view(path).star_imports
+        for row in sorted(rows, key=lambda row: (row.start < offset, row.start), reverse=True):  # the last one wins
             module = self.modules.of(path).locate(path, row.module)
             blind = blind or module is None
             found = self.member(module, name, path) if module and self._offers(module, name) else ()
@@ -299,9 +300,10 @@ class Links:
             for row in view.bound_imports.get(name, ()):
                 if row.parent == -1:
                     values += self._reexported(path, row, module, name)
-            for row in view.star_imports:
+            for row in reversed(view.star_imports):  # the last one wins in Python; elsewhere each may be meant
                 inner = self.modules.of(path).locate(path, row.module)
-                if inner and inner != module and self._offers(inner, name):
+                hidden = bool(values) and self.index.family(path).name == "python"
+                if inner and inner != module and self._offers(inner, name) and not hidden:
                     values += self.member(inner, name, path)
         if not values:
             base = module.paths[0] if module.paths else importer

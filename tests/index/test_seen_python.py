@@ -180,3 +180,15 @@ class B:
 """,
         },
     )
+
+
+def test_the_last_star_import_wins(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "one.py": "x = 1\n⟦y⟧ = 1\n",
+            "two.py": "⟦x⟧ = 2\n",
+            "both.py": "from one import *\nfrom two import *\n⟪x⟫, ⟪y⟫\n",
+            "use.py": "from both import ⟪x⟫, ⟪y⟫\n",
+        },
+    )

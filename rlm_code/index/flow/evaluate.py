@@ -143,7 +143,7 @@ class Evaluator:
 
     def _unbound(self, path: str, name: str, offset: int) -> Values:
         """A name that nothing in the file binds: from a star import, or a built-in."""
-        for row in self.index.view(path).star_imports:
+        for row in reversed(self.index.view(path).star_imports):
             module = self.links.modules.of(path).locate(path, row.module)
             found = self.members.of_module(module, name, path) if module else NOTHING
             if found:

@@ -97,7 +97,7 @@ class Members:
         binding = file.locals.lookup(name, end)
         if binding is not None:
             return self._evaluator.variable(path, binding, end, None)
-        for row in view.star_imports:
+        for row in reversed(view.star_imports):
             inner = self._evaluator.links.modules.of(path).locate(path, row.module)
             found = self.of_module(inner, name, path) if inner and path not in inner.paths else NOTHING
             if found:
