@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rlm_code.parse.facts import DefinitionKind
+from rlm_code.parse.language import Landmarks
 
 # Words in capitals that are likely macros: before the name of a class, alone on a line, with arguments but without
 # an end on a line (`Q_PROPERTY(…)`) or with one at the beginning of a line, behind a parameter list or a member
@@ -38,7 +38,7 @@ OBJC_MASKS: Final = (
     r"(?P<mask>\b(?:nullable|nonnull|_Nullable|_Nonnull|__nullable|__nonnull|NS_NOESCAPE|__kindof|__unused)\b)"
     r"(?=\s*[\w)*^])(?<!, nullable)(?<!, nonnull)",
 )
-C_LANDMARKS: Final[tuple[tuple[DefinitionKind, str], ...]] = (
+C_LANDMARKS: Final[Landmarks] = (
     (
         "function",
         r"^(?:[A-Za-z_][\w \t*]*[ \t*])?(?P<name>(?!(?:if|for|while|switch|return|sizeof|defined)\b)\w*[a-z]\w*)[ \t]*"

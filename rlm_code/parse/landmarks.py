@@ -14,13 +14,13 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from rlm_code.parse.facts import DefinitionKind
+from rlm_code.parse.language import Landmarks
 from rlm_code.parse.sweep import Mark, Range, definition_marks
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _REST = re.compile(r"[\w\x80-\xff]*")  # of a name, whose other bytes the expressions take for punctuation
-Landmarks = tuple[tuple[DefinitionKind, str], ...]
 
 
 def with_landmarks(

@@ -12,6 +12,7 @@ from typing import Literal
 from rlm_code.parse.facts import DefinitionKind
 
 Visibility = Literal["public", "protected", "private"]
+Landmarks = tuple[tuple[DefinitionKind, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Language:
     locals: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
     conditionals: bool = False
-    landmarks: tuple[tuple[DefinitionKind, str], ...] = ()
+    landmarks: Landmarks = ()
     parameters: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
     comments: tuple[str, ...] = ("comment",)

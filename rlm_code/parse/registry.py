@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from rlm_code.parse.c import C_LANDMARKS, C_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
-from rlm_code.parse.facts import DefinitionKind
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
+from rlm_code.parse.rescue import (
+    CLASS_LANDMARKS,
+    KOTLIN_LANDMARKS,
+    KOTLIN_MASKS,
+    OBJC_LANDMARKS,
+    PASCAL_MASKS,
+    POWERSHELL_LANDMARKS,
+    POWERSHELL_MASKS,
+    RUST_LANDMARKS,
+    SCALA_LANDMARKS,
+    SCRIPT_MASKS,
+    SWIFT_LANDMARKS,
+)
 from rlm_code.parse.sql import SQL_LANDMARKS, SQL_MASKS
 from rlm_code.parse.templates import TEMPLATE_MASKS
 
@@ -16,11 +28,6 @@ _ACCESS: tuple[tuple[str, Visibility], ...] = (
     ("public", "public"),
 )
 _KEYWORDS = VisibilityRule(keywords=_ACCESS, prefixes=(("#", "private"),))
-# Where a signature that begins with type parameters follows a member without a semicolon, which the grammar wants.
-_SCRIPT_MASKS = (
-    r"^(?:(?!//)[^\n])*[\w\]>})'\"](?P<mask>)\n(?:\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*\n))*"
-    r"(?=\s*<[^<>();]*(?:<[^<>();]*>[^<>();]*)*>\()",
-)
 
 _SCRIPT_IDENTIFIERS = (
     "identifier",
@@ -34,76 +41,6 @@ _SCRIPT_IDENTIFIERS = (
 _CPP_MARKS = (
     r"^\s*(class\s+\w+|namespace\b|template\s*<|using\s+\w+|(public|private|protected)\s*:)"
     r"|\bstd::|#\s*include\s*<(string|vector|memory|iostream|map|utility|functional|algorithm|cstd\w+)>"
-)
-
-_MODIFIERS = r"^[ \t]*(?:(?:(?!import\b)[a-z]+(?:\([^()\n]*\))?|@\w+(?:\([^()\n]*\))?|\[\w+\])[ \t]+){0,8}?"
-# A member that ends on the line of its brace, or goes before another on one line, wants a semicolon in the grammar;
-# a constructor belongs on the line of its class.
-_KOTLIN_MASKS = (
-    r"\b(?:fun|val|var|class|object|interface)\b[^{}\n;\"]*(?P<mask>)[ \t]+\}",
-    r"\}(?P<mask>)[ \t]+(?=\}|(?:[a-z]+[ \t]+){0,4}?(?:fun|val|var|class|object|interface)[ \t])",
-    r"\bclass[ \t]+\w+(?:<[^<>\n]*>)?[ \t]*(?P<joined>\n)"
-    r"(?=\s*(?:(?:@\w+(?:\([^()\n]*\))?|[a-z]+)\s+){0,4}constructor\b)",
-)
-_KOTLIN_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
-    ("enum", _MODIFIERS + r"enum[ \t]+class[ \t]+(?P<name>\w+)"),
-    ("class", _MODIFIERS + r"(?:class|object)[ \t]+(?P<name>\w+)"),
-    ("interface", _MODIFIERS + r"interface[ \t]+(?P<name>\w+)"),
-    ("function", _MODIFIERS + r"fun[ \t]+(?:<[^>\n]*>[ \t]*)?(?:[\w<>?, ]+\.)?(?P<name>\w+)[ \t]*\("),
-)
-_RUST_ITEM = r"(?:^|(?<=[{};\]]))[ \t]*(?:pub(?:[ \t]*\([^()\n]*\))?[ \t]+)?"
-_RUST_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
-    ("function", _RUST_ITEM + r"(?:(?:const|async|unsafe|extern(?:[ \t]+\"[^\"\n]*\")?)[ \t]+)*fn[ \t]+(?P<name>\w+)"),
-    ("struct", _RUST_ITEM + r"(?:struct|union)[ \t]+(?P<name>[A-Za-z_]\w*)"),
-    ("enum", _RUST_ITEM + r"enum[ \t]+(?P<name>\w+)"),
-    ("trait", _RUST_ITEM + r"(?:unsafe[ \t]+)?trait[ \t]+(?P<name>\w+)"),
-    ("module", _RUST_ITEM + r"mod[ \t]+(?P<name>\w+)[ \t]*[;{]"),
-    ("type", _RUST_ITEM + r"type[ \t]+(?P<name>\w+)[^;=\n]*="),
-    ("constant", _RUST_ITEM + r"const[ \t]+(?!_\b|fn\b)(?P<name>\w+)[ \t]*[:=]"),
-    ("variable", _RUST_ITEM + r"static[ \t]+(?:mut[ \t]+|ref[ \t]+)?(?P<name>\w+)[ \t]*:"),
-)
-_SWIFT_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
-    ("class", _MODIFIERS + r"(?:class|actor)[ \t]+(?!func\b|var\b|let\b)(?P<name>\w+)"),
-    ("struct", _MODIFIERS + r"struct[ \t]+(?P<name>\w+)"),
-    ("enum", _MODIFIERS + r"enum[ \t]+(?P<name>\w+)"),
-    ("interface", _MODIFIERS + r"protocol[ \t]+(?P<name>\w+)"),
-    ("function", _MODIFIERS + r"func[ \t]+(?P<name>\w+)[ \t]*[<(]"),
-)
-_SCALA_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
-    ("class", _MODIFIERS + r"(?:class|object)[ \t]+(?P<name>\w+)"),
-    ("trait", _MODIFIERS + r"trait[ \t]+(?P<name>\w+)"),
-    ("function", _MODIFIERS + r"def[ \t]+(?P<name>\w+)"),
-)
-_OBJC_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
-    ("enum", r"^[ \t]*(?:typedef[ \t]+)?(?:NS|CF)_(?:ENUM|OPTIONS|CLOSED_ENUM)[ \t]*\([^,()\n]*,[ \t]*(?P<name>\w+)"),
-    ("class", r"^[ \t]*@(?:interface|implementation)[ \t]+(?P<name>\w+)(?![ \t]*\()"),
-    ("interface", r"^[ \t]*@protocol[ \t]+(?P<name>\w+)(?![ \t]*[;,])"),
-)
-_CLASS_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
-    (
-        "class",
-        _MODIFIERS + r"class[ \t]+(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[<({:\n]|$|(?:extends|implements|where|with)\b))",
-    ),
-    ("interface", _MODIFIERS + r"interface[ \t]+(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[<({:\n]|$|extends\b))"),
-    ("enum", _MODIFIERS + r"enum[ \t]+(?!class\b)(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[{:\n]|$|implements\b))"),
-)
-
-# Code behind a parameter block on one line, a constructor that calls its base, attributes before a type.
-_POWERSHELL_MASKS = (
-    r"\b[Pp]aram[ \t]*\((?:[^()\n]|\([^()\n]*\))*\)(?P<mask>)[ \t]+(?=[^\s;}])",
-    r"\)[ \t]*(?P<mask>:[ \t]*base[ \t]*\([^()\n]*\))(?=\s*\{)",
-    r"^[ \t]*(?P<mask>\[\w+\(\)\])(?=\s*(?:enum|class)\b)",
-)
-_POWERSHELL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
-    ("function", r"(?i)^[ \t]*(?:function|filter|workflow|configuration)[ \t]+(?P<name>[\w:.-]+)"),
-    ("class", r"(?i)^[ \t]*class[ \t]+(?P<name>\w+)(?=[ \t]*[:{\n])"),
-    ("enum", r"(?i)^[ \t]*enum[ \t]+(?P<name>\w+)(?=[ \t]*[:{\n])"),
-)
-
-# The later branch of a conditional, and the compiler's directives, which may stand anywhere.
-_PASCAL_MASKS = (
-    r"(?is)(?P<mask>\{\$ELSE\b[^{}]*\}(?:(?!\{\$(?:IF|END|ELSE)).)*)(?=\{\$(?:ENDIF|IFEND))",
-    r"(?P<mask>\{\$[^{}]*\})",
 )
 
 _OCAML_IDENTIFIERS = (
@@ -156,7 +93,7 @@ LANGUAGES: tuple[Language, ...] = (
         interpreters=("ts-node", "tsx", "deno"),
         queries=("ecmascript", "typescript"),
         locals=("ecmascript", "typescript"),
-        masks=_SCRIPT_MASKS,
+        masks=SCRIPT_MASKS,
         identifiers=_SCRIPT_IDENTIFIERS,
         types=("type_identifier",),
         constructors=("constructor",),
@@ -171,7 +108,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".tsx",),
         queries=("ecmascript", "typescript", "jsx"),
         locals=("ecmascript", "typescript"),
-        masks=_SCRIPT_MASKS,
+        masks=SCRIPT_MASKS,
         identifiers=_SCRIPT_IDENTIFIERS,
         types=("type_identifier",),
         constructors=("constructor",),
@@ -196,7 +133,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_java",
         extensions=(".java",),
         queries=("java",),
-        landmarks=_CLASS_LANDMARKS,
+        landmarks=CLASS_LANDMARKS,
         locals=("java",),
         identifiers=("identifier",),
         types=("type_identifier",),
@@ -215,7 +152,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".rs",),
         interpreters=("rust-script",),
         queries=("rust",),
-        landmarks=_RUST_LANDMARKS,
+        landmarks=RUST_LANDMARKS,
         locals=("rust",),
         identifiers=("identifier", "field_identifier", "shorthand_field_identifier"),
         types=("type_identifier",),
@@ -272,7 +209,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".cs", ".csx"),
         queries=("csharp",),
         locals=("csharp",),
-        landmarks=_CLASS_LANDMARKS,
+        landmarks=CLASS_LANDMARKS,
         identifiers=("identifier", "implicit_parameter"),
         parameters=("parameter_list",),
         decorators=("attribute_list",),
@@ -309,7 +246,7 @@ LANGUAGES: tuple[Language, ...] = (
         interpreters=("php",),
         queries=("php",),
         locals=("php",),
-        landmarks=_CLASS_LANDMARKS,
+        landmarks=CLASS_LANDMARKS,
         identifiers=("name",),
         separator="\\",
         constructors=("__construct",),
@@ -323,8 +260,8 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".kt", ".kts"),
         queries=("kotlin",),
         locals=("kotlin",),
-        masks=_KOTLIN_MASKS,
-        landmarks=_KOTLIN_LANDMARKS,
+        masks=KOTLIN_MASKS,
+        landmarks=KOTLIN_LANDMARKS,
         identifiers=("identifier",),
         keywords=("null", "true", "false"),
         parameters=("function_value_parameters", "class_parameters"),
@@ -338,7 +275,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".swift",),
         interpreters=("swift",),
         queries=("swift",),
-        landmarks=_SWIFT_LANDMARKS,
+        landmarks=SWIFT_LANDMARKS,
         identifiers=("simple_identifier",),
         types=("type_identifier",),
         parameters=("parameter",),
@@ -352,7 +289,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".scala", ".sc", ".sbt"),
         interpreters=("scala",),
         queries=("scala",),
-        landmarks=_SCALA_LANDMARKS,
+        landmarks=SCALA_LANDMARKS,
         identifiers=("identifier", "operator_identifier"),
         types=("type_identifier",),
         keywords=("this",),
@@ -413,7 +350,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".dart",),
         interpreters=("dart",),
         queries=("dart",),
-        landmarks=_CLASS_LANDMARKS,
+        landmarks=CLASS_LANDMARKS,
         identifiers=("identifier",),
         types=("type_identifier",),
         parameters=("formal_parameter_list",),
@@ -470,7 +407,7 @@ LANGUAGES: tuple[Language, ...] = (
         queries=("c", "objc"),
         import_separator="/",
         masks=(*C_MASKS, *OBJC_MASKS),
-        landmarks=_OBJC_LANDMARKS,
+        landmarks=OBJC_LANDMARKS,
         conditionals=True,
         marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*import\b)",
         identifiers=("identifier", "field_identifier"),
@@ -550,8 +487,8 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".ps1", ".psm1", ".psd1"),
         interpreters=("pwsh", "powershell"),
         queries=("powershell",),
-        masks=_POWERSHELL_MASKS,
-        landmarks=_POWERSHELL_LANDMARKS,
+        masks=POWERSHELL_MASKS,
+        landmarks=POWERSHELL_LANDMARKS,
         identifiers=("variable", "simple_name"),
         types=("type_identifier",),
         constructors=(NAMED_AS_CLASS,),
@@ -629,7 +566,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_pascal",
         extensions=(".pas", ".pp", ".dpr", ".lpr", ".dpk"),
         queries=("pascal",),
-        masks=_PASCAL_MASKS,
+        masks=PASCAL_MASKS,
         identifiers=("identifier",),
         parameters=("declArgs",),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rlm_code.parse.facts import DefinitionKind
+from rlm_code.parse.language import Landmarks
 from rlm_code.parse.templates import TEMPLATE_MASKS
 
 # Templates, names in brackets, what parts or delimits statements for a client, who defines a routine.
@@ -15,7 +15,7 @@ SQL_MASKS = (
 )
 _SQL_NAME = r"(?:[\"`\[]?\w+[\"`\]]?\.)*[\"`\[]?(?P<name>[\w$#]+)"
 _SQL_CREATE = r"(?i)^[ \t]*CREATE[ \t]+(?:OR[ \t]+(?:REPLACE|ALTER)[ \t]+)?"
-SQL_LANDMARKS: tuple[tuple[DefinitionKind, str], ...] = (
+SQL_LANDMARKS: Landmarks = (
     (
         "function",
         _SQL_CREATE + r"(?:DEFINER\s*=\s*\S+[ \t]+|EDITIONABLE[ \t]+|CONSTRAINT[ \t]+|AGGREGATE[ \t]+)?"

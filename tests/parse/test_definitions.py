@@ -69,6 +69,7 @@ CASES: list[tuple[str, str, str]] = [
     ("python", "class A:\n  def b(self):\n    self.c, d = e", "class A, method b, field c"),
     ("scala", "class A {\n  for (b <- c) { val d = 1 }\n  if (e) { val f = 1 }\n}", "class A"),
     ("swift", 'let a = """\nclass B {}\n"""\nfunc c( {\n', "property a, function c"),
+    ("html", "<h1>A &amp; B</h1><h2>C <b>D</b></h2>", "section A &amp; B, section C"),
     ("cpp", "int (*table[3])(int);\nint f(int);", "variable table"),
     ("c-sharp", "interface I { int this[int i] { get; } }", "interface I, property this"),
     ("java", "open module a.b { requires c; }", "module a.b"),

@@ -6,8 +6,12 @@
 ]) @definition.selector (#any-of? @_id "id" "ID"))
 ((element (start_tag (tag_name) @_a (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @name))))
   @definition.selector (#any-of? @_a "a" "A") (#eq? @_name "name"))
+((element (start_tag (tag_name) @_heading) . (text) @name . [(end_tag) (element)]) @definition.section
+  (#match? @_heading "^[hH][1-6]$"))
+((element (start_tag (tag_name) @_heading)
+  . (text) @name.from . [(entity) (text)]+ . [(end_tag) (element)] @name.before) @definition.section
+  (#match? @_heading "^[hH][1-6]$"))
 ((element (start_tag (tag_name) @_heading) . [
-  (text) @name
   (element (start_tag) . (text) @name)
   (element (start_tag) . (element (start_tag) . (text) @name))
 ]) @definition.section (#match? @_heading "^[hH][1-6]$"))
