@@ -188,3 +188,35 @@ public class ⟦Shop⟧
 """,
         },
     )
+
+
+def test_collections_and_what_is_awaited(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Shelf.cs": """\
+public class ⟦Jar⟧ { public int ⟦JarSize:Size⟧; public ⟪Jar⟫ ⟦Inner⟧; }
+public class ⟦Box⟧ { public int ⟦BoxSize:Size⟧; }
+public record ⟦Point⟧(int ⟦X⟧);
+public interface ⟦IMap⟧ { ⟪T⟫ ⟦Map⟧<⟦T⟧>(object source); }
+public static class ⟦Words⟧ { public static bool ⟦Blank⟧(this string ⟦text⟧) => true; }
+public class ⟦Use⟧
+{
+    public async Task<⟪Jar⟫> ⟦Load⟧() => null;
+    public async Task ⟦Go⟧(List<⟪Jar⟫> ⟦jars⟧, IEnumerable<⟪Box⟫> ⟦boxes⟧, object ⟦any⟧, ⟪IMap⟫ ⟦map⟧, ⟪Point⟫ ⟦at⟧)
+    {
+        ⟪jars⟫.Where(⟦jar⟧ => ⟪jar⟫.⟪JarSize:Size⟫ > 1).First().⟪JarSize:Size⟫ = 1;
+        ⟪boxes⟫.Select(⟦box⟧ => ⟪box⟫.⟪BoxSize:Size⟫);
+        var ⟦loaded⟧ = await ⟪Load⟫();
+        ⟪loaded⟫.⟪JarSize:Size⟫ = 2;
+        var ⟦sizes⟧ = from ⟦row⟧ in ⟪boxes⟫ select ⟪row⟫.⟪BoxSize:Size⟫;
+        if (⟪any⟫ is ⟪Jar⟫ { ⟪JarSize:Size⟫: 3, ⟪Inner⟫: { ⟪JarSize:Size⟫: 4 } } ⟦found⟧) ⟪found⟫.⟪JarSize:Size⟫ = 3;
+        ⟪map⟫.⟪Map⟫<⟪Box⟫>(⟪any⟫).⟪BoxSize:Size⟫ = 4;
+        var ⟦moved⟧ = ⟪at⟫ with { ⟪X⟫ = 5 };
+        ⟪moved⟫.⟪X⟫.ToString();
+        "text".⟪Blank⟫();
+    }
+}
+""",
+        },
+    )

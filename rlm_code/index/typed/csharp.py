@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
-from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types
-from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.csharp_queries import CSharpQueries
+from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types, external
+from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.tree import is_field, text_of
 from rlm_code.index.values import EXTERNAL, Value
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from rlm_code.parse.facts import Import
-    from rlm_code.parse.scopes import Binding
 
 _GRAMMAR = Grammar(
     identifiers=frozenset({"identifier"}),
@@ -36,6 +36,7 @@ _GRAMMAR = Grammar(
         "assignment_expression": "left",
         "arrow_expression_clause": 0,
         "checked_expression": 0,
+        "with_expression": 0,
     },
     elements={"element_access_expression": "expression"},
     casts={"cast_expression": "type", "as_expression": "right", "default_expression": "type"},
@@ -52,10 +53,9 @@ _GRAMMAR = Grammar(
     literals={"string_literal": "string", "interpolated_string_expression": "string", "integer_literal": "int"},
 )
 _WRITTEN = frozenset({"type_argument_list", "nullable_type", "array_type", "base_list"})
-_COLLECTIONS = frozenset({"List", "IList", "IEnumerable", "ICollection", "HashSet", "Queue", "Stack", "IReadOnlyList"})
 
 
-class CSharpNaming(ObjectNaming):
+class CSharpNaming(CSharpQueries):
     """Resolves identifiers in the C# files of one snapshot."""
 
     grammar = _GRAMMAR
@@ -199,14 +199,16 @@ class CSharpNaming(ObjectNaming):
 
     def special(self, path: str, leaf: Node, node: Node, parent: Node) -> Found | None:
         """See `ObjectNaming`."""
-        if parent.type == "qualified_name" and self._in_namespace_clause(parent):
-            return self._in_dotted(path, leaf, parent)
-        if parent.type == "using_directive":
+        is_clause = parent.type == "qualified_name" and self._in_namespace_clause(parent)
+        if is_clause or parent.type == "using_directive":
             return self._in_dotted(path, leaf, parent)
         if parent.type == "argument" and parent.child_by_field_name("name") == node:
             return Found(())
         if parent.type == "assignment_expression" and parent.parent and parent.parent.type == "initializer_expression":
             return self._initialized(path, leaf, node, parent)
+        types = self.named_in_braces(path, leaf, parent)
+        if types is not None:
+            return self.member(path, types, text_of(leaf), None)
         if parent.type == "member_binding_expression":
             return self._conditional(path, leaf, parent)
         return None
@@ -252,8 +254,10 @@ class CSharpNaming(ObjectNaming):
             return found
         known = [t for t in types if isinstance(t, Type) and not t.static]
         extensions = [t for t in self.called(name, "c-sharp") if known and self.is_extension(t)]
-        extensions = [t for t in extensions if self._extends(t, known)]
-        return Found(tuple(self.fitting(extensions, None)), exact=False) if extensions else found
+        fitting = [t for t in extensions if self._extends(t, known)]
+        if fitting:
+            return Found(tuple(self.fitting(fitting, None)), exact=False)
+        return NOTHING if extensions and external(types) else found  # bases from elsewhere are not known
 
     def is_extension(self, target: Target) -> bool:
         """See `ObjectValues`."""
@@ -269,10 +273,6 @@ class CSharpNaming(ObjectNaming):
         wanted = self.read(target.path, first.child_by_field_name("type")) if first is not None else ()
         own = {base for t in known if isinstance(t.of, Target) for base in self.lineage(t.of)}
         return any(isinstance(w, Type) and (w.of in own or w.of in {t.of for t in known}) for w in wanted)
-
-    def unannotated(self, path: str, binding: Binding) -> Types:
-        """See `ObjectNaming`."""
-        return ()
 
 
 def _is_type(leaf: Node) -> bool:

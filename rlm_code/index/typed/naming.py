@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rlm_code.index.typed.model import Found
-from rlm_code.index.values import UNKNOWN, Named, Resolution, Target, Value
+from rlm_code.index.values import UNKNOWN, Local, Named, Resolution, Target, Value
 
 if TYPE_CHECKING:
     from rlm_code.index.import_graph import ImportGraph
@@ -55,6 +55,10 @@ class Merging(Naming, Protocol):
 
     def places(self, target: Target, graph: Callable[[], ImportGraph]) -> Iterator[tuple[str, str]]:
         """The files that may use a definition, each with a name under which it does."""
+        ...
+
+    def is_member(self, local: Local) -> bool:
+        """Whether what is no definition is a member of something, which other files may use."""
         ...
 
 
@@ -122,6 +126,11 @@ class TypedNames:
             return naming.taken(path, offset)
         except RecursionError:  # code that is nested deeper than anyone writes
             return ()
+
+    def is_member(self, local: Local) -> bool:
+        """Whether what is no definition is a member of something, which other files may use."""
+        naming = self.merging(local.path)
+        return naming is not None and naming.is_member(local)
 
     def declarations(self, target: Target) -> frozenset[Target]:
         """A definition with all that is one with it, such as its overloads."""

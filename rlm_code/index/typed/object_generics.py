@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.links import Links
 from rlm_code.index.typed.model import Substitution, Target, Type, Types, Variable, substitute, unify
-from rlm_code.index.typed.object_grammar import first_part
+from rlm_code.index.typed.object_grammar import Grammar, first_part, part_of
 from rlm_code.index.typed.tree import child, children_of_type, expressions, text_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_BASES = 100
 _CLAUSES = ("type_parameter_constraints_clause", "type_constraints", "where_clause")
+_LISTS = ("type_arguments", "type_argument_list", "template_argument_list")
 _ARGUMENTS = frozenset({"argument", "value_argument"})
 
 
@@ -75,9 +76,10 @@ class Generics:
     def _of_call(self, path: str, call: Node, target: Target, own: list[Variable], receiver: Types) -> Substitution:
         """What a call says of the type parameters of what it calls: in brackets, else by its arguments."""
         naming = self._naming
-        explicit = children_of_type(call, "type_arguments")
+        explicit = _in_brackets(call, naming.grammar)
         if explicit:
-            return dict(zip(own, (naming.read(path, one) for one in explicit[0].named_children), strict=False))
+            given = [naming.read(path, one) for one in explicit]
+            return dict(zip(own, given, strict=True)) if len(given) == len(own) else {}
         wanted = naming.parameter_types(target)
         arguments = first_part(call, naming.grammar.arguments)
         given = [naming.of(path, _value(node)) for node in expressions(arguments)] if arguments is not None else []
@@ -102,6 +104,18 @@ class Generics:
                 if first is not None and text_of(first) == text_of(leaf):
                     written += one.named_children[1:]
         return tuple(t for node in written for t in self._naming.read(of.path, node) if t != Type(of))
+
+
+def _in_brackets(call: Node, grammar: Grammar) -> list[Node]:
+    """The types that a call writes in brackets behind the name that it calls."""
+    node: Node | None = call
+    while node is not None:
+        lists = children_of_type(node, *_LISTS)
+        if lists:
+            return lists[0].named_children
+        reach = grammar.members.get(node.type)
+        node = part_of(node, reach.name if reach else grammar.calls.get(node.type, -1))
+    return []
 
 
 def _has_variable(types: Types) -> bool:

@@ -139,7 +139,7 @@ class ObjectValues(Trees, ABC):
             return types
         for value in self.resolve(path, leaf.start_byte).values:
             if isinstance(value, Target):
-                return self.generics.filled(path, types, lambda: self.of(path, owner), value, call)
+                types = self.generics.filled(path, types, lambda: self.of(path, owner), value, call)
         return types
 
     def _of_leaf(self, path: str, leaf: Node | None, *, called: bool) -> Types:
