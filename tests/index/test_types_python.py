@@ -176,3 +176,32 @@ HOLDER.⟪run⟫()
 """,
         },
     )
+
+
+def test_what_functions_of_type_variables_give(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+from typing import Any, Callable, Sequence, Type, TypeVar
+T = TypeVar("T")
+class Item:
+    def ⟦run⟧(self): ...
+def same(one: T) -> T: ...
+def first(several: Sequence[T], default: T | None = None) -> T | None: ...
+def made(kind: Type[T]) -> T: ...
+def given(maker: Callable[[], T]) -> T: ...
+def newer[U](one: U) -> U: ...
+def unknown(one: Any) -> Any: ...
+def make() -> Item: ...
+same(Item()).⟪run⟫()
+first([Item()]).⟪run⟫()
+first([], default=Item()).⟪run⟫()
+made(Item).⟪run⟫()
+given(make).⟪run⟫()
+newer(Item()).⟪run⟫()
+unknown(Item()).⟪-:run⟫()
+""",
+        },
+    )

@@ -136,7 +136,7 @@ class Annotations:
         return tuple(Instance(value) if isinstance(value, Target) else value for value in values)
 
     def _generic(self, path: str, node: Node, receiver: Value | None) -> Values:
-        base, arguments = _parts(node)
+        base, arguments = parts_of(node)
         name = text_of(base).rsplit(".", 1)[-1] if base else ""
         if name in tables.UNIONS:
             return self._all(path, arguments[:1] if name == "Annotated" else arguments, receiver)
@@ -165,7 +165,7 @@ class Annotations:
         return self._external(name) if name not in tables.UNKNOWN_TYPES else ()
 
 
-def _parts(node: Node) -> tuple[Node | None, list[Node]]:
+def parts_of(node: Node) -> tuple[Node | None, list[Node]]:
     """The name and the arguments of a generic type, written either way."""
     if node.type == "subscript":
         return node.child_by_field_name("value"), node.children_by_field_name("subscript")

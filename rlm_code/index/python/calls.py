@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.python import tables
+from rlm_code.index.python.generics import solved
 from rlm_code.index.python.tree import decorators_of, first_parameter, statements_of, text_of
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
 
@@ -43,7 +44,10 @@ class Calls:
             return self._external(path, function, name, given)
         found: list[Value] = []
         for value, receiver in list(values.items())[:_MOST_CALLEES]:
-            found += self.given_by(path, value, receiver)
+            result = self.given_by(path, value, receiver)
+            if not result and isinstance(value, Target):
+                result = solved(self._types, path, value, isinstance(receiver, Instance), given)
+            found += result
         return tuple(dict.fromkeys(found))
 
     def _callees(self, path: str, function: Node, on: Values) -> dict[Value, Value | None]:
