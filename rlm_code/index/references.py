@@ -80,8 +80,12 @@ class References:
         return self._to_definition(target, sure=True)
 
     def _to_local(self, target: Local) -> list[Reference]:
-        """The uses of a local name; of what binds it again, too; of a parameter, the arguments that name it."""
-        places = [(target.path, use) for use in self._index.view(target.path).uses.of(target.name)]
+        """The uses of a local name; of what binds it again, too; of a parameter, the arguments that name it; of a
+        member that is no definition, those in other files."""
+        paths = [target.path]
+        if self.links.typed.is_member(target):
+            paths += [path for path in self._index.using(target.name) if path != target.path]
+        places = [(path, use) for path in paths for use in self._index.view(path).uses.of(target.name)]
         found: dict[tuple[str, int], Reference] = {}
         for path, use in dict.fromkeys([*places, *Keywords(self).naming(target)]):
             if (path, use.start) != (target.path, target.start):
@@ -91,6 +95,10 @@ class References:
         return [found[place] for place in sorted(found)]
 
     def _to_definition(self, target: Target, *, sure: bool) -> list[Reference]:
+        made = self._made_by(target)
+        if made is not None:
+            found_of_class = self._to_definition(made, sure=sure)
+            return [row._replace(targets=(target,)) for row in found_of_class if row.use.role == "call"]
         name = self._definition(target).name
         overridden = frozenset(self.hierarchy.overridden(target))
         member = self._definition(target).parent >= 0 or bool(self._definition(target).scope)
@@ -113,6 +121,15 @@ class References:
                 if reference and not (sure and reference.certainty == "name"):
                     found[path, use.start] = reference
         return [found[place] for place in sorted(found)]
+
+    def _made_by(self, target: Target) -> Target | None:
+        """The class that a script's constructor makes objects of; None for anything else."""
+        definition = self._definition(target)
+        is_constructor = definition.kind == "constructor" and definition.parent >= 0
+        return Target(target.path, definition.parent) if is_constructor and self._is_script(target) else None
+
+    def _is_script(self, target: Target) -> bool:
+        return self._index.family(target.path).name == "script"
 
     def places(self, target: Target, name: str) -> Iterator[tuple[str, str]]:
         """The files that may use a definition, each with a name under which it does."""
@@ -188,7 +205,7 @@ class References:
 
     def _exported_names(self, target: Target, name: str) -> list[str]:
         """The names other than its own under which a script's module exports a definition."""
-        if self._index.family(target.path).name != "script":
+        if not self._is_script(target):
             return []
         return [exported for exported, own in self.links.exports(target.path).items() if own == name]
 

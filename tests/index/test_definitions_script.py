@@ -239,9 +239,19 @@ MODULES = {
         "const other = {}; other.@6:far@ = function () {};",
         "c.js": "import { P } from './a'; new P().$3:far$(); P.prototype.$2:own$.call(null);",
     },
+    "objects that comments describe": {
+        "a.js": "/**\n * @param {Object} [options] what to do\n * @param {number} [options.@1:size@=1] how much\n"
+        " * @param {string} options.@2:name@\n */\n"
+        "function f(options = {}) { return options.$1:size$ + options.$2:name$; }\n"
+        "/**\n * @typedef {Object} Point\n * @property {number} @3:x@\n * @prop {number} [@4:y@]\n */\n"
+        "/** @param {Point} p */\nfunction g(p) { return p.$3:x$ + p.$4:y$; }",
+    },
     "functions that make objects": {
         "a.js": "function @1:F@() { this.@2:x@ = 1; } $1:F$.prototype.@3:m@ = function () { return this.$2:x$; };\n"
-        "const f = new $1:F$(); f.$3:m$(); f.$2:x$;",
+        "const f = new $1:F$(); f.$3:m$(); f.$2:x$;\n"
+        "F.prototype.fill = function () { this.@4:late@ = 1; }; f.$4:late$;",
+        "b.js": "exports.@5:deep@ = 1; exports.more = function () {};",
+        "c.js": "const taken = require('./b').deep; $5:taken$;",
     },
 }
 

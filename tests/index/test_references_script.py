@@ -179,3 +179,18 @@ def test_only_what_scope_says_is_exact(make_repository: MakeRepository) -> None:
     told = {(row.name, row.certainty) for row in queries.outgoing("a.js", None, None) if row.name in ("b", "c")}
     assert told == {("b", "inferred"), ("c", "inferred")}
     queries.close()
+
+
+def test_members_that_are_no_definitions_and_constructors(make_repository: MakeRepository) -> None:
+    files = {
+        "a.ts": "export function run(options: { size: number }) { options.size; }\n"
+        "export class Job { constructor(x: number) {} }\n",
+        "b.ts": "import { run, Job } from './a';\nrun({ size: 1 });\nlet job: Job = new Job(1);\n",
+    }
+    root = make_repository(files)
+    queries = host_of(root, root.parent / "cache")
+    for word, expected in (("size:", [("a.ts", 1), ("b.ts", 2)]), ("constructor", [("b.ts", 3)])):
+        line = next(row for row in files["a.ts"].split("\n") if word in row)
+        found = queries.references_at("a.ts", files["a.ts"].split("\n").index(line) + 1, line.index(word)).rows
+        assert [(row.path, row.line) for row in found] == expected
+    queries.close()

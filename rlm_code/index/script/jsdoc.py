@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rlm_code.index.script.syntax import FUNCTIONS, Source
-from rlm_code.index.script.values import Types, library, union
+from rlm_code.index.script.values import Type, Types, library, union
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -52,8 +52,27 @@ class JsDoc:
         text = source.text(comment)[:_LONGEST] if comment is not None else ""
         for tag in _TAG.finditer(text):
             if _KINDS.get(tag[1], tag[1]) == kind and (name is None or tag[3] == name):
-                return _Reader(self._c, source, tag[2], node.start_byte).types()
+                found = _Reader(self._c, source, tag[2], node.start_byte).types()
+                return union(found, _described(source, comment, tag)) if comment is not None else found
         return ()
+
+
+def described_members(source: Source, comment: Node, owner: str, name: str) -> list[int]:
+    """Where a comment describes a member of what it calls `owner`: `@param {T} [owner.name]`. Of the type that it
+    defines (`owner` is ""): `@property {T} name`."""
+    path = re.escape(f"{owner}.{name}" if owner else name)
+    tag = "param|arg|argument" if owner else "property|prop"
+    text = source.data[comment.start_byte : comment.end_byte][:_LONGEST]
+    found = re.search(rf"@(?:{tag})\s*(?:\{{[^{{}}]*\}})?\s*\[?({path})(?![\w$.])".encode(), text)
+    return [comment.start_byte + found.end(1) - len(name.encode())] if found else []
+
+
+def _described(source: Source, comment: Node, tag: re.Match[str]) -> Types:
+    """An object that a comment describes member by member, by the place of its name."""
+    if tag[1] not in ("param", "arg", "argument") or f"{tag[3]}." not in tag.string[tag.end() :]:
+        return ()
+    start = comment.start_byte + len(tag.string[: tag.start(3)].encode())
+    return (Type("shape", source.path, start, start + len(tag[3].encode())),)
 
 
 class _Reader:
@@ -111,6 +130,10 @@ class _Reader:
         for part in rest:
             entities = tuple(e for entity in entities for e in names.member(entity, part, self._source.path))
         defined = _defined(self._source, name) if not entities and self._depth < _MOST_DEEP else None
+        if not entities and defined is None and module is None:
+            described = _object_of_typedef(self._source, name)
+            if described:
+                return described
         if defined is not None:
             return _Reader(self._c, self._source, defined, self._offset, self._depth + 1).types()
         if not entities:
@@ -124,10 +147,19 @@ class _Reader:
         return False
 
 
+def _object_of_typedef(source: Source, name: str) -> Types:
+    """The object that `@typedef {Object} Name` describes by `@property` tags, by the place of its name."""
+    found = re.search(rb"@typedef\s*(?:\{[Oo]bject\}\s*)?(" + re.escape(name.encode()) + rb")\b(?!\S)", source.data)
+    if found is None:
+        return ()
+    comment = source.node(found.start(1), found.end(1))
+    return (Type("shape", source.path, *found.span(1)),) if comment is not None and comment.type == "comment" else ()
+
+
 def _defined(source: Source, name: str) -> str | None:
     """What `@typedef {Type} Name` says of a name."""
     found = re.search(rb"@typedef\s*\{([^{}\n]*)\}\s+" + re.escape(name.encode()) + rb"\b", source.data)
-    return found[1].decode("utf-8", "replace") if found else None
+    return found[1].decode("utf-8", "replace") if found and found[1].strip().lower() != b"object" else None
 
 
 def _comment_before(node: Node) -> Node | None:

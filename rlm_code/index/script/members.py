@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.memo import Memo
 from rlm_code.index.script import library as lib
 from rlm_code.index.script.entities import OUTSIDE, Outside
+from rlm_code.index.script.jsdoc import described_members
 from rlm_code.index.script.syntax import CLASSES, FUNCTIONS, Decl, Source, ancestors, has_word, key_of
 from rlm_code.index.script.values import OUTSIDE_TYPE, Hit, Type, Types, env_of, union
 
@@ -156,8 +157,8 @@ class Members:
 
     def _of_constructor(self, source: Source, node: Node, name: str) -> Iterator[Hit]:
         """Members of an object that a function makes."""
-        for start in self._on_this(source, node, name):
-            yield Hit(Decl(source.path, start))
+        found = list(self._on_this(source, node, name)) or self._on_this_of_methods(source, node, name)
+        yield from (Hit(Decl(source.path, start)) for start in found)
         own = self._c.receivers.name_of_function(source, node)
         if own is not None:
             yield from (Hit(found) for found in self.assigned_to(own, ".prototype", name))
@@ -194,6 +195,11 @@ class Members:
         source = self._c.sources.of(kind.path)
         node = source.node(kind.start, kind.end) if source else None
         if source is None or node is None:
+            return
+        if node.type == "comment":
+            described = source.data[kind.start : kind.end].decode("utf-8", "replace")
+            owner = "" if b"@typedef" in source.data[max(0, kind.start - 40) : kind.start] else described
+            yield from (Hit(Decl(kind.path, start)) for start in described_members(source, node, owner, name))
             return
         found = self.table(source, node).get((False, name), [])
         yield from (Hit(Decl(kind.path, start), env_of(kind)) for start in found)
@@ -276,6 +282,15 @@ class Members:
                 if leaf is not None and self._this_owner(leaf) == owner:
                     yield start
                     return
+
+    def _on_this_of_methods(self, source: Source, function: Node, name: str) -> list[int]:
+        """The first `this.name = …` in a method that stands elsewhere in the file of a function that makes objects."""
+        for start in source.assigned.get("this", {}).get(name, ())[:_MOST_BASES]:
+            leaf = source.name(start)
+            kinds = self._c.receivers.at(source, leaf) if leaf is not None else ()
+            if any(kind[:4] == ("instance", source.path, *function.byte_range) for kind in kinds):
+                return [start]
+        return []
 
     def _this_owner(self, node: Node) -> Node | None:
         for around in ancestors(node):

@@ -156,7 +156,7 @@ class Names:
         value = source.node(*binding.value) if binding.value else None
         module = required(source, value)
         if module is None:
-            return ()
+            return self._member_of_required(source, value) if not binding.taken else ()
         taken = [step for step in binding.taken if step != "default"]
         if not taken:
             found = self.module(source.path, module)
@@ -165,6 +165,13 @@ class Names:
         else:
             return ()
         return tuple(entity for entity in found if not isinstance(entity, Outside))
+
+    def _member_of_required(self, source: Source, value: Node | None) -> Entities:
+        """What `require("…").name` stands for."""
+        owner = value.child_by_field_name("object") if value is not None and value.type == "member_expression" else None
+        if value is None or required(source, owner) is None:
+            return ()
+        return tuple(entity for entity in self.qualified(source, value) if not isinstance(entity, Outside))
 
     def is_module(self, entity: Entity) -> bool:
         """Whether an entity is a module as a whole: a file, what `declare module "…"` describes, or what is exported

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rlm_code.parse.facts import Import
 
 _WORD = "exports"
+_IN_COMMENT = re.compile(rb"[\w$]+")
 
 
 class ScriptNaming:
@@ -86,6 +88,14 @@ class ScriptNaming:
         """The files that may use a definition, each with a name under which it does."""
         return self._aliases.places(target, graph)
 
+    def is_member(self, local: Local) -> bool:
+        """Whether what is no definition is a property, which other files may use."""
+        source = self._checker.sources.of(local.path)
+        leaf = source.name(local.start) if source is not None else None
+        if source is None or leaf is None or source.locals.at(local.start) is not None:
+            return False
+        return leaf.type in ("property_identifier", "private_property_identifier", "shorthand_property_identifier")
+
     def _values(self, entities: Entities) -> tuple[Value, ...]:
         return tuple(dict.fromkeys(self._value(entity) for entity in entities))
 
@@ -107,6 +117,9 @@ class ScriptNaming:
         leaf = source.name(decl.start) if source is not None else None
         if source is None or leaf is None:
             return EXTERNAL
+        if leaf.type == "comment":
+            word = _IN_COMMENT.match(source.data, decl.start)
+            return Local(decl.path, decl.start, word[0].decode("utf-8", "replace") if word else "")
         binding = source.locals.at(decl.start)
         first = source.bound[binding.scope, binding.name][0].start if binding else decl.start
         return Local(decl.path, first, source.text(leaf))
