@@ -6,15 +6,14 @@ folder, enter every folder below, and hold back renames for half a second. It kn
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import itertools
 import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Set
 from typing import TYPE_CHECKING, Literal
+
+from rlm_code.source.cookies import Cookies
 
 if TYPE_CHECKING:
     from watchdog.observers.inotify_c import InotifyEvent, InotifyFD, Mask, WatchDescriptor
@@ -42,7 +41,7 @@ class Watcher:
         self._folders: dict[bytes, _Folder] = {}
         self._settling = threading.Lock()
         try:
-            self._cookies = _Cookies()
+            self._cookies = Cookies()
         except OSError as error:
             raise WatchError(f"nothing can be written to the folder for temporary files: {error}") from error
         try:
@@ -158,40 +157,6 @@ class _Folder:
     def on_queue_overflow(self) -> None:
         """More happened than the system keeps."""
         self._told(self.path, "lost")
-
-
-class _Cookies:
-    """A file in a folder of our own that is renamed to see whether the system has told of it yet."""
-
-    def __init__(self) -> None:
-        self.folder = os.fsencode(tempfile.mkdtemp(prefix="rlm-code-watch-"))
-        self._changed = threading.Condition()
-        self._number = 0
-        self._seen = 0
-        os.close(os.open(self._path(0), os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-
-    def seen(self, path: bytes, happening: Happening) -> None:
-        """The system has told of a file."""
-        with self._changed, contextlib.suppress(ValueError):
-            self._seen = max(self._seen, int(path.rpartition(b"/")[2]))
-            self._changed.notify_all()
-
-    def drop_and_wait(self, timeout_s: float) -> bool:
-        with self._changed:
-            self._number += 1
-            wanted = self._number
-        try:
-            os.rename(self._path(wanted - 1), self._path(wanted))  # noqa: PTH104  bytes
-        except OSError:  # somebody tidied up
-            return False
-        with self._changed:
-            return self._changed.wait_for(lambda: self._seen >= wanted, timeout_s)
-
-    def close(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _path(self, number: int) -> bytes:
-        return b"%s/%d" % (self.folder, number)
 
 
 def _reader() -> tuple[InotifyFD, Mask]:
