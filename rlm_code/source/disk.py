@@ -21,10 +21,9 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 def read_file(path: bytes, limit_bytes: int = HASHED_BYTES_LIMIT) -> bytes:
     """The content of the regular file at `path`; OSError if it cannot be read, is larger, or is anything else."""
-    descriptor = _open(path)
+    descriptor, size = _open(path, limit_bytes)
     try:
-        _check_size(descriptor, limit_bytes)
-        return b"".join(_chunks(descriptor))
+        return _whole(descriptor, size)
     finally:
         os.close(descriptor)
 
@@ -34,11 +33,10 @@ def identify_file(path: bytes, expected_oid: str | None, object_format: ObjectFo
 
     Content that differs from `expected_oid` in line ends alone has that id, as `with_oid` explains.
     """
-    descriptor = _open(path)
+    descriptor, size = _open(path, HASHED_BYTES_LIMIT)
     try:
-        size = _check_size(descriptor, HASHED_BYTES_LIMIT)
         if size <= _WHOLE_BYTES_LIMIT:
-            data = b"".join(_chunks(descriptor))
+            data = _whole(descriptor, size)
             same = with_oid(data, expected_oid, object_format) if expected_oid else None
             return (
                 (expected_oid, len(same))
@@ -67,19 +65,20 @@ def with_oid(data: bytes, oid: str, object_format: ObjectFormat) -> bytes | None
     return None
 
 
-def _open(path: bytes) -> int:
+def _open(path: bytes, limit_bytes: int) -> tuple[int, int]:
+    """The regular file at `path`, and how large it says that it is."""
     descriptor = os.open(path, _FLAGS)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError("not a regular file")
-    return descriptor
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_size <= limit_bytes:
+        return descriptor, status.st_size
+    os.close(descriptor)
+    raise OSError(f"larger than {limit_bytes} bytes" if stat.S_ISREG(status.st_mode) else "not a regular file")
 
 
-def _check_size(descriptor: int, limit_bytes: int) -> int:
-    size = os.fstat(descriptor).st_size
-    if size > limit_bytes:
-        raise OSError(f"larger than {limit_bytes} bytes")
-    return size
+def _whole(descriptor: int, size: int) -> bytes:
+    """All that a file holds: in one call if that is as much as it says, as it nearly always is."""
+    data = os.read(descriptor, min(size, _WHOLE_BYTES_LIMIT) + 1)
+    return data if len(data) == size else b"".join([data, *_chunks(descriptor)])
 
 
 def _chunks(descriptor: int) -> Iterator[bytes]:
