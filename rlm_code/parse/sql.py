@@ -28,12 +28,13 @@ SQL_LANDMARKS: Landmarks = (
     ("namespace", _SQL_CREATE + r"(?:EDITIONABLE[ \t]+)?(?:PACKAGE(?:\s+BODY)?|SCHEMA|DATABASE)\s+" + _SQL_NAME),
     (
         "struct",
-        _SQL_CREATE + r"(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|EXTERNAL|FORCE|MATERIALIZED|RECURSIVE)[ \t]+){0,3}"
+        _SQL_CREATE
+        + r"(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|EXTERNAL|FOREIGN|FORCE|MATERIALIZED|RECURSIVE)[ \t]+){0,3}"
         r"(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME,
     ),
     ("type", _SQL_CREATE + r"(?:TYPE(?:\s+BODY)?|DOMAIN|SYNONYM)\s+" + _SQL_NAME),
     ("type", r"(?i)^[ \t]*(?:SUBTYPE|TYPE)\s+(?P<name>\w+)\s+IS\b"),
-    ("variable", _SQL_CREATE + r"SEQUENCE\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME),
+    ("variable", _SQL_CREATE + r"(?:SEQUENCE|VARIABLE)\s+(?:IF\s+NOT\s+EXISTS\s+)?" + _SQL_NAME),
     ("variable", r"(?i)^[ \t]*CURSOR\s+(?P<name>\w+)\b"),
     (
         "key",
