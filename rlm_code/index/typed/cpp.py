@@ -6,18 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
-from rlm_code.index.links import Links
+from rlm_code.index.typed.cpp_files import CppFiles
 from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types, as_objects
-from rlm_code.index.typed.objects import Grammar, ObjectNaming, Reach
+from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.tree import children_of_type, text_of
-from rlm_code.index.values import EXTERNAL, Value
+from rlm_code.index.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Node
 
-    from rlm_code.parse.facts import Import
     from rlm_code.parse.scopes import Binding
 
 _SPECIFIERS = frozenset({"struct_specifier", "class_specifier", "enum_specifier", "union_specifier"})
@@ -46,49 +45,12 @@ _GRAMMAR = Grammar(
 _POINTERS = frozenset({"unique_ptr", "shared_ptr", "weak_ptr", "optional", "reference_wrapper"})
 _DECLARING = frozenset({"function_definition", "declaration", "pointer_declarator", "reference_declarator"})
 _LIBRARIES = frozenset({"std", "boost", "testing"})
-_MOST_INCLUDED = 2000
 
 
-class CppNaming(ObjectNaming):
+class CppNaming(CppFiles):
     """Resolves identifiers in the C and C++ files of one snapshot."""
 
     grammar = _GRAMMAR
-
-    def __init__(self, links: Links) -> None:
-        super().__init__(links)
-        self._included: dict[str, dict[str, None]] = {}
-
-    # -- Files
-
-    def included(self, path: str) -> dict[str, None]:
-        """A file and all that it includes, through others too, in the order in which a compiler meets them."""
-        if path not in self._included:
-            self._included[path] = self._in_order(path)
-        return self._included[path]
-
-    def _in_order(self, path: str) -> dict[str, None]:
-        found: dict[str, None] = {}
-        met = {path}
-        open_files = [(path, iter(self._including(path)))]
-        while open_files:
-            current, rest = open_files[-1]
-            other = next((file for file in rest if file not in met), None)
-            if other is None or len(met) >= _MOST_INCLUDED:
-                found[current] = None
-                open_files.pop()
-            else:
-                met.add(other)
-                open_files.append((other, iter(self._including(other))))
-        return found
-
-    def _including(self, path: str) -> list[str]:
-        """The files that a file names itself."""
-        values = (value for row in self.view(path).imports for value in self.imported(path, row))
-        return [other for value in values if isinstance(value, Module) for other in value.paths]
-
-    def imported(self, path: str, row: Import) -> tuple[Value, ...]:
-        """See `Naming`: the file."""
-        return (self._links.modules.of(path).locate(path, row.module) or EXTERNAL,)
 
     # -- Names outside of classes
 

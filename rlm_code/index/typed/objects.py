@@ -15,7 +15,8 @@ from rlm_code.index.links import Links
 from rlm_code.index.typed.model import NOTHING, Found, Module, Target, Types, Variable
 from rlm_code.index.typed.object_generics import Generics
 from rlm_code.index.typed.object_grammar import Grammar, Reach, first_part, part_of
-from rlm_code.index.typed.object_values import MOST_DEEP, ObjectValues
+from rlm_code.index.typed.object_types import MOST_DEEP
+from rlm_code.index.typed.object_values import ObjectValues
 from rlm_code.index.typed.tree import child, text_of
 from rlm_code.index.values import EXTERNAL, Local, Value
 
