@@ -47,7 +47,7 @@ class Hit(Located):
 class Hits(Listing[Hit]):
     """The first hits in order of path; `total` counts all matching lines, `counts` each path's."""
 
-    __slots__ = ("counts", "out_of_time")
+    __slots__ = ("counts", "out_of_time", "unseen")
 
     def __init__(self, view: View, page: SearchPage, searched: int) -> None:
         counts = page.counts
@@ -55,4 +55,5 @@ class Hits(Listing[Hit]):
         hits = (Hit(view, row) for row in page.rows)
         super().__init__(hits, f"hits in {where} files", sum(counts.values()), page.blind_spots)
         self.counts = counts
-        self.out_of_time = page.out_of_time  # and `blind_spots` says how much was not seen
+        self.out_of_time = page.out_of_time
+        self.unseen = page.unseen  # so many files, as `blind_spots` says

@@ -210,6 +210,16 @@ def test_an_expression_that_runs_away_is_stopped(
     ]
 
 
+def test_files_that_change_while_they_are_searched_are_counted(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(shop / "pkg/payments.py", 1000)
+    said(capsys, "index")
+    monkeypatch.setattr(contents, "read_file", Changing(shop / "pkg/payments.py", 1000))
+    found = json_of(capsys, "search", "charge", "pkg/")
+    assert (found["searched"], found["not_searched"]) == (2, {"changed": 1})
+
+
 def test_a_map_stays_within_its_tokens(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = said(capsys, "map")
     assert "pkg/payments.py" in rows

@@ -61,6 +61,8 @@ def find_text(repo: Repo, asked: Asked) -> Found:
     for file in chosen:
         if file.status not in ("parsed", "partial", "text"):
             left_out[file.status] = left_out.get(file.status, 0) + 1
+    if hits.unseen:
+        left_out["changed"] = hits.unseen
     searched = len(chosen) - sum(left_out.values())
     return Found(asked, list(hits), hits.total or 0, len(hits.counts), searched, left_out)
 
