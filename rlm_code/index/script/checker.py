@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.index.memo import Memo
+from rlm_code.index.script.assigned import Assigned
+from rlm_code.index.script.bodies import Bodies
 from rlm_code.index.script.calls import Calls
 from rlm_code.index.script.context import Context
 from rlm_code.index.script.discriminants import Discriminants
 from rlm_code.index.script.expressions import Expressions
 from rlm_code.index.script.inference import Inference
 from rlm_code.index.script.jsdoc import JsDoc
+from rlm_code.index.script.keys import Keys
 from rlm_code.index.script.members import Members
 from rlm_code.index.script.names import Names
 from rlm_code.index.script.narrowing import Narrowing
@@ -36,6 +39,8 @@ class Checker:
         self.memo: Memo[Types] = Memo((), _MOST_DEEP)
         self.sources = Sources(index)
         self.names = Names(index, self.sources, modules)
+        self.bodies = Bodies()
+        self.assigned = Assigned(self)
         self.members = Members(self)
         self.receivers = Receivers(self)
         self.calls = Calls(self)
@@ -48,4 +53,5 @@ class Checker:
         self.written = Written(self)
         self.jsdoc = JsDoc(self)
         self.expressions = Expressions(self)
+        self.keys = Keys(self)
         self.uses = Uses(self)

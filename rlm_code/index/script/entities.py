@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rlm_code.index.script.syntax import Decl
+from rlm_code.index.values import Certainty
 
 
 class ModuleRef(NamedTuple):
@@ -31,3 +32,4 @@ class Outside(NamedTuple):
 OUTSIDE = Outside()
 Entity = Decl | ModuleRef | Expr | Outside
 Entities = tuple[Entity, ...]
+Found = tuple[Entities, Certainty]

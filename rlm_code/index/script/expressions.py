@@ -120,7 +120,7 @@ class Expressions:
         for kind in types:
             source, node = self._c.calls.node(kind) if kind.kind == "shape" else (None, None)
             alike = source is not None and node is not None and node.type == "object"
-            keys = frozenset(self._c.members.table(source, node)) if alike and source and node else kind
+            keys = frozenset(self._c.bodies.table(source, node)) if alike and source and node else kind
             kept.setdefault(keys, kind)
         return tuple(kept.values())
 

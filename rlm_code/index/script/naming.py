@@ -38,7 +38,7 @@ class ScriptNaming:
         found = self._checker.uses.find(source, start) if source is not None else None
         if source is None or found is None:
             return NOTHING
-        entities = self._checker.uses.narrowed(source, start, found[0])
+        entities = self._checker.overloads.meant(source, start, found[0])
         return Found(self._values(entities), found[1] == "exact")
 
     def taken(self, path: str, offset: int) -> tuple[Named, ...]:
@@ -78,7 +78,7 @@ class ScriptNaming:
         if source is not None and binding is not None:
             starts = [other.start for other in source.bound[binding.scope, binding.name]]
         elif source is not None and definition.parent >= 0:
-            starts = self._checker.members.overloads(source, definition.name_start)
+            starts = self._checker.bodies.overloads(source, definition.name_start)
         else:
             starts = []
         found = [view.by_name_start[start] for start in starts if start in view.by_name_start]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.script import library as lib
 from rlm_code.index.script.calls import Call, is_rest
-from rlm_code.index.script.syntax import CLASSES, Source
+from rlm_code.index.script.entities import Entities
+from rlm_code.index.script.syntax import CLASSES, FUNCTIONS, Decl, Source, callee_of, has_word
 from rlm_code.index.script.values import Type, Types
 
 if TYPE_CHECKING:
@@ -22,6 +23,39 @@ class Overloads:
 
     def __init__(self, checker: Checker) -> None:
         self._c = checker
+
+    def meant(self, source: Source, start: int, entities: Entities) -> Entities:
+        """Of overloads the one that a call means, and elsewhere the one that has a body, or the last."""
+        functions = {entity: self._function(entity) for entity in entities if isinstance(entity, Decl)}
+        kinds = {kind: entity for entity, kind in functions.items() if kind is not None}
+        call = self._call_of(source, start) if kinds else None
+        if call is not None and len(functions) > len(kinds):
+            entities = tuple(kinds.values())
+        if len(kinds) < 2:
+            return entities
+        kept = self.chosen(tuple(kinds), call) if call else self.implementing(tuple(kinds))
+        return tuple(e for e in entities if not isinstance(e, Decl) or functions.get(e) is None or functions[e] in kept)
+
+    def _function(self, decl: Decl) -> Type | None:
+        """The function that a declaration names, if it is one."""
+        source = self._c.sources.of(decl.path)
+        name = source.name(decl.start) if source else None
+        node = name.parent if name is not None else None
+        if node is None or node.type not in FUNCTIONS or has_word(node, "get") or has_word(node, "set"):
+            return None
+        return Type("function", decl.path, node.start_byte, node.end_byte)
+
+    def _call_of(self, source: Source, start: int) -> Call | None:
+        """The call whose function the name at an offset is."""
+        node = source.name(start)
+        around = node.parent if node is not None else None
+        if node is not None and around is not None and around.type == "member_expression":
+            node, around = around, around.parent
+        if around is not None and around.type in ("await_expression", "unary_expression"):
+            around = around.parent
+        if node is None or around is None or around.type != "call_expression":
+            return None
+        return self._c.calls.call(source, around) if callee_of(around) == node else None
 
     def chosen(self, types: Types, call: Call) -> Types:
         """Some types with, of each set of overloads, the one that a call means: the first that its arguments fit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rlm_code.index.script.entities import OUTSIDE, Entities, Entity, Expr, ModuleRef, Outside
+from rlm_code.index.script.entities import OUTSIDE, Entities, Entity, Expr, Found, ModuleRef, Outside
 from rlm_code.index.script.syntax import (
     CLASSES,
     FUNCTIONS,
@@ -13,21 +13,15 @@ from rlm_code.index.script.syntax import (
     Decl,
     Source,
     ancestors,
-    callee_of,
-    has_word,
     key_of,
     string_of,
 )
-from rlm_code.index.script.values import Type, Types
+from rlm_code.index.script.values import Types
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from rlm_code.index.script.calls import Call
     from rlm_code.index.script.checker import Checker
-    from rlm_code.index.values import Certainty
-
-Found = tuple[Entities, "Certainty"]
 
 _NOTHING: Found = ((), "name")
 _CLOSED = frozenset({"instance", "class", "function", "module", "namespace"})
@@ -53,8 +47,8 @@ class Uses:
             **dict.fromkeys(_QUALIFIED, self._qualified),
             "member_expression": self._member,
             "subscript_expression": self._subscript,
-            "pair": self._key,
-            "pair_pattern": self._pattern_key,
+            "pair": checker.keys.key,
+            "pair_pattern": checker.keys.pattern_key,
             "jsx_attribute": self._attribute,
         }
 
@@ -69,9 +63,9 @@ class Uses:
         if leaf.type in ("property_identifier", "private_property_identifier", "string_fragment"):
             return self._property(source, leaf, around)
         if leaf.type == "shorthand_property_identifier":
-            return self._shorthand(source, leaf, around)
+            return self._c.keys.shorthand(source, leaf, around)
         if leaf.type == "shorthand_property_identifier_pattern":
-            return self._taken(source, leaf)
+            return self._c.keys.taken(source, leaf)
         return self._name(source, leaf, around) if leaf.type in _NAMES else None
 
     def taken(self, source: Source, offset: int) -> Entities:
@@ -88,40 +82,7 @@ class Uses:
         if binding is None or binding.kind not in _TAKING:
             return tuple(entity for entity in found if isinstance(entity, Expr))
         own = {Decl(source.path, other.start) for other in source.bound[binding.scope, binding.name]}
-        return self.narrowed(source, leaf.start_byte, tuple(entity for entity in found if entity not in own))
-
-    def narrowed(self, source: Source, start: int, entities: Entities) -> Entities:
-        """Of overloads the one that a call means, and elsewhere the one that has a body, or the last."""
-        functions = {entity: self._function(entity) for entity in entities if isinstance(entity, Decl)}
-        kinds = {kind: entity for entity, kind in functions.items() if kind is not None}
-        call = self._call_of(source, start) if kinds else None
-        if call is not None and len(functions) > len(kinds):
-            entities = tuple(kinds.values())
-        if len(kinds) < 2:
-            return entities
-        kept = self._c.overloads.chosen(tuple(kinds), call) if call else self._c.overloads.implementing(tuple(kinds))
-        return tuple(e for e in entities if not isinstance(e, Decl) or functions.get(e) is None or functions[e] in kept)
-
-    def _function(self, decl: Decl) -> Type | None:
-        """The function that a declaration names, if it is one."""
-        source = self._c.sources.of(decl.path)
-        name = source.name(decl.start) if source else None
-        node = name.parent if name is not None else None
-        if node is None or node.type not in FUNCTIONS or has_word(node, "get") or has_word(node, "set"):
-            return None
-        return Type("function", decl.path, node.start_byte, node.end_byte)
-
-    def _call_of(self, source: Source, start: int) -> Call | None:
-        """The call whose function the name at an offset is."""
-        node = source.name(start)
-        around = node.parent if node is not None else None
-        if node is not None and around is not None and around.type == "member_expression":
-            node, around = around, around.parent
-        if around is not None and around.type in ("await_expression", "unary_expression"):
-            around = around.parent
-        if node is None or around is None or around.type != "call_expression":
-            return None
-        return self._c.calls.call(source, around) if callee_of(around) == node else None
+        return self._c.overloads.meant(source, leaf.start_byte, tuple(entity for entity in found if entity not in own))
 
     def _label(self, source: Source, leaf: Node) -> Found:
         name = source.text(leaf)
@@ -142,12 +103,12 @@ class Uses:
     def _attribute(self, source: Source, leaf: Node, around: Node) -> Found:
         if around.parent is None:
             return _NOTHING
-        return self._of_types(self._c.context.properties(source, around.parent), source.text(leaf))
+        return self.of_types(self._c.context.properties(source, around.parent), source.text(leaf))
 
     def _declared(self, source: Source, leaf: Node, around: Node) -> Found:
         own = Decl(source.path, leaf.start_byte + (leaf.type == "string"))
         if around.type == "method_definition" and around.parent is not None and around.parent.type == "object":
-            return self._with_expected(source, leaf, around.parent, own)
+            return self._c.keys.with_expected(source, leaf, around.parent, own)
         return (own,), "exact"
 
     def _member(self, source: Source, _: Node, node: Node) -> Found:
@@ -161,7 +122,7 @@ class Uses:
             if entities:
                 return entities, "exact"
         types = self._c.expressions.of(source, owner)
-        entities, certainty = self._of_types(types, source.text(name))
+        entities, certainty = self.of_types(types, source.text(name))
         if not entities and self._lacks(source, types, source.text(name)):
             return (OUTSIDE,), "inferred"
         plain = owner.type in ("identifier", "member_expression") and all(kind.kind in _BY_NAME for kind in types)
@@ -187,14 +148,15 @@ class Uses:
             for entity in entities
         )
 
-    def _of_types(self, types: Types, name: str) -> Found:
+    def of_types(self, types: Types, name: str) -> Found:
+        """What some types have under a name."""
         hits = self._c.members.all(types, name)
         return (tuple(dict.fromkeys(hit.entity for hit in hits)), "inferred") if hits else _NOTHING
 
     def _subscript(self, source: Source, leaf: Node, around: Node) -> Found:
         name = string_of(source, leaf)
         owner = around.child_by_field_name("object")
-        return self._of_types(self._c.expressions.of(source, owner), name) if name is not None else _NOTHING
+        return self.of_types(self._c.expressions.of(source, owner), name) if name is not None else _NOTHING
 
     def _qualified(self, source: Source, leaf: Node, around: Node) -> Found:
         if around.parent is not None and around.parent.type in NAMESPACES:
@@ -216,67 +178,6 @@ class Uses:
             e for entity in self.import_type(source, owner) for e in self._c.names.member(entity, name, source.path)
         ]
         return tuple(dict.fromkeys(found))
-
-    def _key(self, source: Source, leaf: Node, pair: Node) -> Found:
-        own = Decl(source.path, leaf.start_byte + (leaf.type == "string"))
-        if pair.parent is None:
-            return (own,), "exact"
-        if pair.parent.type == "object" and _is_target(pair.parent):
-            types = self._c.patterns.whole(source, pair.parent)
-            return self._of_types(types, key_of(source, leaf) or "")
-        return self._with_expected(source, leaf, pair.parent, own)
-
-    def _with_expected(self, source: Source, leaf: Node, holder: Node, own: Decl) -> Found:
-        """A key of an object: the member that is expected there, else one of its own."""
-        name = key_of(source, leaf)
-        expected, _ = self._of_types(self._c.context.of(source, holder), name) if name else _NOTHING
-        ours = tuple(entity for entity in expected if isinstance(entity, Decl))
-        return (ours, "inferred") if ours else ((own,), "exact" if _stands_alone(holder) else "inferred")
-
-    def _pattern_key(self, source: Source, leaf: Node, pair: Node) -> Found:
-        if pair.parent is None:
-            return _NOTHING
-        name = key_of(source, leaf) or ""
-        required = self._of_required(source, pair.parent, name)
-        if required:
-            return required, "exact"
-        return self._of_types(self._c.patterns.whole(source, pair.parent), name)
-
-    def _of_required(self, source: Source, pattern: Node, name: str) -> Entities:
-        """What a pattern takes out of `require("…")` under a name."""
-        from rlm_code.index.script.syntax import required
-
-        around = pattern.parent
-        value = around.child_by_field_name("value") if around is not None else None
-        module = required(source, value) if value is not None else None
-        return self._c.names.of_module(source.path, module, name) if module is not None else ()
-
-    def _taken(self, source: Source, leaf: Node) -> Found:
-        """`{name}` in a pattern: a variable, taken from a member."""
-        own = Decl(source.path, leaf.start_byte)
-        around = leaf.parent
-        if around is not None and around.type == "object_assignment_pattern":
-            around = around.parent
-        if around is None or around.type != "object_pattern":
-            return (own,), "exact"
-        if source.locals.at(leaf.start_byte) is None:  # an assignment
-            decls = self._c.names.lookup(source, source.text(leaf), leaf.start_byte, "v")
-            return self._c.names.follow_all(decls), "exact"
-        followed = self._c.names.follow(own)
-        if followed != (own,):
-            return followed, "exact"
-        found, _ = self._of_types(self._c.patterns.whole(source, around), source.text(leaf))
-        ours = tuple(entity for entity in found if isinstance(entity, Decl))
-        return ((*ours, own), "inferred") if ours else ((own,), "exact")
-
-    def _shorthand(self, source: Source, leaf: Node, around: Node) -> Found:
-        name = source.text(leaf)
-        entities = self._c.names.follow_all(self._c.names.lookup(source, name, leaf.start_byte, "v"))
-        if around.type == "object" and not _is_target(around):
-            expected, _ = self._of_types(self._c.context.of(source, around), name)
-            ours = tuple(entity for entity in expected if isinstance(entity, Decl) and entity not in entities)
-            return (*entities, *ours), "exact" if not ours else "inferred"
-        return entities, "exact"
 
     def _name(self, source: Source, leaf: Node, around: Node) -> Found:
         if around.type in ("import_specifier", "export_specifier"):
@@ -340,21 +241,5 @@ class Uses:
         return self._look_up(source, name, "vtn")
 
 
-def _stands_alone(holder: Node) -> bool:
-    """Whether nothing around an object literal says which keys it may have."""
-    around = holder.parent
-    while around is not None and around.type in ("pair", "object", "parenthesized_expression"):
-        around = around.parent
-    if around is None or around.type not in ("variable_declarator", "export_statement", "assignment_expression"):
-        return False
-    return around.child_by_field_name("type") is None
-
-
 def _names(around: Node, leaf: Node) -> bool:
     return around.child_by_field_name("name") == leaf
-
-
-def _is_target(node: Node) -> bool:
-    """Whether an object is the left of an assignment: a pattern that the grammar takes for an object."""
-    around = node.parent
-    return around is not None and around.type == "assignment_expression" and around.child_by_field_name("left") == node
