@@ -197,3 +197,65 @@ func use(payer ⟪Payer⟫, bill ⟪Bill⟫, list *⟪List⟫[⟪Receipt⟫], al
 """.replace("[⟦E⟧]", "[E]").replace("⟪E⟫ {", "E {"),
         },
     )
+
+
+def test_modules_of_a_workspace_replaced_and_vendored_ones(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.work": "go 1.21\n\nuse (\n\t./app\n\t./tools\n)\n",
+            "app/go.mod": """\
+module example.com/app
+
+require (
+	example.com/tools v0.0.0
+	example.com/old v1.0.0
+)
+
+replace example.com/old v1.0.0 => ../forks/new
+""",
+            "tools/go.mod": "module example.com/tools\n",
+            "tools/log/log.go": "package log\n\nfunc ⟦Write⟧() {}\n",
+            "forks/new/new.go": "package new\n\nfunc ⟦Make⟧() {}\n",
+            "app/vendor/example.org/deep/thing/thing.go": "package thing\n\nfunc ⟦Think⟧() {}\n",
+            "app/main.go": """\
+package main
+
+import (
+	"example.com/old"
+	"example.com/tools/log"
+	"example.org/deep/thing"
+)
+
+func main() {
+	log.⟪Write⟫()
+	new.⟪Make⟫()
+	thing.⟪Think⟫()
+}
+""",
+        },
+    )
+
+
+def test_what_a_channel_gives(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": "module example.com/m\n",
+            "m.go": """\
+package m
+
+type ⟦Jar⟧ struct{ ⟦jar-size:size⟧ int }
+type ⟦Box⟧ struct{ ⟦box-size:size⟧ int }
+
+func ⟦take⟧(⟦jars⟧ chan ⟪Jar⟫, ⟦boxes⟧ <-chan *⟪Box⟫) {
+	for ⟦jar⟧ := range ⟪jars⟫ {
+		_ = ⟪jar⟫.⟪jar-size:size⟫
+	}
+	⟦box⟧, ⟦ok⟧ := <-⟪boxes⟫
+	_ = ⟪ok⟫
+	_ = ⟪box⟫.⟪box-size:size⟫
+}
+""",
+        },
+    )

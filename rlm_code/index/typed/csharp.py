@@ -9,7 +9,7 @@ from rlm_code.index.fileview import CLASSES
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
 from rlm_code.index.typed.csharp_queries import CSharpQueries
-from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types, external
+from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types
 from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.tree import is_field, text_of
 from rlm_code.index.values import EXTERNAL, Value
@@ -257,7 +257,8 @@ class CSharpNaming(CSharpQueries):
         fitting = [t for t in extensions if self._extends(t, known)]
         if fitting:
             return Found(tuple(self.fitting(fitting, None)), exact=False)
-        return NOTHING if extensions and external(types) else found  # bases from elsewhere are not known
+        may_be_one = any(isinstance(t, Type) and isinstance(t.of, str) and t.of[:1].isupper() for t in types)
+        return NOTHING if extensions and may_be_one else found  # bases from elsewhere are not known
 
     def is_extension(self, target: Target) -> bool:
         """See `ObjectValues`."""
