@@ -51,6 +51,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _TEXT = ("parsed", "partial", "text")
+_KEPT_FOUND = 500
 _MANY_FILES = 50
 _SCANS_BEFORE_KEEPING = 2
 
@@ -77,6 +78,7 @@ class HostQueries:
         self._rows = Rows(index, self._modules)
         self._lock = threading.RLock()
         self._files: list[FileRow] = []
+        self._found: dict[tuple[str, str | None, int], list[SymbolRow]] = {}
         self._texts: KeptTexts | None = None
         self._scans = 0
 
@@ -171,7 +173,12 @@ class HostQueries:
 
     @_alone
     def find(self, name: str, kind: str | None, limit: int) -> list[SymbolRow]:
-        return find(self._index, self._rows, self._publicly_named, name, kind, limit)
+        asked = (name, kind, limit)
+        if asked not in self._found:
+            if len(self._found) >= _KEPT_FOUND:
+                self._found.clear()
+            self._found[asked] = find(self._index, self._rows, self._publicly_named, name, kind, limit)
+        return list(self._found[asked])
 
     def _publicly_named(self, name: str) -> list[Target]:
         from rlm_code.index.public_names import publicly_named

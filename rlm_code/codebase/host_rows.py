@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rlm_code.parse.scopes import Binding
 
 _KEPT_DETAILS = 2000
-_KEPT_SYMBOLS = 20_000
+_KEPT_SYMBOLS = 8_000
 
 
 class Rows:

@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import add
 from typing import overload
 
-from rlm_code.index.packing import KINDS, split, unpack_numbers, unpack_strings
+from rlm_code.index.packing import KINDS, places_of, split, unpack_numbers, unpack_strings
 from rlm_code.parse.facts import Definition, DefinitionKind
 
 _DEFINITIONS = 9
@@ -48,6 +48,10 @@ class Definitions(Sequence[Definition]):
     def parent(self, at: int) -> int:
         """The definition that one is directly inside, -1 for the file."""
         return self._parents[at] - 1
+
+    def called(self, name: str) -> list[int]:
+        """Those of one name, as indices in order: for who asks a file for one name alone."""
+        return list(places_of(self._packed_names, name))
 
     @cached_property
     def by_name(self) -> dict[str, list[int]]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Literal
 
 from rlm_code.index.definitions import Definitions
 from rlm_code.index.family import Family, family_of
@@ -32,6 +33,12 @@ class FileView:
     def _packed(self) -> PackedFacts:
         return self._load(self.row.id)
 
+    def _column(self, name: Literal["definitions", "imports", "lines", "issues", "occurrences"]) -> bytes:
+        """The bytes of one column, which are let go: what is made of them is kept."""
+        data: bytes = getattr(self._packed, name)
+        self._packed = self._packed._replace(**{name: b""})
+        return data
+
     @cached_property
     def family(self) -> Family:
         """How the file's language binds names."""
@@ -40,17 +47,17 @@ class FileView:
     @cached_property
     def definitions(self) -> Definitions:
         """The definitions in order of `start`, outer before inner."""
-        return Definitions(self._packed.definitions)
+        return Definitions(self._column("definitions"))
 
     @cached_property
     def imports(self) -> list[Import]:
         """The imports in source order."""
-        return unpack_imports(self._packed.imports)
+        return unpack_imports(self._column("imports"))
 
     @cached_property
     def uses(self) -> Uses:
         """The occurrences of names."""
-        return Uses(self._packed.occurrences)
+        return Uses(self._column("occurrences"))
 
     def uses_within(self, start: int, end: int) -> list[Occurrence]:
         """The uses of names that start between two offsets, in order."""
@@ -64,12 +71,12 @@ class FileView:
     @cached_property
     def issues(self) -> list[ParseIssue]:
         """The places that could not be parsed."""
-        return unpack_issues(self._packed.issues)
+        return unpack_issues(self._column("issues"))
 
     @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> Sequence[int]:
         """The byte offset at which each line starts."""
-        return unpack_lines(self._packed.lines)
+        return unpack_lines(self._column("lines"))
 
     def line_of(self, offset: int) -> int:
         """The 1-based line that holds a byte offset."""

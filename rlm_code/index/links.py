@@ -14,6 +14,7 @@ from rlm_code.index.fileview import CLASSES
 from rlm_code.index.linearize import linearized
 from rlm_code.index.memo import Memo
 from rlm_code.index.module_names import ModuleNames
+from rlm_code.index.recent import Recent
 from rlm_code.index.scope import Bound, Scope
 from rlm_code.index.script.exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_DEEP = 25
 _MOST_ALIASES = 5
+_MOST_SCOPES = 400
 _SAME = re.compile(rb"=\s*([A-Za-z_][\w.]*)\s*$")
 _STRINGS = re.compile(rb"[\"']([^\"'\\\n]*)[\"']")
 
@@ -35,7 +37,7 @@ class Links:
     def __init__(self, index: SnapshotIndex, modules: ModuleNames) -> None:
         self.index = index
         self.modules = modules
-        self._scopes: dict[str, Scope] = {}
+        self._scopes: Recent[str, Scope] = Recent(_MOST_SCOPES)
         self._members: Memo[tuple[Value, ...]] = Memo((), _MOST_DEEP)
         self._class_members: dict[tuple[Target, str], tuple[list[Target], bool]] = {}
         self._exports: dict[str, dict[str, str]] = {}
@@ -55,12 +57,13 @@ class Links:
         scope = self._scopes.get(path)
         if scope is None:
             view = self.index.view(path)
-            scope = self._scopes[path] = Scope(
+            scope = Scope(
                 view,
                 self.index.family(path),
                 lambda: self.index.data(path),
                 lambda span: self.index.syntax(path, span),
             )
+            self._scopes.put(path, scope, 1)
         return scope
 
     def local_at(self, path: str, start: int) -> Local | None:

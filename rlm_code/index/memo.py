@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 
 V = TypeVar("V")
 
+_MOST_KEPT = 30_000
+
 
 class Memo(Generic[V]):
     """Answers by key. `empty` is given where a question meets itself, or `most_deep` others are open."""
@@ -49,6 +51,8 @@ class Memo(Generic[V]):
                 self._drafts.clear()
                 self._cut_at = self._most_deep
         if whole or not depth:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
             self._kept[key] = answer
         else:
             self._drafts[key] = answer

@@ -11,7 +11,7 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from operator import sub
 from typing import NamedTuple, get_args
@@ -100,14 +100,13 @@ def pack_bare(language: str, status: str, detail: str, text: bytes = b"") -> Pac
 class Uses:
     """The occurrences of one file, grouped by name and unpacked for the names that are asked for."""
 
-    __slots__ = ("_bounds", "_index", "_names", "_order", "_packed_names", "_words")
+    __slots__ = ("_bounds", "_names", "_order", "_packed_names", "_words")
 
     def __init__(self, data: bytes) -> None:
         self._packed_names, counts, words = split(data, 3) if data else (b"", _NONE, _NONE)
-        self._bounds = [0, *accumulate(unpack_numbers(counts))]
+        self._bounds = array("I", accumulate(unpack_numbers(counts), initial=0))
         self._words = unpack_numbers(words)
         self._names: list[str] | None = None
-        self._index: dict[str, int] | None = None
         self._order: array[int] | None = None
 
     @property
@@ -131,9 +130,7 @@ class Uses:
         return len(self._words_of(name))
 
     def _words_of(self, name: str) -> array[int]:
-        if self._index is None:
-            self._index = {known: at for at, known in enumerate(self.names)}
-        at = self._index.get(name)
+        at = next(places_of(self._packed_names, name), None)
         return self._words[self._bounds[at] : self._bounds[at + 1]] if at is not None else array("I")
 
     def all(self) -> list[Occurrence]:
@@ -209,9 +206,9 @@ def pack_lines(data: bytes) -> bytes:
     return _pack_numbers(lengths if lengths[-1] else lengths[:-1])
 
 
-def unpack_lines(data: bytes) -> list[int]:
+def unpack_lines(data: bytes) -> array[int]:
     """The byte offset at which each line starts."""
-    return [0, *accumulate(unpack_numbers(data)[:-1])] if data else [0]
+    return array("I", accumulate(unpack_numbers(data)[:-1], initial=0)) if data else array("I", (0,))
 
 
 def _pack_definitions(definitions: Sequence[Definition]) -> bytes:
@@ -269,6 +266,19 @@ def _pack_strings(strings: Iterable[str]) -> bytes:
 def unpack_strings(data: bytes) -> list[str]:
     """The strings that `_pack_strings` packed."""
     return data.decode("utf-8", "surrogatepass").split("\0")[:-1]
+
+
+def places_of(data: bytes, string: str) -> Iterator[int]:
+    """Where a string stands among those that `_pack_strings` packed, found without unpacking them."""
+    wanted = string.encode("utf-8", "surrogatepass") + b"\0"
+    if data.startswith(wanted):
+        yield 0
+    start = -1
+    number = 0
+    while (found := data.find(b"\0" + wanted, start + 1)) >= 0:
+        number += data.count(b"\0", start + 1, found + 1)
+        start = found
+        yield number
 
 
 def _pack_numbers(numbers: Sequence[int]) -> bytes:

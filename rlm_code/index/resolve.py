@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WITH_KEYS = frozenset({"script", "go"})
 _TYPED_SCRIPTS = frozenset({"typescript", "tsx"})
-_MOST_KEPT = 100_000
+_MOST_KEPT = 20_000
 
 
 class Resolver:

@@ -13,6 +13,7 @@ from rlm_code.index.build import Built, Progress
 from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import FileView
 from rlm_code.index.packing import NO_FACTS
+from rlm_code.index.recent import FACTS_BYTES, TEXTS_BYTES, Recent
 from rlm_code.index.store import BlobRow, Key
 from rlm_code.index.syntax import Span, Syntax, SyntaxCache
 from rlm_code.source.snapshot import Snapshot
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from rlm_code.index.base_names import BaseNames
     from rlm_code.index.renewal import AnyStore, Change, Renewed
 
-_KEPT_VIEWS = 1500
 _KEPT_NAMES = 4096
-_KEPT_BYTES = 16_000_000
+_VIEW_BYTES = 3000
+_VIEW_BYTES_A_LINE = 60
 _MENDED = 20
 
 
@@ -36,10 +37,9 @@ class SnapshotIndex:
         self.store = store
         self.keys: dict[str, Key] = built.keys
         self._built = built
-        self._views: dict[str, FileView] = {}
+        self._views: Recent[str, FileView] = Recent(FACTS_BYTES)
         self._named: dict[tuple[Literal["defining", "using"], str], list[str]] = {}
-        self._texts: dict[str, bytes] = {}
-        self._texts_bytes = 0
+        self._texts: Recent[str, bytes] = Recent(TEXTS_BYTES)
         self._syntax = SyntaxCache(lambda path: (self.row(path).language, self.data(path)))
 
     def renewed(
@@ -57,10 +57,10 @@ class SnapshotIndex:
     def _take_over(self, before: SnapshotIndex, renewed: Renewed) -> None:
         """Keep what `before` knows of files that have not changed."""
         changed = renewed.changed
-        self._views, self._texts, self._texts_bytes = dict(before._views), dict(before._texts), before._texts_bytes
+        self._views, self._texts = before._views.copied(), before._texts.copied()
         for path in changed:
-            self._views.pop(path, None)
-            self._texts_bytes -= len(self._texts.pop(path, b""))
+            self._views.drop(path)
+            self._texts.drop(path)
         self._syntax.take_over(before._syntax, changed)
         if before._named and len(changed) <= _MENDED:
             names = {name for path in changed for index in (before, self) for name in index._names_in(path)}
@@ -101,16 +101,17 @@ class SnapshotIndex:
         """The facts of a regular file; empty ones for a file that could not be read."""
         view = self._views.get(path)
         if view is None:
-            if len(self._views) >= _KEPT_VIEWS:
-                self._views.clear()
-            row = self.row(path)
-            view = self._views[path] = FileView(row, self.store.facts if row.id else lambda _: NO_FACTS)
+            view = self._viewed(path)
+            self._views.put(path, view, _VIEW_BYTES + _VIEW_BYTES_A_LINE * view.row.line_count)
         return view
 
     def passing_view(self, path: str) -> FileView:
         """The same for who reads all files one after the other: what is made for that alone is not kept."""
+        return self._views.get(path) or self._viewed(path)
+
+    def _viewed(self, path: str) -> FileView:
         row = self.row(path)
-        return self._views.get(path) or FileView(row, self.store.facts if row.id else lambda _: NO_FACTS)
+        return FileView(row, self.store.facts if row.id else lambda _: NO_FACTS)
 
     @cached_property
     def base_names(self) -> BaseNames:
@@ -123,11 +124,8 @@ class SnapshotIndex:
         """The bytes of a file. Those read last are kept."""
         data = self._texts.get(path)
         if data is None:
-            if self._texts_bytes > _KEPT_BYTES:
-                self._texts.clear()
-                self._texts_bytes = 0
-            data = self._texts[path] = self.snapshot.read(path)
-            self._texts_bytes += len(data)
+            data = self.snapshot.read(path)
+            self._texts.put(path, data, len(data))
         return data
 
     def syntax(self, path: str, span: Span | None = None) -> Syntax:

@@ -5,30 +5,33 @@ Facts come from the store; this is for what they leave out: local names, express
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rlm_code.index.family import language_named
+from rlm_code.index.recent import TREES_BYTES, Recent
 
 if TYPE_CHECKING:
     from tree_sitter import Tree
 
     from rlm_code.parse.scopes import Locals
 
-_MOST_BYTES = 2_000_000
+_BYTES_A_BYTE = 16
+"""What a tree and its locals take for each byte of the text; of minified scripts it is more than twice as much."""
 
 
 Span = tuple[int, int]
 
 
 class Syntax:
-    """The tree and the locals of a file or of a `span` of it, read when first asked for. Offsets are the file's."""
+    """The tree and the locals of a file or of a `span` of it, read when first asked for. Offsets are the file's; `cost`
+    is about what they take in memory."""
 
     def __init__(self, language: str, data: bytes, span: Span | None = None) -> None:
         self.data = data
-        self.size = span[1] - span[0] if span else len(data)
+        size = span[1] - span[0] if span else len(data)
+        self.cost = _BYTES_A_BYTE * size
         self._language = language
         self._span = span
 
@@ -55,27 +58,24 @@ class Syntax:
 
 
 class SyntaxCache:
-    """The syntax of files by path; of more than some megabytes of source, those asked for last are kept."""
+    """The syntax of files by path, and of spans of them; those asked for last are kept."""
 
     def __init__(self, read: Callable[[str], tuple[str, bytes]]) -> None:
         self._read = read
-        self._kept: OrderedDict[tuple[str, Span | None], Syntax] = OrderedDict()
-        self._bytes = 0
+        self._kept: Recent[tuple[str, Span | None], Syntax] = Recent(TREES_BYTES)
 
     def take_over(self, before: SyntaxCache, changed: Collection[str]) -> None:
         """Keep what `before` holds of files that have not changed."""
-        self._kept = OrderedDict(item for item in before._kept.items() if item[0][0] not in changed)
-        self._bytes = sum(syntax.size for syntax in self._kept.values())
+        self._kept = before._kept.copied()
+        for key in self._kept.known():
+            if key[0] in changed:
+                self._kept.drop(key)
 
     def of(self, path: str, span: Span | None = None) -> Syntax:
         """The syntax of the file at `path`, or of a span of it that can be read by itself."""
         key = (path, span)
         syntax = self._kept.get(key)
-        if syntax is not None:
-            self._kept.move_to_end(key)
-            return syntax
-        syntax = self._kept[key] = Syntax(*self._read(path), span)
-        self._bytes += syntax.size
-        while self._bytes > _MOST_BYTES and len(self._kept) > 1:
-            self._bytes -= self._kept.popitem(last=False)[1].size
+        if syntax is None:
+            syntax = Syntax(*self._read(path), span)
+            self._kept.put(key, syntax, syntax.cost)
         return syntax

@@ -64,7 +64,7 @@ def test_what_is_unpacked_is_what_was_packed(
 def test_line_starts_survive(data: bytes) -> None:
     facts = FileFacts("python", 1, (), (), (), ())
     packed = pack_file(facts, "parsed", data)
-    assert unpack_lines(packed.facts.lines) == line_starts(data)
+    assert list(unpack_lines(packed.facts.lines)) == line_starts(data)
 
 
 def test_uses_are_found_by_name() -> None:

@@ -30,7 +30,7 @@ CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"}
 NAMESPACES = frozenset({"internal_module", "module"})
 _LONGEST_OWNER = 80
 _MOST_DEEP = 200
-_MOST_BYTES = 8_000_000
+_MOST_BYTES = 1_400_000
 _PROTOTYPE = re.compile(rb"(?:\b([\w$]+)\s*=\s*)?([\w$.]+\.prototype)\b")
 _WRAPPED = frozenset({"parenthesized_expression", "non_null_expression", "satisfies_expression"})
 
