@@ -52,6 +52,7 @@ class Matches:
             expression = re2.compile(pattern.encode(), options)
         except re2.error:
             raise ValueError("too large") from None
+        re2.purge()  # it keeps up to 8 MB for each of the last 128 expressions
         # What `search` does, without an object for each match.
         self._match, self._anchor = expression._regexp.Match, re2._Anchor.UNANCHORED
         self.size: int = expression.programsize

@@ -66,20 +66,24 @@ def _in_bytes(found: Iterable[Found], text: str) -> Iterator[Found]:
 
 
 def found_in_child(pattern: str, flags: int, texts: Sequence[str], timeout_s: float) -> list[list[Found]]:
-    """What `found_in` finds in each text. Raises TimeoutError when that takes too long."""
-    asked = json.dumps([pattern, flags, texts]).encode("ascii")
+    """What `found_in` finds in each text. Raises TimeoutError when that takes too long, RuntimeError when the child
+    fails, OSError when there can be none."""
+    asked = json.dumps([pattern, flags, texts], ensure_ascii=False).encode("utf-8", "surrogatepass")
     try:
         child = subprocess.run(
-            [sys.executable, "-I", "-S", __file__], input=asked, stdout=subprocess.PIPE, timeout=timeout_s, check=True
+            [sys.executable, "-I", "-S", __file__], input=asked, capture_output=True, timeout=timeout_s, check=False
         )
     except subprocess.TimeoutExpired:
         raise TimeoutError from None
+    if child.returncode:
+        said = child.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise RuntimeError(said[-1] if said else f"ended by signal {-child.returncode}")
     return [[Found(*row) for row in rows] for rows in json.loads(child.stdout)]
 
 
 def main() -> None:
     """Answer one question on standard input."""
-    pattern, flags, texts = json.load(sys.stdin.buffer)
+    pattern, flags, texts = json.loads(sys.stdin.buffer.read().decode("utf-8", "surrogatepass"))
     expression = re.compile(pattern, flags)
     json.dump([found_in(expression, text) for text in texts], sys.stdout)
 

@@ -40,7 +40,8 @@ class Sought:
         self.pattern, self.flags = pattern, expression.state.flags
         self._expression = expression
         self._needle = _needle(expression)
-        self._narrow, self._wide = _matches(narrow), _matches(wide)
+        self._narrow = _matches(narrow)
+        self._wide = self._narrow if wide.pattern == narrow.pattern else _matches(wide)
         self._by_line = narrow.exact and self._narrow is not None and stays_in_line(expression)
         self._by_span = narrow.exact and bool(expression.getwidth()[0]) and not self._by_line
         self._exact_anywhere = wide.exact

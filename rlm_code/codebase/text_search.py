@@ -15,6 +15,7 @@ from rlm_code.codebase.backtracking import Doubt, Found, found_in, found_in_chil
 from rlm_code.codebase.matching import Sought
 from rlm_code.codebase.queries import HitRow, SearchPage
 from rlm_code.codebase.texts import KeptTexts, Text, text_of
+from rlm_code.errors import RlmCodeError
 
 _LONGEST_EXPRESSION = 20_000
 _QUICK_STEPS = 20_000_000
@@ -103,12 +104,21 @@ class _Search:
     def _settle(self) -> None:
         """Let `re` say what it finds in the texts that are in doubt."""
         if self._doubts:
-            texts = [doubt.text for doubt in self._doubts]
-            found = found_in_child(self._what.pattern, self._what.flags, texts, self.in_time())
-            for doubt, rows in zip(self._doubts, found, strict=True):
+            for doubt, rows in zip(self._doubts, self._from_child(), strict=True):
                 self._settled(doubt, rows)
             self._doubts.clear()
             self._doubts_chars = 0
+
+    def _from_child(self) -> list[list[Found]]:
+        what, texts = self._what, [doubt.text for doubt in self._doubts]
+        left = self.in_time()
+        try:
+            return found_in_child(what.pattern, what.flags, texts, left)
+        except TimeoutError:
+            raise
+        except (OSError, RuntimeError) as error:
+            message = f"the process that should match this expression failed: {error}"
+            raise RlmCodeError(message, hint="an expression without look-around and references needs none") from error
 
     def _rows(self) -> list[HitRow]:
         """The first of what was found, in the order of the texts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ import pytest
 from rlm_code.codebase.backtracking import found_in_child
 from rlm_code.codebase.queries import HitRow
 from rlm_code.codebase.text_search import search_files, sought
+from rlm_code.errors import RlmCodeError
 
 RUNAWAY = {
     r"^(a+)+$": b"a" * 5_000 + b"!\n",
@@ -83,3 +85,19 @@ def test_a_long_literal_is_found() -> None:
     text = "x1" * 60_000
     page = search_files(sought(text, regex=False, ignore_case=False), [("a", text.encode())], 1, 1, 20)
     assert page.rows == [HitRow("a", 1, 0, 1, len(text))]
+
+
+def test_a_child_that_fails_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RuntimeError, match="unterminated"):
+        found_in_child("(", 0, ["a"], 20)
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(RlmCodeError, match=r"failed: .*No such file"):
+        search_files(sought(r"(a|aa)+\1", regex=True, ignore_case=False), [("a", b"a" * 9000)], 1, 1, 20)
+
+
+def test_a_lone_surrogate_is_found_nowhere_and_harms_nothing() -> None:
+    for pattern in ("\ud800", "(?=\ud800)a|a", "(?:\ud800|a)+(?=b)"):
+        what = sought(pattern, regex=True, ignore_case=False)
+        page = search_files(what, [("a", b"\xed\xa0\x80 ab" + b"a" * 9000)], 1, 9, 20)
+        assert page.unseen == 0
+        assert bool(page.rows) == ("a" in pattern)
