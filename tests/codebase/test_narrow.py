@@ -63,6 +63,7 @@ def every_answer(queries: Any) -> Iterator[tuple[str, Any]]:
         ("symbols", "c", None, "shop/", 50), ("commits", None, None, None, 50, None),
         ("commits", "shop", None, None, 50, None), ("commits", None, None, None, 5, "refund"),
         ("commit", "HEAD"), ("diff", "HEAD", None), ("diff", "HEAD", "shop"),
+        ("search", None, ".", True, False, 50, 9), ("search", list(FILES), "refund", False, True, 50, 9),
     ]  # fmt: skip
     for path in whole_files:
         calls += [("outline", path), ("outgoing", path, None, None), ("imports", path), ("importers", path)]
