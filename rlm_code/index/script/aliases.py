@@ -58,10 +58,9 @@ class Aliases:
 
     def _values(self, path: str, row: Import) -> list[Target]:
         """The definitions that an import stands for; of a module as a whole, what it exports as one."""
-        names = self._checker.names
-        whole = row.name is None
-        entities = names.module(path, row.module) if whole else names.of_module(path, row.module, row.name or "")
-        places = [(e.path, e.at if isinstance(e, Expr) else e.start) for e in entities if isinstance(e, Decl | Expr)]
+        modules = self._checker.names.modules
+        found = modules.whole(path, row.module) if row.name is None else modules.member(path, row.module, row.name)
+        places = [(e.path, e.at if isinstance(e, Expr) else e.start) for e in found if isinstance(e, Decl | Expr)]
         known = [(path, self._index.view(path).by_name_start.get(start)) for path, start in places]
         return [Target(path, at) for path, at in known if at is not None]
 

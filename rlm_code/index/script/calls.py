@@ -37,7 +37,7 @@ class Calls:
         """What a call or a `new` gives."""
         module = required(source, node)
         if module is not None:
-            entities = self._c.names.module(source.path, module)
+            entities = self._c.names.modules.whole(source.path, module)
             found = union(*(self._c.expressions.of_entity(entity) for entity in entities))
             is_import = node.named_children[0].type == "import"
             return (library("Promise", found),) if is_import else found

@@ -127,7 +127,7 @@ class Expressions:
     def _awaited(self, source: Source, node: Node) -> Types:
         module = required(source, node)
         if module is not None:
-            entities = self._c.names.module(source.path, module, whole=True)
+            entities = self._c.names.modules.whole(source.path, module, namespace=True)
             return union(*(self.of_entity(entity) for entity in entities))
         given = [self.of(source, inner) for inner in node.named_children[:1]]
         return union(*(self._c.members.awaited(kind) for types in given for kind in types))

@@ -124,7 +124,7 @@ class _Reader:
         first, *rest = name.split(".")
         names = self._c.names
         if module is not None:
-            entities = names.of_module(self._source.path, module, first)
+            entities = names.modules.member(self._source.path, module, first)
         else:
             entities = names.follow_all(names.lookup(self._source, first, self._offset))
         for part in rest:

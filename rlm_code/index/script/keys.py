@@ -56,7 +56,7 @@ class Keys:
         around = pattern.parent
         value = around.child_by_field_name("value") if around is not None else None
         module = required(source, value) if value is not None else None
-        return self._c.names.of_module(source.path, module, name) if module is not None else ()
+        return self._c.names.modules.member(source.path, module, name) if module is not None else ()
 
     def taken(self, source: Source, leaf: Node) -> Found:
         """`{name}` in a pattern: a variable, taken from a member."""

@@ -60,7 +60,7 @@ class Members:
 
     def _find(self, kind: Type, name: str) -> Iterator[Hit]:
         if kind.kind == "module":
-            yield from (Hit(entity) for entity in self._c.names.exported(kind.path, name))
+            yield from (Hit(entity) for entity in self._c.names.modules.exported(kind.path, name))
         elif kind.kind in ("namespace", "expando"):
             decl = Decl(kind.path, kind.start)
             if kind.kind == "namespace":

@@ -69,7 +69,7 @@ class Namespaces:
             around.type == "ambient_declaration" for around in ancestors(namespace)
         )
         table = self._names.tables.of(source, body, ambient=ambient)
-        return list(self._names.items(source, table.names.get(name, [])))
+        return list(self._names.modules.items(source, table.names.get(name, [])))
 
     def _of_enum(self, source: Source, enum: Node, name: str) -> list[Entity]:
         body = enum.child_by_field_name("body")

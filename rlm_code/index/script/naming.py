@@ -47,19 +47,20 @@ class ScriptNaming:
         source = self._checker.sources.of(path)
         entities = self._checker.uses.taken(source, offset) if source is not None else ()
         values = [self._value(entity) for entity in entities]
-        values += [
-            Local(e.path, e.at, _WORD) for e in entities if isinstance(e, Expr) and self._checker.names.is_module(e)
-        ]
+        is_unnamed = self._checker.names.modules.is_module
+        values += [Local(e.path, e.at, _WORD) for e in entities if isinstance(e, Expr) and is_unnamed(e)]
         return tuple(dict.fromkeys(value for value in values if isinstance(value, Target | Local)))
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """What an import stands for: by facts, and where these do not tell, by the tree of what is imported."""
         module = self._modules.locate(path, row.module)
         if row.name is None or row.name == "*":
-            return (module,) if module else self._values(self._checker.names.module(path, row.module))
+            return (module,) if module else self._values(self._checker.names.modules.whole(path, row.module))
         found = self._links.member(module, row.name, path) if module else ()
         known = [value for value in found if value != EXTERNAL]
-        return tuple(known) or self._values(self._checker.names.of_module(path, row.module, row.name)) or (EXTERNAL,)
+        if not known:
+            known = list(self._values(self._checker.names.modules.member(path, row.module, row.name)))
+        return tuple(known) or (EXTERNAL,)
 
     def bases(self, owner: Target) -> tuple[Target, ...]:
         """The classes and interfaces that one names as its bases, in order."""

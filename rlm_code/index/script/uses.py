@@ -173,7 +173,7 @@ class Uses:
         if owner.type == "call_expression":
             arguments = owner.child_by_field_name("arguments")
             module = string_of(source, arguments.named_children[0]) if arguments and arguments.named_children else None
-            return self._c.names.of_module(source.path, module, name) if module is not None else ()
+            return self._c.names.modules.member(source.path, module, name) if module is not None else ()
         found = [
             e for entity in self.import_type(source, owner) for e in self._c.names.member(entity, name, source.path)
         ]
@@ -184,7 +184,7 @@ class Uses:
             return self._specifier(source, leaf, around)
         if around.type == "namespace_export" and around.parent is not None:
             module = string_of(source, around.parent.child_by_field_name("source")) or ""
-            return self._c.names.module(source.path, module, whole=True), "exact"
+            return self._c.names.modules.whole(source.path, module, namespace=True), "exact"
         if around.type in _QUALIFIED:
             if around.named_children[-1] == leaf:
                 return self._qualified(source, leaf, around)
@@ -207,7 +207,7 @@ class Uses:
         found: list[Entity] = []
         for decl in decls:
             entities = self._c.names.follow(decl)
-            ours = [e for e in entities if not isinstance(e, Outside) and not self._c.names.is_module(e)]
+            ours = [e for e in entities if not isinstance(e, Outside) and not self._c.names.modules.is_module(e)]
             found += ours if ours and len(ours) == len(entities) else [decl, *ours]
             found += [entity for entity in entities if isinstance(entity, ModuleRef | Expr)]
         return tuple(dict.fromkeys(found))
@@ -233,7 +233,7 @@ class Uses:
         if name is None:
             return _NOTHING
         if module is not None:
-            found = self._c.names.of_module(source.path, module, key_of(source, name) or "")
+            found = self._c.names.modules.member(source.path, module, key_of(source, name) or "")
             bound = source.locals.at((specifier.child_by_field_name("alias") or name).start_byte)
             if bound is not None and any(isinstance(entity, ModuleRef | Outside) for entity in found):
                 found = (Decl(source.path, bound.start), *(e for e in found if not isinstance(e, Outside)))
