@@ -198,3 +198,30 @@ fn ⟦use_all⟧(⟦jars⟧: ⟪Shelf⟫<⟪Jar⟫>, ⟦boxed⟧: ⟪Shelf⟫<�
 """,
         },
     )
+
+
+def test_modules_and_what_closures_are_given(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Cargo.toml": '[package]\nname = "acme"\n',
+            "src/lib.rs": """\
+pub mod ⟦shelf⟧;
+mod ⟦inner⟧ {
+    pub fn ⟦help⟧() {}
+}
+pub use ⟪shelf⟫::⟪Jar⟫;
+
+struct Other { ⟦other-size:size⟧: u32 }
+
+fn ⟦use_all⟧(⟦jars⟧: Vec<⟪Jar⟫>, ⟦one⟧: Option<⟪Jar⟫>) {
+    ⟪inner⟫::⟪help⟫();
+    crate::⟪shelf⟫::⟪deep⟫::⟪dig⟫();
+    ⟪jars⟫.iter().filter(|⟦some⟧| ⟪some⟫.⟪jar-size:size⟫ > 1).for_each(|⟦each⟧| drop(⟪each⟫.⟪jar-size:size⟫));
+    ⟪one⟫.map(|⟦held⟧| ⟪held⟫.⟪jar-size:size⟫);
+}
+""",
+            "src/shelf/mod.rs": "pub mod ⟦deep⟧;\npub struct ⟦Jar⟧ { pub ⟦jar-size:size⟧: u32 }\n",
+            "src/shelf/deep.rs": "pub fn ⟦dig⟧() { super::super::⟪inner⟫::⟪help⟫(); }\n",
+        },
+    )

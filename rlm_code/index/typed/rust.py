@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from rlm_code.parse.facts import Import
+    from rlm_code.parse.scopes import Binding
 
 _GRAMMAR = Grammar(
     identifiers=frozenset({"identifier", "type_identifier", "field_identifier", "shorthand_field_identifier"}),
@@ -53,7 +54,15 @@ _GRAMMAR = Grammar(
 _TRANSPARENT = frozenset({"Box", "Rc", "Arc", "Option", "Result", "RefCell", "Mutex", "RwLock", "Ref", "RefMut", "Cow"})
 _SAME_OBJECT = frozenset(
     {"unwrap", "expect", "clone", "as_ref", "as_mut", "borrow", "borrow_mut", "lock", "unwrap_or_default", "to_owned",
-     "as_deref", "take", "iter", "iter_mut", "into_iter", "cloned", "ok", "unwrap_or", "unwrap_or_else"}
+     "as_deref", "take", "iter", "iter_mut", "into_iter", "cloned", "ok", "unwrap_or", "unwrap_or_else", "filter",
+     "rev", "skip", "skip_while", "take_while", "inspect", "peekable", "chain", "by_ref"}
+)  # fmt: skip
+
+
+_PASSING = frozenset(
+    {"map", "for_each", "filter", "any", "all", "find", "position", "filter_map", "flat_map", "and_then", "inspect",
+     "is_some_and", "take_while", "skip_while", "map_while", "max_by_key", "min_by_key", "retain", "sort_by_key",
+     "partition"}
 )  # fmt: skip
 
 
@@ -79,19 +88,25 @@ class RustNaming(RustImpls):
     def _found(self, items: list[Item], leaf: Node) -> Found:
         """Items as values; of a function and a module of one name the one that fits."""
         targets = [item for item in items if isinstance(item, Target)]
-        modules: list[Value] = [_module(item) for item in items if isinstance(item, Place)]
+        modules = [item for item in items if isinstance(item, Place)]
         in_path = leaf.parent is not None and leaf.parent.type.startswith("scoped") and is_field(leaf, "path")
-        values = [*modules, *targets] if in_path else [*targets, *modules]
         macros = [t for t in targets if self.definition(t).kind == "macro"]
         if macros and leaf.parent is not None and leaf.parent.type == "macro_invocation":
             return Found(tuple(macros))
-        return Found(tuple(values[:1] if modules else values)) if values else ELSEWHERE
+        if modules and (in_path or not targets):
+            return Found(self._module_values(modules[0]))
+        return Found(tuple(targets[:1] if modules else targets)) if targets else ELSEWHERE
+
+    def _module_values(self, place: Place) -> tuple[Value, ...]:
+        """A module, and where it is declared."""
+        declared = self._modules.declaration(place)
+        return (_module(place), declared) if declared else (_module(place),)
 
     def inside(self, path: str, module: Module, name: str) -> Found:
         """See `ObjectNaming`."""
         items = self._modules.items(_place(module), name)
-        values: list[Value] = [_module(item) if isinstance(item, Place) else item for item in items]
-        return Found(tuple(values)) if values else ELSEWHERE
+        values = [self._module_values(item) if isinstance(item, Place) else (item,) for item in items]
+        return Found(tuple(value for group in values for value in group)) if values else ELSEWHERE
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """See `Naming`."""
@@ -218,6 +233,19 @@ class RustNaming(RustImpls):
             if name is not None and text_of(name) in _SAME_OBJECT and not self._has(owner, text_of(name)):
                 return owner
         return super()._of_call(path, function)
+
+    def unannotated(self, path: str, binding: Binding) -> Types:
+        """See `ObjectNaming`: what an iterator or an option passes to a closure."""
+        at = self.leaf_at(path, binding.start)
+        while at is not None and at.type not in ("closure_expression", "block"):
+            at = at.parent
+        call = at.parent.parent if at is not None and at.type == "closure_expression" and at.parent else None
+        function = call.child_by_field_name("function") if call is not None else None
+        name = function.child_by_field_name("field") if function is not None else None
+        if function is None or name is None or text_of(name) not in _PASSING:
+            return ()
+        types = self.of(path, function.child_by_field_name("value"))
+        return self.element(types) or types
 
     def _has(self, types: Types, name: str) -> bool:
         return any(isinstance(t, Type) and isinstance(t.of, Target) and self.members(t.of, name)[0] for t in types)

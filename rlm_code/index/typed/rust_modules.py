@@ -100,6 +100,19 @@ class RustModules:
         ]
         return Place(own[0]) if own else Place(self.root_of(place.path))
 
+    def declaration(self, place: Place) -> Target | None:
+        """What declares a module: its block, or `mod name;` in the module around; None for the root of a crate."""
+        if place.at >= 0:
+            return Target(place.path, place.at)
+        if place.path == self.root_of(place.path):
+            return None
+        folder, _, file = place.path.rpartition("/")
+        name = folder.rpartition("/")[2] if file == "mod.rs" else file.removesuffix(".rs")
+        around = self.above(place)
+        view = self._index.view(around.path)
+        inner = view.children.get(around.at, {}).get(name, ())
+        return next((Target(around.path, at) for at in inner if view.definitions[at].kind == "module"), None)
+
     def _child(self, place: Place, name: str) -> Place | None:
         """The module that a module declares under a name."""
         inner = self._index.view(place.path).children.get(place.at, {}).get(name, ())
