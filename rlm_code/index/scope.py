@@ -120,12 +120,19 @@ class Scope:
             if found:
                 return found
             around = self._view.outer[self._view.enclosing(span[0])]
-            return (self._in_class(around, name) if leaves else None) or self._module(name, offset)
+            return self._from_class(around, name, offset) if leaves else self._module(name, offset)
         at = self._view.enclosing(offset)
         while at >= 0 and offset < self._view.definitions[at].header_end:  # bases and decorators stand outside
             at = self._view.outer[at]
-        unnamed = self._unnamed_scope(name, offset)
-        return unnamed or self._in_class(at, name) or self._module(name, offset)
+        return self._unnamed_scope(name, offset) or self._from_class(at, name, offset)
+
+    def _from_class(self, at: int, name: str, offset: int) -> Bound | None:
+        """What a name is directly in a class (or at the top): the file's, as long as the class has not bound it."""
+        own = self._in_class(at, name)
+        ends = [self._view.definitions[one].end for one in own.definitions] if own else []
+        if own and (not ends or own.imports or own.bindings or min(ends) <= offset):
+            return own
+        return self._module(name, offset) or own
 
     @cached_property
     def _type_parameters(self) -> frozenset[str]:

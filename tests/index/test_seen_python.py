@@ -192,3 +192,23 @@ def test_the_last_star_import_wins(make_repository: MakeRepository) -> None:
             "use.py": "from both import ⟪x⟫, ⟪y⟫\n",
         },
     )
+
+
+def test_a_class_sees_the_file_until_it_binds_a_name(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "a.py": """\
+class ⟦outer:Handle⟧: ...
+class A:
+    ⟦field:Handle⟧: ⟪outer:Handle⟫
+    other: ⟪field:Handle⟫
+    def method(self, one: ⟪field:Handle⟫) -> ⟪later:Later⟫: ...
+    class ⟦later:Later⟧: ...
+⟦size⟧ = 1
+class B:
+    ⟦own:size⟧ = ⟪size⟫ + 1
+    more = ⟪own:size⟫
+""",
+        },
+    )

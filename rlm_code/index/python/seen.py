@@ -46,9 +46,21 @@ def seen(links: Links, path: str, name: str, offset: int) -> list[Binding]:
     binding = names.lookup(name, offset) if names else None
     if names is None or binding is None:
         return []
+    if _is_unbound_yet(names, binding, offset):
+        binding = names.lookup(name, max(0, names.scopes[binding.scope].start - 1)) or binding
     bindings = names.bindings_of(binding)
     found = reaching(names, bindings, offset, _adding(links, path, bindings), settled=True)
     return [one for one in found if one.kind != "deletion"]
+
+
+def _is_unbound_yet(names: Locals, binding: Binding, offset: int) -> bool:
+    """Whether a class's body uses a name before it binds it: then it is what it is around the class."""
+    if names.scopes[binding.scope].kind != "class":
+        return False
+    places = [
+        (one.end, *(place[1] for place in (one.value, one.annotation) if place)) for one in names.bindings_of(binding)
+    ]
+    return min(max(ends) for ends in places) > offset
 
 
 def targets_left(links: Links, targets: Sequence[Named]) -> list[Named]:
