@@ -150,6 +150,12 @@ def sub(): ...
 @plain
 def ⟦kept⟧(): return Group()
 ⟪kept⟫().⟪run⟫()
+class Counted:
+    def __init__(self, function): ...
+    def __call__(self, *args, **kwargs): ...
+@Counted
+def both(⟦size⟧): return Group()
+both(⟪size⟫=1).⟪run⟫()
 """,
         },
     )

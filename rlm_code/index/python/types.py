@@ -131,7 +131,7 @@ class PythonTypes:
             elif self.is_property(value):
                 found += self.calls.result(value, receiver)
             else:
-                found += made_of(self, value) or (value,)
+                found += (*made_of(self, value), value)  # what wraps a function is mostly called like it
         return tuple(dict.fromkeys(found))
 
     def definition(self, target: Target) -> Definition:
