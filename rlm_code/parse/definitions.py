@@ -89,13 +89,24 @@ def _keep_first_members(spans: list[Span], members: list[Span], text: str) -> No
 def _owner(span: Span) -> Span | None:
     """The nearest definition around a span: for a member a class if there is one; no variable or type alias
     owns a variable or a class (`typedef struct S {…} T;`), though it owns the members of a nameless one."""
-    around = span.kept_around()
+    outer = nearest = _kept_around(span)
     if span.member:
-        enclosing = list(around)
-        return next((outer for outer in enclosing if outer.kind in CLASS_LIKE), enclosing[0] if enclosing else None)
-    if span.kind in _NOT_IN_DATA:
-        return next((outer for outer in around if outer.kind not in _DATA), None)
-    return next((outer for outer in around if not _chained(span, outer)), None)
+        while outer and outer.kind not in CLASS_LIKE:
+            outer = _kept_around(outer)
+        return outer or nearest
+    while outer and (outer.kind in _DATA if span.kind in _NOT_IN_DATA else _chained(span, outer)):
+        outer = _kept_around(outer)
+    return outer
+
+
+def _kept_around(span: Span) -> Span | None:
+    """The innermost definition around a span."""
+    outer = span.outer
+    while outer and not outer.outside:
+        if outer.kept:
+            return outer
+        outer = outer.outer
+    return None
 
 
 def _chained(span: Span, outer: Span) -> bool:
@@ -112,17 +123,17 @@ def _emit(spans: list[Span], text: str, constructors: tuple[str, ...]) -> Iterat
         scope = _scope(span, text)
         body = span.body if span.body != -1 else span.end
         span.index = index
-        span.name = decode_name(text[slice(*span.names[0])])
         for start, end in span.names:
             name = decode_name(text[start:end])
-            kind = "constructor" if _constructs(span, name, scope, constructors) else span.kind
+            span.name = span.name or name
+            kind = "constructor" if constructors and _constructs(span, name, scope, constructors) else span.kind
             yield Definition(name, kind, span.start, span.end, start, end, body, parent, scope)
             index += 1
 
 
 def _constructs(span: Span, name: str, scope: str, constructors: tuple[str, ...]) -> bool:
     """Whether a definition makes instances: by its name, or (`NAMED_AS_CLASS`) by the name of its class."""
-    if not constructors or span.kind not in ("method", "function"):
+    if span.kind not in ("method", "function"):
         return False
     if NAMED_AS_CLASS in constructors:
         owner = span.owner.name if span.owner and span.owner.kind in CLASS_LIKE else ""

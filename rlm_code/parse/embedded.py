@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rlm_code.parse.facts import Definition, FileFacts
+from rlm_code.parse.facts import Definition, FileFacts, Occurrences
 
 
 class Embedded(NamedTuple):
@@ -39,7 +39,7 @@ def join(outer: FileFacts, inner: Sequence[Embedded]) -> FileFacts:
         language=outer.language,
         line_count=outer.line_count,
         definitions=tuple(definitions),
-        occurrences=tuple(sorted(occurrences, key=lambda use: use.start)),
+        occurrences=Occurrences.of(sorted(occurrences, key=lambda use: use.start)),
         imports=tuple(sorted(imports, key=lambda found: found.start)),
         issues=tuple(sorted(issues, key=lambda issue: issue.start)),
     )

@@ -6,8 +6,8 @@ Bad code, a missing grammar and a file that takes too long are issues in the res
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from functools import partial
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from itertools import repeat
 from operator import attrgetter, neg
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rlm_code.parse.capture import ROLE_ORDER
 from rlm_code.parse.definitions import Assembled, assemble, decode_name
 from rlm_code.parse.embedded import Embedded, join
-from rlm_code.parse.facts import FileFacts, Import, Occurrence, ParseIssue, Role
+from rlm_code.parse.facts import OFFSET_MASK, ROLE_BITS, FileFacts, Import, Occurrences, ParseIssue
 from rlm_code.parse.grammar import broken_places_query, facts_query
 from rlm_code.parse.imports import ImportMark, assemble_imports
 from rlm_code.parse.landmarks import with_landmarks
@@ -36,7 +36,7 @@ MAX_ISSUES = 20
 _range = attrgetter("byte_range")
 _start = attrgetter("start_byte")
 _end = attrgetter("end_byte")
-_make_occurrence = partial(tuple.__new__, Occurrence)
+_NONE = Occurrences({})
 
 
 def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIMEOUT_S) -> FileFacts:
@@ -45,7 +45,7 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
     query = facts_query(language)
     read = query if isinstance(query, str) else read_masked_tree(language, data, timeout_s)
     if isinstance(query, str) or isinstance(read, str):
-        return FileFacts(language.name, _line_count(data), (), (), (), (ParseIssue(str(read), 0, len(data)),))
+        return FileFacts(language.name, _line_count(data), (), _NONE, (), (ParseIssue(str(read), 0, len(data)),))
     tree, masked = read
     captures = _captures(query, tree)
     if tree.root_node.has_error:
@@ -78,10 +78,10 @@ def _inner(outer: Language, name: str, data: bytes, timeout_s: float) -> FileFac
     """The facts of text inside a file; text in the file's own language is a type in quotes, and only names types."""
     if name != outer.name:
         return parse_file(language_named(name), data, timeout_s=timeout_s)
-    facts = parse_file(outer, data, timeout_s=timeout_s) if b"\n" not in data else FileFacts(name, 0, (), (), (), ())
-    uses = [use._replace(role="type") if use.role == "read" else use for use in facts.occurrences]
+    facts = parse_file(outer, data, timeout_s=timeout_s) if b"\n" not in data else FileFacts(name, 0, (), _NONE, (), ())
+    uses = (use._replace(role="type") if use.role == "read" else use for use in facts.occurrences)
     whole = not facts.issues and not facts.definitions and not facts.imports
-    return FileFacts(name, 0, (), tuple(uses) if whole else (), (), ())
+    return FileFacts(name, 0, (), Occurrences.of(uses) if whole else _NONE, (), ())
 
 
 def _captures(query: Query, tree: Tree) -> Captures:
@@ -115,35 +115,51 @@ def _marks(captures: Captures, text: str) -> list[Mark]:
 
 def _occurrences(
     captures: Captures, assembled: Assembled, text: str, keywords: tuple[str, ...], masked: Iterable[Range]
-) -> tuple[Occurrence, ...]:
-    """Every occurrence in order. It runs for each identifier of a repository, so the loops are C's."""
+) -> Occurrences:
+    """It runs for each identifier of a repository: one loop over offsets, which makes nothing but names."""
     ends = dict(masked)  # words that the parser was not shown
     ends.update(map(_range, captures.get("reference.read", ())))
-    roles: dict[int, Role] = {}
+    roles: dict[int, int] = {}
     for role in ROLE_ORDER:
         if nodes := captures.get(f"reference.{role}"):
-            stated: dict[int, Role] = dict.fromkeys(map(_start, nodes), role)
+            stated = dict.fromkeys(map(_start, nodes), ROLE_BITS[role])
             roles |= stated
-            if not stated.keys() <= ends.keys():
-                ends.update(map(_range, nodes))
-    roles |= dict.fromkeys(assembled.locals, "write")
-    starts = sorted(ends.keys() - {definition.name_start for definition in assembled.definitions})
+            if not stated.keys() <= ends.keys():  # of nodes that begin at one place, the innermost is the name
+                ends = dict(sorted(map(_range, nodes), reverse=True)) | ends
+    roles |= dict.fromkeys(assembled.locals, ROLE_BITS["write"])
+    for definition in assembled.definitions:
+        ends.pop(definition.name_start, None)
+    starts = sorted(ends)
+    _add_roles_within(roles, captures, starts)
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    read = ROLE_BITS["read"]
+    role_of = roles.get
+    for start in starts:
+        by_name[text[start : ends[start]]].append(start | role_of(start, read))
+    for keyword in keywords:
+        by_name.pop(keyword, None)
+    return Occurrences(by_name if text.isascii() else _decoded(by_name))
+
+
+def _add_roles_within(roles: dict[int, int], captures: Captures, starts: list[int]) -> None:
+    """Gives what lies in a `@within.ROLE` that role, unless one is stated."""
     for role in ROLE_ORDER:
+        bits = ROLE_BITS[role]
         for start, end in map(_range, captures.get(f"within.{role}", ())):
             inside = starts[bisect_left(starts, start) : bisect_left(starts, end)]
             if role == "import":
-                roles |= dict.fromkeys(inside, role)
+                roles |= dict.fromkeys(inside, bits)
             else:
                 for place in inside:
-                    roles.setdefault(place, role)
-    names: Iterable[str] = map(text.__getitem__, map(slice, starts, map(ends.__getitem__, starts)))
-    if not text.isascii():
-        names = map(decode_name, names)
-    stated_roles: Iterable[Role] = map(roles.get, starts, repeat("read"))  # type: ignore[arg-type]
-    rows: Iterable[tuple[str, int, Role]] = zip(names, starts, stated_roles, strict=False)
-    if keywords:
-        rows = (row for row in rows if row[0] not in keywords)
-    return tuple(map(_make_occurrence, rows))
+                    roles.setdefault(place, bits)
+
+
+def _decoded(by_name: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """The same under names that stand for slices of Latin-1 text; bytes that are no UTF-8 may make two names one."""
+    decoded: defaultdict[str, list[int]] = defaultdict(list)
+    for name, words in by_name.items():
+        decoded[decode_name(name)] += words
+    return {name: sorted(words, key=OFFSET_MASK.__and__) for name, words in decoded.items()}
 
 
 def _imports(captures: Captures, assembled: Assembled, text: str, language: Language) -> tuple[Import, ...]:

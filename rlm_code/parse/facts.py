@@ -5,7 +5,9 @@ Positions are byte offsets into the file's bytes; lines are computed when someon
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
 
 DefinitionKind = Literal[
     "module", "namespace", "class", "interface", "struct", "enum", "trait", "type",
@@ -16,6 +18,10 @@ DefinitionKind = Literal[
 Role = Literal["call", "import", "inherit", "type", "read", "write"]
 
 ROLES: tuple[Role, ...] = ("call", "import", "inherit", "type", "read", "write")
+ROLE_SHIFT: Final = 29
+"""Where a role stands above an offset, in a number below 2³²: no file that is looked into is longer than 2²⁹ bytes."""
+OFFSET_MASK: Final = (1 << ROLE_SHIFT) - 1
+ROLE_BITS: Final[Mapping[Role, int]] = {role: number << ROLE_SHIFT for number, role in enumerate(ROLES)}
 
 
 class Definition(NamedTuple):
@@ -53,6 +59,35 @@ class Occurrence(NamedTuple):
     role: Role
 
 
+class Occurrences:
+    """The occurrences of one file, in order of `start` when iterated. A repository has millions, so they are numbers:
+    role above offset, in order under each name."""
+
+    __slots__ = ("by_name",)
+
+    def __init__(self, by_name: Mapping[str, Sequence[int]]) -> None:
+        self.by_name = by_name
+
+    @classmethod
+    def of(cls, occurrences: Iterable[Occurrence]) -> Occurrences:
+        """`occurrences`, which come in order."""
+        by_name: defaultdict[str, list[int]] = defaultdict(list)
+        for name, start, role in occurrences:
+            by_name[name].append(start | ROLE_BITS[role])
+        return cls(by_name)
+
+    def __iter__(self) -> Iterator[Occurrence]:
+        found = (
+            Occurrence(name, word & OFFSET_MASK, ROLES[word >> ROLE_SHIFT])
+            for name, words in self.by_name.items()
+            for word in words
+        )
+        return iter(sorted(found, key=lambda use: use.start))
+
+    def __len__(self) -> int:
+        return sum(map(len, self.by_name.values()))
+
+
 class Import(NamedTuple):
     """One imported thing. `module` is written as the source writes it (relative dots, slashes and all).
 
@@ -82,6 +117,6 @@ class FileFacts(NamedTuple):
     language: str
     line_count: int
     definitions: tuple[Definition, ...]
-    occurrences: tuple[Occurrence, ...]
+    occurrences: Occurrences
     imports: tuple[Import, ...]
     issues: tuple[ParseIssue, ...]

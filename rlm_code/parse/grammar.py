@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import warnings
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rlm_code.parse.language import Language
@@ -65,7 +65,7 @@ def broken_places_query(grammar: tree_sitter.Language) -> tree_sitter.Query:
 
 
 def _query_text(language: Language) -> str:
-    folder = resources.files("rlm_code.parse") / "queries"
+    folder = Path(__file__).with_name("queries")
     parts = [(folder / f"{stem}.scm").read_text(encoding="utf-8") for stem in language.queries]
     for kinds, role in ((language.identifiers, "read"), (language.types, "type")):
         if kinds:

@@ -6,7 +6,6 @@ It joins and splits paths as written; which file a module means is for the index
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from rlm_code.parse.definitions import decode_name
 from rlm_code.parse.facts import Import
@@ -19,15 +18,19 @@ ImportMark = tuple[int, int, str]
 """Start, negated end, and which (`module`, `name`, `alias`, …): marks sort outer before inner."""
 
 
-@dataclass(slots=True)
 class _Item:
     """Something imported: a module (`name` None and not `named`), or a thing out of one."""
 
-    start: int
-    module: str | None
-    name: str | None
-    alias: str | None = None
-    named: bool = True
+    __slots__ = ("alias", "module", "name", "named", "start")
+
+    def __init__(
+        self, start: int, module: str | None, name: str | None, alias: str | None = None, named: bool = True
+    ) -> None:
+        self.start = start
+        self.module = module
+        self.name = name
+        self.alias = alias
+        self.named = named
 
 
 def assemble_imports(

@@ -6,8 +6,7 @@ query may use is described in `capture.py`. This module knows no grammar, no fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rlm_code.parse.facts import DefinitionKind
 
@@ -15,8 +14,7 @@ Visibility = Literal["public", "protected", "private"]
 Landmarks = tuple[tuple[DefinitionKind, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VisibilityRule:
+class VisibilityRule(NamedTuple):
     """How a definition's visibility shows, asked in this order.
 
     `keywords` are words before the name; with `capital` a name that begins with a capital is public and any
@@ -34,8 +32,7 @@ class VisibilityRule:
     inside: tuple[tuple[str, Visibility], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """One row of the registry.
 
     `package` is the grammar's import name and `factory` its function; `queries` are the stems of files in

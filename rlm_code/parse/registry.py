@@ -350,6 +350,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".dart",),
         interpreters=("dart",),
         queries=("dart",),
+        constructors=(NAMED_AS_CLASS,),
         landmarks=CLASS_LANDMARKS,
         identifiers=("identifier",),
         types=("type_identifier",),

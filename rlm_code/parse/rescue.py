@@ -65,8 +65,9 @@ CLASS_LANDMARKS: Landmarks = (
     ("enum", _MODIFIERS + r"enum[ \t]+(?!class\b)(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:[{:\n]|$|implements\b))"),
 )
 
-# Code behind a parameter block on one line, a constructor that calls its base, attributes before a type.
+# The type of an enum, code behind a parameter block on one line, a call of the base, attributes before a type.
 POWERSHELL_MASKS = (
+    r"\benum[ \t]+\w+[ \t]*(?P<mask>:[ \t]*\w+)(?=\s*\{)",
     r"\b[Pp]aram[ \t]*\((?:[^()\n]|\([^()\n]*\))*\)(?P<mask>)[ \t]+(?=[^\s;}])",
     r"\)[ \t]*(?P<mask>:[ \t]*base[ \t]*\([^()\n]*\))(?=\s*\{)",
     r"^[ \t]*(?P<mask>\[\w+\(\)\])(?=\s*(?:enum|class)\b)",

@@ -143,14 +143,6 @@ class Span:
             self.kind = None
             self.declares = self.around != "function"
 
-    def kept_around(self) -> Iterator[Span]:
-        """The definitions around this one, innermost first."""
-        outer = self.outer
-        while outer and not outer.outside:
-            if outer.kept:
-                yield outer
-            outer = outer.outer
-
 
 class Sweep:
     """Reads marks in order. `spans` are the marked nodes with what belongs to each, `locals` the names of variables

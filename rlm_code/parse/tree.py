@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARSE_TIMEOUT_S = 10.0
 _CHUNK_BYTES = 256
-_SMALL_BYTES = 16_384
+_SMALL_BYTES = 32_768
 
 
 def read_tree(language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_S) -> tree_sitter.Tree | str:

@@ -70,6 +70,8 @@ CASES: list[tuple[str, str, str]] = [
     ("scala", "class A {\n  for (b <- c) { val d = 1 }\n  if (e) { val f = 1 }\n}", "class A"),
     ("swift", 'let a = """\nclass B {}\n"""\nfunc c( {\n', "property a, function c"),
     ("html", "<h1>A &amp; B</h1><h2>C <b>D</b></h2>", "section A &amp; B, section C"),
+    ("dart", "class A { A(); A.b(); c(d) => 1; }", "class A, constructor A, constructor b, method c"),
+    ("powershell", "[int]$a = 1\nenum B : byte { C }", "variable $a, enum B, enum_member C"),
     ("cpp", "int (*table[3])(int);\nint f(int);", "variable table"),
     ("c-sharp", "interface I { int this[int i] { get; } }", "interface I, property this"),
     ("java", "open module a.b { requires c; }", "module a.b"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 from rlm_code.parse import grammar_problem, language_of, languages, parse_file
@@ -66,6 +65,14 @@ def test_an_import_knows_its_place_and_encloser() -> None:
     assert found.imports == (Import("os", None, None, 20, 0),)
 
 
+def test_of_two_nodes_that_begin_at_one_place_the_inner_one_is_the_name() -> None:
+    """Both are captured as calls, in no order; asked only where a call is none of the identifiers."""
+    calls = "".join(f"    this->get{number}<int>();\n" for number in range(100))
+    found = facts("a.cpp", f"struct S {{ void f() {{\n    v.template make<int>();\n{calls}}} }};\n")
+    names = [use.name for use in found.occurrences if use.name.startswith("get")]
+    assert names == [f"get{number}" for number in range(100)]
+
+
 def test_broken_code_keeps_what_can_be_read() -> None:
     found = facts("a.py", "def f(:\n    pass\n\ndef g():\n    return 1\n")
     assert "function g" in outline(found)
@@ -87,7 +94,7 @@ def test_languages_have_unique_names() -> None:
 
 
 def test_a_missing_grammar_is_an_issue_and_a_sentence() -> None:
-    row = replace(language_named("python"), name="nowhere", package="tree_sitter_nowhere")
+    row = language_named("python")._replace(name="nowhere", package="tree_sitter_nowhere")
     problem = grammar_problem(row)
     assert problem is not None
     assert "install the package tree-sitter-nowhere" in problem
@@ -97,7 +104,7 @@ def test_a_missing_grammar_is_an_issue_and_a_sentence() -> None:
 
 
 def test_a_query_that_does_not_fit_its_grammar_is_an_issue() -> None:
-    row = replace(language_named("python"), name="odd", queries=("go",))
+    row = language_named("python")._replace(name="odd", queries=("go",))
     assert grammar_problem(row) is None
     assert "does not fit" in parse_file(row, b"x = 1\n").issues[0].message
 
@@ -115,7 +122,7 @@ def test_text_outside_ascii_keeps_its_names_and_offsets() -> None:
     code = "größe = 1\nprint('ä', größe)\n"
     found = facts("a.py", code)
     assert found.definitions[0].name == "größe"
-    use = found.occurrences[-1]
+    use = list(found.occurrences)[-1]
     assert (use.name, code.encode()[use.start :].decode()) == ("größe", "größe)\n")
 
 

@@ -12,7 +12,8 @@
 (getter_signature name: (_) @name) @definition.property
 (setter_signature name: (_) @name) @definition.property
 (operator_signature "operator" @name.from (formal_parameter_list) @name.before) @definition.method
-(constructor_signature name: (_) @name . parameters: (_)) @definition.constructor
+(constructor_signature name: (_) "." name: (_) @name) @definition.constructor
+(constructor_signature . name: (_) @name . parameters: (_)) @definition.method
 (constant_constructor_signature (identifier) @name . (formal_parameter_list)) @definition.constructor
 (factory_constructor_signature (identifier) @name . (formal_parameter_list)) @definition.constructor
 (redirecting_factory_constructor_signature (identifier) @name . (formal_parameter_list)) @definition.constructor

@@ -8,7 +8,10 @@
 (enum_member . (simple_name) @name) @definition.enum_member
 ((assignment_expression (left_assignment_expression (logical_expression (bitwise_expression (comparison_expression
   (additive_expression (multiplicative_expression (format_expression (range_expression (array_literal_expression
-    (unary_expression (variable) @name)))))))))) . (assignement_operator) @_set) @definition.variable
+    (unary_expression [
+      (variable) @name
+      (expression_with_unary_operator (cast_expression (unary_expression (variable) @name)))
+    ])))))))))) . (assignement_operator) @_set) @definition.variable
   (#eq? @_set "=") (#not-match? @name "^[$]env:"))
 (script_block_expression) @local
 
