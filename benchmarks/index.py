@@ -36,7 +36,8 @@ class Cost(NamedTuple):
 
 
 def bare_parse(root: str) -> tuple[Cost, int, int]:
-    """What it takes to parse every file that has a grammar, one after the other, their number and bytes."""
+    """What it takes to parse every file that has a grammar, one after the other (the quicker of two rounds), their
+    number and bytes."""
     from tree_sitter import Parser
 
     snapshot = open_snapshot(root)
@@ -54,8 +55,12 @@ def bare_parse(root: str) -> tuple[Cost, int, int]:
         for parser, data in work:
             parser.parse(data)
 
-    cost = costed(parse)
+    cost = min(costed(parse) for _ in range(2))
     return cost, len(work), sum(len(data) for _, data in work)
+
+
+def index(root: str, cache: Path) -> None:
+    open_host(root, cache_dir=cache).close()
 
 
 def costed(action: Callable[[], object]) -> Cost:
@@ -103,14 +108,15 @@ def figures(root: str) -> Iterator[Figure]:
     """The figures over the repository at `root`."""
     bare, files, size = bare_parse(root)
     with tempfile.TemporaryDirectory() as folder:
-        cold = costed(lambda: open_host(root, cache_dir=folder).close())
+        caches = [Path(folder) / f"{number}" for number in range(2)]
+        cold = min(costed(partial(index, root, cache)) for cache in caches)
         beside = f"a bare parse of {files:,} files, {size / 1e6:.0f} MB, in {bare.wall_s:.1f} s"
         yield Figure("index", "cold index, on the clock", cold.wall_s / bare.wall_s, TIMES, beside, goal=1.6)
         yield Figure("index", "cold index, processor time", cold.cpu_s / bare.cpu_s, TIMES, beside)
         yield from against_ctags(root, cold)
-        database = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        database = sum(path.stat().st_size for path in caches[0].rglob("*") if path.is_file())
         yield Figure("index", "database", database / size, TIMES, "the source", goal=0.9)
-        queries = open_host(root, cache_dir=folder)
+        queries = open_host(root, cache_dir=caches[0])
         yield from latencies(queries)
         for when in ("first", "second"):
             took = seconds(partial(queries.rank, f"where is the {when} configuration read", 10))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rlm_code.errors import SourceError
@@ -19,7 +20,7 @@ Progress = Callable[[int, int], None]
 """Told (files done, files to do); what it raises cancels the build and keeps what was stored so far."""
 
 _BYTES_WORTH_A_PROCESS = 500_000
-_BATCH_BYTES = 500_000
+_BATCH_BYTES = 250_000
 _BATCH_FILES = 100
 _COMMIT_BYTES = 32_000_000
 
@@ -134,7 +135,7 @@ class _Build:
         huge = [key for key, size in sizes.items() if size > MAX_TEXT_BYTES]
         if huge:
             yield [(key, pack_bare("", "too_large", f"{sizes.pop(key):,} bytes")) for key in huge]
-        batches = _batches(self._contents({self._missing[key]: key for key in sizes}))
+        batches = _batches(self._contents({self._missing[key]: key for key in _alike_together(sizes)}))
         processes = min(os.cpu_count() or 1, sum(sizes.values()) // _BYTES_WORTH_A_PROCESS)
         if processes > 1:
             from rlm_code.index.pool import analyse_in_processes
@@ -153,6 +154,15 @@ class _Build:
                 self._built.failed.update((p, row) for p, other in self._built.keys.items() if other == keys[path])
             else:
                 yield keys[path], path, data
+
+
+def _alike_together(sizes: Mapping[Key, int]) -> list[Key]:
+    """The files, those of one kind of name in a row and the rarest kinds first: few of the processes then compile a
+    rare language's query, which takes longer than to read its files, and what comes last is quick to share."""
+    total: Counter[str] = Counter()
+    for (_, hint), size in sizes.items():
+        total[hint] += size
+    return sorted(sizes, key=lambda key: (total[key[1]], key[1]))
 
 
 def _batches(files: Iterable[tuple[Key, str, bytes]]) -> Iterator[list[tuple[Key, str, bytes]]]:

@@ -10,30 +10,41 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from operator import sub
 from typing import NamedTuple, get_args
 
-from rlm_code.parse.facts import ROLES, Definition, DefinitionKind, FileFacts, Import, Occurrence, ParseIssue, Role
+from rlm_code.parse.facts import (
+    OFFSET_MASK,
+    ROLE_BITS,
+    ROLE_SHIFT,
+    ROLES,
+    Definition,
+    DefinitionKind,
+    FileFacts,
+    Import,
+    Occurrence,
+    Occurrences,
+    ParseIssue,
+    Role,
+)
 
 LAYOUT = f"1-{sys.byteorder}"
 
 KINDS: tuple[DefinitionKind, ...] = get_args(DefinitionKind)
 """The kinds of definitions by the numbers that stand for them."""
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
-_ROLE_SHIFT = 29
-_OFFSET_MASK = (1 << _ROLE_SHIFT) - 1
 _NAME_BITS = 28
 _NAME_MASK = (1 << _NAME_BITS) - 1
-_ROLE_BITS = {role: number << _ROLE_SHIFT for number, role in enumerate(ROLES)}
 _TOP_BYTE = 3 if sys.byteorder == "little" else 0
 _IN_ROLE = {
     role: re.compile(rb"[\x%02x-\x%02x]" % (number << 5, number << 5 | 31)) for number, role in enumerate(ROLES)
 }
 """What the top byte of a use's word is in each role."""
 _ABSENT = "\1"
+_DEFINITION_COLUMNS = 9
+_OCCURRENCE_COLUMNS = 3
 _NONE = b"I"
 """No numbers, packed."""
 
@@ -55,37 +66,41 @@ NO_FACTS = PackedFacts(b"", b"", b"", b"", b"")
 
 
 class PackedFile(NamedTuple):
-    """The facts of one file as bytes, with what the store needs to know of them unpacked.
+    """The facts of one file as bytes, with what is known of it unpacked.
 
     `status` is parsed, partial, text, binary, too_large, unreadable or no_grammar; `detail` says more in words.
-    `defined` and `used` are the distinct names in it, in sorted order.
     """
 
     language: str
     status: str
     detail: str
     line_count: int
-    defined: list[str]
-    used: list[str]
     facts: PackedFacts
+
+    @property
+    def defined(self) -> frozenset[str]:
+        """The names that it defines."""
+        return frozenset(_first_strings(self.facts.definitions, _DEFINITION_COLUMNS))
+
+    @property
+    def used(self) -> list[str]:
+        """The names that it uses, each once, sorted."""
+        return _first_strings(self.facts.occurrences, _OCCURRENCE_COLUMNS)
 
 
 def pack_file(facts: FileFacts, status: str, data: bytes) -> PackedFile:
     """The facts of a file, whose content is `data`, as bytes."""
-    used, occurrences = _pack_occurrences(facts.occurrences)
     return PackedFile(
         language=facts.language,
         status=status,
         detail=facts.issues[0].message if facts.issues else "",
         line_count=facts.line_count,
-        defined=sorted({d.name for d in facts.definitions}),
-        used=used,
         facts=PackedFacts(
             definitions=_pack_definitions(facts.definitions),
             imports=_pack_imports(facts.imports),
             lines=pack_lines(data),
             issues=_pack_issues(facts.issues),
-            occurrences=occurrences,
+            occurrences=_pack_occurrences(facts.occurrences),
         ),
     )
 
@@ -94,7 +109,7 @@ def pack_bare(language: str, status: str, detail: str, text: bytes = b"") -> Pac
     """A file without facts: text, whose lines are kept, or binary, too large or unreadable."""
     facts = NO_FACTS._replace(lines=pack_lines(text))
     lines = text.count(b"\n") + (not text.endswith(b"\n")) if text else 0
-    return PackedFile(language, status, detail, lines, [], [], facts)
+    return PackedFile(language, status, detail, lines, facts)
 
 
 class Uses:
@@ -103,7 +118,7 @@ class Uses:
     __slots__ = ("_bounds", "_names", "_order", "_packed_names", "_words")
 
     def __init__(self, data: bytes) -> None:
-        self._packed_names, counts, words = split(data, 3) if data else (b"", _NONE, _NONE)
+        self._packed_names, counts, words = split(data, _OCCURRENCE_COLUMNS) if data else (b"", _NONE, _NONE)
         self._bounds = array("I", accumulate(unpack_numbers(counts), initial=0))
         self._words = unpack_numbers(words)
         self._names: list[str] | None = None
@@ -118,12 +133,12 @@ class Uses:
 
     def of(self, name: str) -> list[Occurrence]:
         """The uses of `name` in order of `start`; [] if there are none."""
-        return [Occurrence(name, word & _OFFSET_MASK, ROLES[word >> _ROLE_SHIFT]) for word in self._words_of(name)]
+        return [Occurrence(name, word & OFFSET_MASK, ROLES[word >> ROLE_SHIFT]) for word in self._words_of(name)]
 
     def starts(self, name: str, role: Role) -> list[int]:
         """Where `name` is used in a role, in order."""
-        bits = _ROLE_BITS[role]
-        return [word - bits for word in self._words_of(name) if bits <= word <= bits | _OFFSET_MASK]
+        bits = ROLE_BITS[role]
+        return [word - bits for word in self._words_of(name) if bits <= word <= bits | OFFSET_MASK]
 
     def count(self, name: str) -> int:
         """How often `name` is used."""
@@ -135,7 +150,7 @@ class Uses:
 
     def all(self) -> list[Occurrence]:
         """Every use in order of `start`."""
-        return self.within(0, _OFFSET_MASK + 1)
+        return self.within(0, OFFSET_MASK + 1)
 
     def within(self, start: int, end: int) -> list[Occurrence]:
         """The uses that start between two offsets, in order."""
@@ -148,7 +163,7 @@ class Uses:
 
     def in_role(self, role: Role) -> list[Occurrence]:
         """The uses in one role, in order of `start`."""
-        bits = _ROLE_BITS[role]
+        bits = ROLE_BITS[role]
         tops = self._words.tobytes()[_TOP_BYTE::4]  # in C, since it is asked of all files
         uses = [
             Occurrence(self.names[bisect_right(self._bounds, at) - 1], self._words[at] - bits, role)
@@ -161,7 +176,7 @@ class Uses:
         return array(
             "Q",
             sorted(
-                (word & _OFFSET_MASK) << 32 | word >> _ROLE_SHIFT << _NAME_BITS | at
+                (word & OFFSET_MASK) << 32 | word >> ROLE_SHIFT << _NAME_BITS | at
                 for at in range(len(self.names))
                 for word in self._words[self._bounds[at] : self._bounds[at + 1]]
             ),
@@ -228,17 +243,13 @@ def _pack_definitions(definitions: Sequence[Definition]) -> bytes:
     )
 
 
-def _pack_occurrences(occurrences: Iterable[Occurrence]) -> tuple[list[str], bytes]:
-    words: defaultdict[str, list[int]] = defaultdict(list)
-    bits = _ROLE_BITS
-    for name, start, role in occurrences:
-        words[name].append(start | bits[role])
-    if not words:
-        return [], b""
-    names = sorted(words)
-    grouped = [words[name] for name in names]
-    packed = array("I", chain.from_iterable(grouped))
-    return names, join(_pack_strings(names), _pack_numbers(list(map(len, grouped))), b"I" + packed.tobytes())
+def _pack_occurrences(occurrences: Occurrences) -> bytes:
+    if not occurrences.by_name:
+        return b""
+    names = sorted(occurrences.by_name)
+    grouped = [occurrences.by_name[name] for name in names]
+    words = array("I", chain.from_iterable(grouped))
+    return join(_pack_strings(names), _pack_numbers(list(map(len, grouped))), b"I" + words.tobytes())
 
 
 def _pack_imports(imports: Sequence[Import]) -> bytes:
@@ -279,6 +290,14 @@ def places_of(data: bytes, string: str) -> Iterator[int]:
         number += data.count(b"\0", start + 1, found + 1)
         start = found
         yield number
+
+
+def _first_strings(data: bytes, parts: int) -> list[str]:
+    """The strings that are the first of several joined parts."""
+    if not data:
+        return []
+    (length,) = struct.unpack_from("I", data)
+    return unpack_strings(data[4 * parts : 4 * parts + length])
 
 
 def _pack_numbers(numbers: Sequence[int]) -> bytes:

@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -170,19 +171,18 @@ class Store:
             return
         ((first,),) = self._query("SELECT coalesce(max(id), 0) + 1 FROM blob", ())
         blobs, facts = [], []
-        defined: dict[str, list[int]] = {}
-        used: dict[str, list[int]] = {}
+        defined: defaultdict[str, bytearray] = defaultdict(bytearray)
+        used: defaultdict[str, bytearray] = defaultdict(bytearray)
         for blob, ((oid, hint), file) in enumerate(fresh.items(), first):
             blobs.append((blob, bytes.fromhex(oid), hint, file.language, file.status, file.detail, file.line_count))
             facts.append((blob, *file.facts))
+            packed = _pack_ids([blob])
             for name in file.defined:
-                defined.setdefault(name, []).append(blob)
+                defined[name] += packed
             for name in file.used:
-                used.setdefault(name, []).append(blob)
-        names = [
-            (name, first, _pack_ids(defined.get(name, ())), _pack_ids(used.get(name, ())))
-            for name in sorted(defined.keys() | used.keys())
-        ]
+                used[name] += packed
+        every = sorted(defined.keys() | used.keys())
+        names = ((name, first, defined.get(name, b""), used.get(name, b"")) for name in every)
         self._connection.executemany("INSERT INTO blob VALUES (?, ?, ?, ?, ?, ?, ?)", blobs)
         self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", facts)
         self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", names)

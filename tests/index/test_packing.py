@@ -11,7 +11,7 @@ from rlm_code.index.packing import (
     unpack_issues,
     unpack_lines,
 )
-from rlm_code.parse.facts import ROLES, Definition, FileFacts, Import, Occurrence, ParseIssue
+from rlm_code.parse.facts import ROLES, Definition, FileFacts, Import, Occurrence, Occurrences, ParseIssue
 from rlm_code.text import line_starts
 
 offsets = st.integers(0, 2_000_000)
@@ -50,26 +50,26 @@ issues = st.builds(ParseIssue, names, offsets, offsets)
 def test_what_is_unpacked_is_what_was_packed(
     defined: list[Definition], used: list[Occurrence], imported: list[Import], broken: list[ParseIssue]
 ) -> None:
-    facts = FileFacts("python", 1, tuple(defined), tuple(used), tuple(imported), tuple(broken))
+    facts = FileFacts("python", 1, tuple(defined), Occurrences.of(used), tuple(imported), tuple(broken))
     packed = pack_file(facts, "parsed", b"x")
     assert list(Definitions(packed.facts.definitions)) == defined
     assert sorted(Uses(packed.facts.occurrences).all()) == sorted(used)
     assert unpack_imports(packed.facts.imports) == imported
     assert unpack_issues(packed.facts.issues) == broken
-    assert packed.defined == sorted({definition.name for definition in defined})
+    assert packed.defined == {definition.name for definition in defined}
     assert packed.used == sorted({use.name for use in used})
 
 
 @given(st.binary(max_size=400).map(lambda data: data.replace(b"\1", b"\n")))
 def test_line_starts_survive(data: bytes) -> None:
-    facts = FileFacts("python", 1, (), (), (), ())
+    facts = FileFacts("python", 1, (), Occurrences({}), (), ())
     packed = pack_file(facts, "parsed", data)
     assert list(unpack_lines(packed.facts.lines)) == line_starts(data)
 
 
 def test_uses_are_found_by_name() -> None:
     used = (Occurrence("f", 3, "call"), Occurrence("Base", 9, "inherit"), Occurrence("f", 20, "read"))
-    uses = Uses(pack_file(FileFacts("python", 1, (), used, (), ()), "parsed", b"").facts.occurrences)
+    uses = Uses(pack_file(FileFacts("python", 1, (), Occurrences.of(used), (), ()), "parsed", b"").facts.occurrences)
     assert uses.of("f") == [used[0], used[2]]
     assert uses.of("g") == []
     assert uses.all() == list(used)

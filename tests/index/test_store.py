@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from rlm_code.index.database import open_store
-from rlm_code.index.packing import NO_FACTS, PackedFile
+from rlm_code.index.packing import PackedFile, pack_file
 from rlm_code.index.store import StoreError
+from rlm_code.parse.facts import Definition, FileFacts, Occurrence, Occurrences
 
 ONE = ("1" * 40, ".py")
 TWO = ("2" * 40, ".py")
 
 
 def packed(*defined: str, uses: tuple[str, ...] = ()) -> PackedFile:
-    return PackedFile("python", "parsed", "", 7, list(defined), list(uses), NO_FACTS._replace(definitions=b"d"))
+    found = tuple(Definition(name, "function", 0, 9, 4, 5, 9, -1) for name in defined)
+    used = Occurrences.of(Occurrence(name, 7, "call") for name in uses)
+    return pack_file(FileFacts("python", 7, found, used, (), ()), "parsed", b"")
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def test_what_was_appended_is_found_by_content_and_by_name(path: Path) -> None:
     assert notices == []
     assert rows.keys() == {ONE, TWO}
     assert rows[ONE].status == "parsed"
-    assert store.facts(rows[ONE].id).definitions == b"d"
+    assert store.facts(rows[ONE].id) == packed("f", uses=("g",)).facts
     assert store.defining("f") == [rows[ONE].id, rows[TWO].id]
     assert store.using("g") == [rows[ONE].id]
     assert store.using("f") == []

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from rlm_code.index.database import memory_store
 from rlm_code.index.opening import open_index
+from rlm_code.index.packing import pack_file
 from rlm_code.index.renewal import Change
 from rlm_code.index.unsaved import UnsavedStore, over
-from rlm_code.index.worker import analyse
+from rlm_code.parse.facts import Definition, FileFacts, Occurrences
 from rlm_code.source import open_snapshot, with_overlay
 from tests.conftest import MakeRepository
 from tests.index.test_build import facts_of, names_of
@@ -63,8 +64,8 @@ def test_the_index_before_goes_on_answering(make_repository: MakeRepository, tmp
 @given(NAMES, st.text("aAbB_%.\\", max_size=5))
 def test_names_match_as_in_the_store(names: list[str], pattern: str) -> None:
     store = memory_store()
-    source = "".join(f"def f{number}(): pass\n" for number, _ in enumerate(names)).encode()
-    file = analyse("a.py", source)._replace(defined=sorted(names), used=[])
+    found = tuple(Definition(name, "function", 0, 9, 4, 5, 9, -1) for name in names)
+    file = pack_file(FileFacts("python", 1, found, Occurrences({}), (), ()), "parsed", b"")
     store.append([(("00" * 20, ".py"), file)])
     unsaved = over(memory_store(), {("00" * 20, ".py"): file})
     try:
