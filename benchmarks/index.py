@@ -6,8 +6,6 @@ Nothing is kept: the index goes to a temporary folder.
 from __future__ import annotations
 
 import os
-import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -18,10 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.figures import TIMES, Figure, median_seconds, seconds, shown
-from rlm_code.codebase.host import HostQueries
+from benchmarks import session
+from benchmarks.figures import TIMES, Figure, median_seconds, shown
 from rlm_code.codebase.open import open_host
-from rlm_code.codebase.queries import SymbolRow
 from rlm_code.errors import SourceError
 from rlm_code.parse import language_of
 from rlm_code.parse.grammar import load_grammar
@@ -83,27 +80,6 @@ def against_ctags(root: str, cold: Cost) -> Iterator[Figure]:
         yield Figure("index", "cold index", cold.wall_s / took, TIMES, f"universal-ctags in {took:.1f} s")
 
 
-def latencies(queries: HostQueries, count: int = 300) -> Iterator[Figure]:
-    """Percentiles for definitions chosen at random, the same each time."""
-    places = [row for file in queries.files() if file.status == "parsed" for row in queries.outline(file.path)]
-    known = [row for row in places if row.kind in ("function", "method", "class", "struct", "interface")]
-    sample = random.Random(1).sample(known, min(count, len(known)))
-    asked: list[tuple[str, float | None, Callable[[SymbolRow], object]]] = [
-        ("definition", 1, lambda row: queries.find(row.name, None, 20)),
-        ("references, asked for the first time", 5, lambda row: queries.references(*row_key(row), None, False, 100)),
-        ("references, asked again", None, lambda row: queries.references(*row_key(row), None, False, 100)),
-        ("callees", None, lambda row: queries.outgoing(*row_key(row), ["call"])),
-    ]
-    for what, goal, ask in asked:
-        found = sorted(seconds(partial(ask, row)) * 1000 for row in sample)
-        yield Figure("index", f"{what}, p50", found[len(found) // 2], "ms")
-        yield Figure("index", f"{what}, p95", found[int(len(found) * 0.95)], "ms", goal=goal)
-
-
-def row_key(row: SymbolRow) -> tuple[str, int]:
-    return row.path, row.name_start
-
-
 def figures(root: str) -> Iterator[Figure]:
     """The figures over the repository at `root`."""
     bare, files, size = bare_parse(root)
@@ -116,13 +92,7 @@ def figures(root: str) -> Iterator[Figure]:
         yield from against_ctags(root, cold)
         database = sum(path.stat().st_size for path in caches[0].rglob("*") if path.is_file())
         yield Figure("index", "database", database / size, TIMES, "the source", goal=0.9)
-        queries = open_host(root, cache_dir=caches[0])
-        yield from latencies(queries)
-        for when in ("first", "second"):
-            took = seconds(partial(queries.rank, f"where is the {when} configuration read", 10))
-            yield Figure("index", f"ranked places for a question, {when}", took, "s")
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-    yield Figure("index", "memory of the largest process", peak, "MiB", goal=150)
+        yield from session.figures(root, str(caches[0]))
 
 
 if __name__ == "__main__":
