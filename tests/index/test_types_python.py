@@ -211,3 +211,20 @@ unknown(Item()).⟪-:run⟫()
 """,
         },
     )
+
+
+def test_parameters_without_a_type_beside_one_of_a_type_variable(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+from typing import TypeVar
+T = TypeVar("T")
+class Part:
+    def ⟦run⟧(self): ...
+def same(plain, /, thing: T, *, other=None) -> T: ...
+same(1, Part()).⟪run⟫()
+""",
+        },
+    )

@@ -32,7 +32,7 @@ def solved(types: PythonTypes, path: str, target: Target, bound: bool, given: li
     found: list[Value] = []
     for place, parameter in enumerate(names):
         written = parameter.child_by_field_name("type") if parameter.type in _TYPED else None
-        argument = _argument(parameter, place, given)
+        argument = _argument(parameter, place, given) if written is not None else None
         if written is not None and argument is not None:
             found += _read_out(types, path, written, variable, types.objects(path, argument))
     return tuple(dict.fromkeys(found))
