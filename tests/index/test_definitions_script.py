@@ -225,6 +225,13 @@ MODULES = {
         "a.tsx": "export function @1:Button@(props: { @2:label@: string }) { return <b>{props.$2:label$}</b>; }",
         "b.tsx": "import { $1:Button$ } from './a'; const x = <$1:Button$ $2:label$=\"a\"></$1:Button$>;",
     },
+    "parameters that are taken apart": {
+        "a.jsx": "export function Button({ @1:label@, size: @2:n@ = 1, @3:kind@ = 2 }) {\n"
+        "  return <b>{$1:label$}{$2:n$}</b>;\n}\n"
+        "export const draw = ({ @4:depth@ } = {}) => $4:depth$;",
+        "b.jsx": "import { Button, draw } from './a';\n"
+        'const x = <Button $1:label$="a" $3:kind$={1} />; draw({ $4:depth$: 1 });',
+    },
     "javascript by comments": {
         "a.js": "class @1:A@ { constructor() { this.@2:x@ = 1; } @3:m@() { return this.$2:x$; } }\n"
         "module.exports = { A };",

@@ -13,8 +13,9 @@ Table = dict[tuple[bool, str], list[int]]
 
 _SIGNATURES = frozenset(
     {"property_signature", "method_signature", "abstract_method_signature", "public_field_definition",
-     "field_definition", "method_definition", "pair"}
+     "field_definition", "method_definition", "pair", "pair_pattern"}
 )  # fmt: skip
+_SHORTHANDS = frozenset({"shorthand_property_identifier", "shorthand_property_identifier_pattern"})
 _BODIES = frozenset({"class_body", "interface_body", "object_type", "object"})
 
 
@@ -46,11 +47,13 @@ class Bodies:
         return next((starts for starts in table.values() if start in starts), [start])
 
     def _enter(self, source: Source, member: Node, table: Table) -> None:
-        if member.type == "shorthand_property_identifier":
+        if member.type == "object_assignment_pattern":
+            member = member.child_by_field_name("left") or member
+        if member.type in _SHORTHANDS:
             table.setdefault((False, source.text(member)), []).append(member.start_byte)
         if member.type not in _SIGNATURES:
             return
-        field = {"pair": "key", "field_definition": "property"}.get(member.type, "name")
+        field = {"pair": "key", "pair_pattern": "key", "field_definition": "property"}.get(member.type, "name")
         name = member.child_by_field_name(field)
         key = key_of(source, name)
         if name is not None and key is not None:

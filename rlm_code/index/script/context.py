@@ -161,7 +161,7 @@ class Context:
         if pattern is not None and pattern.type == "rest_pattern":
             position = at - len(parameters) + 1
             return union(*(self._c.members.at(each, position) for each in written))
-        return written if at < len(parameters) else ()
+        return (written or _taken_apart(source, parameter, env)) if at < len(parameters) else ()
 
     def parameter(self, source: Source, name: Node, env: Env) -> Types:
         """What a parameter, or what a pattern in its place takes apart, is given."""
@@ -233,6 +233,14 @@ class Context:
                     found += arguments_of(base)[:1]
             found += [self._parameter_of(each, 0, env_of(each)) for each in self._functions(kind, is_new=False)]
         return union(*found)
+
+
+def _taken_apart(source: Source, parameter: Node, env: Env) -> Types:
+    """What a parameter without a type expects, as the keys of the pattern in its place say."""
+    pattern = parameter.child_by_field_name("pattern") or parameter.child_by_field_name("left") or parameter
+    if pattern.type != "object_pattern" or parameter.child_by_field_name("type") is not None:
+        return ()
+    return (Type("shape", source.path, pattern.start_byte, pattern.end_byte, env),)
 
 
 def _parameter_around(name: Node) -> tuple[Node | None, Node | None]:
