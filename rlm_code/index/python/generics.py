@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WRAPPERS = frozenset({"type", "parenthesized_expression"})
 _TYPED = frozenset({"typed_parameter", "typed_default_parameter"})
+_NO_PARAMETERS = frozenset({"comment", "positional_separator", "keyword_separator"})
 
 
 def solved(types: PythonTypes, path: str, target: Target, bound: bool, given: list[Node]) -> Values:
@@ -28,7 +29,7 @@ def solved(types: PythonTypes, path: str, target: Target, bound: bool, given: li
     variable = _only_name(returned)
     if returned is None or parameters is None or not _is_variable(types, target.path, variable, returned.start_byte):
         return ()
-    names = [child for child in parameters.named_children if child.type != "comment"][bound:]
+    names = [child for child in parameters.named_children if child.type not in _NO_PARAMETERS][bound:]
     found: list[Value] = []
     for place, parameter in enumerate(names):
         written = parameter.child_by_field_name("type") if parameter.type in _TYPED else None
