@@ -184,7 +184,7 @@ def _ends_in_word(items: Parsed, flags: int, end: int) -> bool:
 
 def _is_word_member(name: str, member: Any, flags: int) -> bool:
     if name == "RANGE":
-        return all(_is_word(code, flags) for code in range(member[0], min(member[1], 128) + 1))
+        return member[1] < 128 and all(_is_word(code, flags) for code in range(member[0], member[1] + 1))
     return name == "LITERAL" and _is_word(member, flags)
 
 

@@ -17,7 +17,8 @@ from rlm_code.codebase.texts import Text
 
 _LONGEST = 100_000
 _NEEDLE_CHARS = range(3, 200)
-_MOST_STEPS = 1_000_000_000
+_MOST_STEPS = 200_000_000
+_SMALL = 100
 
 
 class Seen(NamedTuple):
@@ -48,8 +49,10 @@ class Sought:
 
     @property
     def sieve(self) -> Matches | None:
-        """What every text that may match has on one line, None where no such thing is known."""
-        return self._needle or (self._wide if self._by_line else None)
+        """What every text that may match has on one line; None where no such thing is known, or is quick to find."""
+        if self._needle or self._wide is None:
+            return self._needle
+        return self._wide if self._by_line and self._wide.size <= _SMALL else None
 
     def may_be_in(self, data: bytes) -> bool:
         """Whether the text of a file's bytes may match; False is certain."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rlm_code.text import decode
 
-_WINDOW_BYTES = 1 << 24
+_WINDOW_BYTES = 1 << 21
 _BOM = b"\xef\xbb\xbf"
 
 

@@ -80,6 +80,7 @@ FILES = st.lists(
 @settings(max_examples=400)
 @given(st.lists(PIECES, min_size=1, max_size=4).map("".join), FILES, st.booleans())
 @example(r"\bé", ["é".encode()], False)
+@example(r"\b[é-ü]", ["é".encode()], False)
 @example(r"(a)(?(1)a|b)", [b"aa"], False)
 @example(r"\B", [b"1\n\xc2\x85"], False)
 @example(r"\B", [b"\n\xc2\x85"], False)
@@ -100,6 +101,19 @@ def test_it_finds_what_re_finds(pattern: str, files: list[bytes], ignore_case: b
     assert page.counts == {path: sum(row.path == path for row in wanted) for path in {row.path for row in wanted}}
     assert page.unseen == 0
     assert searched(pattern, files, ignore_case=ignore_case, limit=2).rows == wanted[:2]
+
+
+BESIDE = st.sampled_from(
+    ["", "a", "é", "_", " ", "[é-ü]", "[a-ü]", "[a-c]", "(?:é|a)", "(?:a|_)+", r"\w", "[^a]", "(?i:k)"]
+)
+
+
+@settings(max_examples=400)
+@given(BESIDE, st.sampled_from([r"\b", r"\B"]), BESIDE, st.text("aéü_ kK\n", max_size=5), st.booleans())
+def test_boundaries_are_those_of_re(left: str, at: str, right: str, text: str, ignore_case: bool) -> None:
+    expression = re.compile(left + at + right, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
+    page = searched(expression.pattern, [text.encode()], ignore_case=ignore_case)
+    assert page.rows == plainly(expression, "00", text.encode())
 
 
 @settings(max_examples=200)

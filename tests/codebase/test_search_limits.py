@@ -10,7 +10,8 @@ import pytest
 
 from rlm_code.codebase.backtracking import found_in_child
 from rlm_code.codebase.queries import HitRow
-from rlm_code.codebase.text_search import search_files, sought
+from rlm_code.codebase.text_search import search_files, search_kept, sought
+from rlm_code.codebase.texts import KeptTexts
 from rlm_code.errors import RlmCodeError
 
 RUNAWAY = {
@@ -61,6 +62,17 @@ def test_a_huge_expression_is_bounded_too(name: str) -> None:
     assert page.out_of_time or page.unseen == 0
 
 
+def test_a_huge_expression_is_bounded_over_kept_text_too() -> None:
+    data = (b"ab" * 40 + b"\n") * 20_000
+    kept = KeptTexts(lambda paths: [(path, data) for path in paths], ["a", "b"])
+    begun = time.monotonic()
+    what = sought("(?:.{0,9}a){9}" * 40 + "c", regex=True, ignore_case=False)
+    assert what.sieve is None
+    page = search_kept(what, kept, ["a", "b"], 1, 1)
+    assert time.monotonic() - begun < 8
+    assert page.out_of_time or not page.rows
+
+
 @pytest.mark.parametrize(
     ("pattern", "says"),
     [
@@ -82,7 +94,7 @@ def test_the_child_finds_what_is_found_here() -> None:
 
 
 def test_a_long_literal_is_found() -> None:
-    text = "x1" * 60_000
+    text = "x1" * 20_000
     page = search_files(sought(text, regex=False, ignore_case=False), [("a", text.encode())], 1, 1, 20)
     assert page.rows == [HitRow("a", 1, 0, 1, len(text))]
 
@@ -98,6 +110,6 @@ def test_a_child_that_fails_is_an_error_that_says_so(monkeypatch: pytest.MonkeyP
 def test_a_lone_surrogate_is_found_nowhere_and_harms_nothing() -> None:
     for pattern in ("\ud800", "(?=\ud800)a|a", "(?:\ud800|a)+(?=b)"):
         what = sought(pattern, regex=True, ignore_case=False)
-        page = search_files(what, [("a", b"\xed\xa0\x80 ab" + b"a" * 9000)], 1, 9, 20)
+        page = search_files(what, [("a", b"\xed\xa0\x80 ab" + b"a" * 900)], 1, 9, 20)
         assert page.unseen == 0
         assert bool(page.rows) == ("a" in pattern)
