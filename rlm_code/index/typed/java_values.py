@@ -219,13 +219,18 @@ class JavaValues:
         if outer is not None and written is not None and outer != written and outer.type != "type_arguments":
             return self._names.made_inside(self.of(path, outer), text_of(written))
         types = self._classes.read(path, written)
-        if written is not None and written.type == "generic_type" and text_of(written).endswith("<>"):
-            wanted = [t for t in self.functions.wanted(path, node) if isinstance(t, Type)]
-            types = tuple(
-                t._replace(args=wanted[0].args) if wanted and isinstance(t, Type) and wanted[0].args else t
-                for t in types
-            )
-        return types
+        is_open = written is not None and written.type == "generic_type" and text_of(written).endswith("<>")
+        args = self._made_with(path, node) if is_open else ()
+        return tuple(t._replace(args=args) if args and isinstance(t, Type) else t for t in types)
+
+    def _made_with(self, path: str, node: Node) -> tuple[Types, ...]:
+        """What stands for `<>`: what the place wants, else what a collection holds that the new one is made of."""
+        wanted = [t for t in self.functions.wanted(path, node) if isinstance(t, Type) and t.args]
+        if wanted:
+            return wanted[0].args
+        arguments = self.calls.arguments(path, node)
+        held = library.element(arguments[0].types) if len(arguments) == 1 else ()
+        return (held,) if held else ()
 
     def _cast(self, path: str, node: Node) -> Types:
         return self._classes.read(path, node.child_by_field_name("type"))
