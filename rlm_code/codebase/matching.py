@@ -19,6 +19,7 @@ _LONGEST = 100_000
 _NEEDLE_CHARS = range(3, 200)
 _MOST_STEPS = 200_000_000
 _SMALL = 100
+_FEW_WAYS = 64
 
 
 class Seen(NamedTuple):
@@ -68,7 +69,7 @@ class Sought:
         where = text.buffer, text.start, text.end
         if text.start == text.end or (self._needle and self._needle.first(*where)[0] < 0):
             return _NOTHING
-        if matches is None or matches.size * (text.end - text.start) > _MOST_STEPS:
+        if matches is None or self._is_for_trying(matches.size, text.end - text.start):
             return Seen([], [Doubt(text.path, text.data.decode())])
         if matches.first(*where)[0] < 0:
             return _NOTHING
@@ -77,6 +78,10 @@ class Sought:
         if self._by_span and (text.is_ascii or self._exact_anywhere):
             return Seen(list(first_on_lines(_spans(matches, text.data, tick), text.data, b"\n")), [])
         return Seen([], [Doubt(text.path, text.data.decode())])
+
+    def _is_for_trying(self, size: int, length: int) -> bool:
+        """Whether RE2 might lose its quick way (a program of many states) where `re` has nothing much to try."""
+        return size * length > _MOST_STEPS or (size > _SMALL and self.steps(length) <= _FEW_WAYS * (length + 1))
 
     def _on_lines(self, matches: Matches, text: Text, tick: Callable[[], object]) -> Seen:
         """What matches on each line: for expressions that stay in one."""
