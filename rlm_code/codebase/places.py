@@ -63,11 +63,13 @@ class Overview(OverviewRow):
         rows = [f"{self.name}: {where}{dirty}; {counted(self.files, 'file')}, {counted(self.lines, 'line')}, "]
         rows[0] += counted(self.size_bytes, "byte")
         for noun, sizes in (("languages", self.languages), ("folders", self.folders)):
-            parts = [
-                f"{name} {counted(lines, 'line')} in {counted(files, 'file')}" for name, files, lines in sizes[:12]
-            ]
+            parts = [f"{name} {counted(int(lines), 'line')} in {_files(files)}" for name, files, lines in sizes[:12]]
             more = f"; {len(sizes) - 12} more" if len(sizes) > 12 else ""
             rows.append(f"  {noun}: {'; '.join(parts)}{more}")
         unparsed = ", ".join(f"{count} {status}" for status, count in self.unparsed.items())
         rows.append(f"  not parsed: {unparsed or 'nothing'}; history: {'yes' if self.has_history else 'none'}")
         return "\n".join(rows)
+
+
+def _files(count: str | int) -> str:
+    return counted(int(count), "file")
