@@ -7,8 +7,12 @@ from rlm_code.index.public_names import publicly_named
 from tests.conftest import MakeRepository
 
 PYTHON = {
-    "src/shop/__init__.py": "from ._client import *\nfrom ._client import charge as pay\nfrom . import _units as units\n",
-    "src/shop/_client.py": "class Base:\n    def close(self): ...\n\n\nclass Client(Base): ...\n\n\ndef charge(): ...\n",
+    "src/shop/__init__.py": (
+        "from ._client import *\nfrom ._client import charge as pay\nfrom . import _units as units\n"
+    ),
+    "src/shop/_client.py": (
+        "class Base:\n    def close(self): ...\n\n\nclass Client(Base): ...\n\n\ndef charge(): ...\n"
+    ),
     "src/shop/_units.py": "def cents(): ...\n",
     "tests/test_shop.py": "class Client: ...\n",
 }
