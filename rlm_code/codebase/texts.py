@@ -103,6 +103,8 @@ class KeptTexts:
             start, _ = first(self._map, at, window)
             if start < 0:
                 at = window
+            elif start == size:  # an empty match behind the last file
+                break
             else:
                 number = bisect_right(self._starts, start)
                 holding.add(self._starts[number - 1])

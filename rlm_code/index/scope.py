@@ -46,6 +46,7 @@ class Scope:
         self._locals: dict[str, dict[int, list[int]]] = {}
         self._starts: dict[str, list[int]] = {}
         self._headers: dict[int, int] = {}
+        self._of_file: dict[str, Bound | None] = {}
 
     def lookup(self, name: str, offset: int, *, binds: bool = False) -> Bound | None:
         """What a bare `name` at `offset` stands for; None if nothing in the file binds it (star imports aside).
@@ -120,7 +121,7 @@ class Scope:
             if found:
                 return found
             around = self._view.outer[self._view.enclosing(span[0])]
-            return self._from_class(around, name, offset) if leaves else self._module(name, offset)
+            return self._from_class(around, name, offset) if leaves else self._module(name)
         at = self._view.enclosing(offset)
         while at >= 0 and offset < self._view.definitions[at].header_end:  # bases and decorators stand outside
             at = self._view.outer[at]
@@ -132,7 +133,7 @@ class Scope:
         ends = [self._view.definitions[one].end for one in own.definitions] if own else []
         if own and (not ends or own.imports or own.bindings or min(ends) <= offset):
             return own
-        return self._module(name, offset) or own
+        return self._module(name) or own
 
     @cached_property
     def _type_parameters(self) -> frozenset[str]:
@@ -207,7 +208,13 @@ class Scope:
         starts = [start for start in self.local_bindings(name, -1) if self._holder(start) == at]
         return self._from_file(name, starts[0]) if starts else None
 
-    def _module(self, name: str, offset: int) -> Bound | None:
+    def _module(self, name: str) -> Bound | None:
+        """What a name of the file's own is; kept, since a file may bind it thousands of times."""
+        if name not in self._of_file:
+            self._of_file[name] = self._found_in_module(name)
+        return self._of_file[name]
+
+    def _found_in_module(self, name: str) -> Bound | None:
         view = self._view
         definitions = [at for at in view.children.get(-1, {}).get(name, ()) if not view.definitions[at].scope]
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == -1]

@@ -88,6 +88,7 @@ FILES = st.lists(
 @example("İ", [b"i"], True)
 @example("a$", [b"a\r\na\r\n", b"a\r"], False)
 @example("^", [b"", b"\n", BOM], False)
+@example("^$", [BOM], False)
 def test_it_finds_what_re_finds(pattern: str, files: list[bytes], ignore_case: bool) -> None:
     try:
         expression = re.compile(pattern, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
