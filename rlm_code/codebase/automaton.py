@@ -53,7 +53,7 @@ class Matches:
         except re2.error:
             raise ValueError("too large") from None
         re2.purge()  # it keeps up to 8 MB for each of the last 128 expressions
-        # What `search` does, without an object for each match: names of theirs, hence the upper bound in pyproject.toml.
+        # What `search` does, without an object for each match. The names are theirs: pyproject.toml bounds the version.
         self._match, self._anchor = expression._regexp.Match, re2._Anchor.UNANCHORED
         self.size: int = expression.programsize
 
