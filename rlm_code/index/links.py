@@ -73,6 +73,8 @@ class Links:
         if names is None or binding is None or binding.kind in ("definition", "import"):
             naming = self.typed.of(path)
             found = naming.resolve(path, start).values if naming else ()
+            if not found and binding and binding.kind == "import":  # of what is passed on in a circle
+                return Local(path, start, binding.name)
             return next((value for value in found if isinstance(value, Local) and value[:2] == (path, start)), None)
         first = names.bindings_of(binding)[0]
         return Local(path, first.start, first.name)

@@ -295,3 +295,26 @@ def test_where_files_change_meanwhile_it_looks_again_within_a_limit(
         assert [row.partition(": ")[0] for row in rows] == ["pkg/payments.py:12:4"]
     else:
         assert "! rlm-code: pkg/payments.py changed while being read, so nothing is known of it" in rows
+
+
+def test_overloads_are_one_definition(
+    make_repository: MakeRepository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "function f(x: string): void;\nfunction f(x: number): void;\nfunction f(x: any) {}\nf(1);\n"
+    monkeypatch.chdir(make_repository({"a.ts": text}))
+    assert [row.split(":")[1] for row in said(capsys, "callers", "f")] == ["4"]
+
+
+def test_a_search_where_no_file_is_is_refused(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "search", "charge", "nowhere", status=2)[0] == "! rlm-code: no file here is meant by 'nowhere'"
+
+
+def test_what_is_exported_in_a_circle_has_uses_all_the_same(
+    make_repository: MakeRepository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "a.ts": "export * from './b';\nimport { zz } from './b';\nzz();\n",
+        "b.ts": "export * from './a';\nimport { zz } from './a';\n",
+    }
+    monkeypatch.chdir(make_repository(files))
+    assert said(capsys, "references", "a.ts:3:0")[-1].startswith("a.ts:3:0: call")

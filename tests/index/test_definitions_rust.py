@@ -225,3 +225,28 @@ fn ⟦use_all⟧(⟦jars⟧: Vec<⟪Jar⟫>, ⟦one⟧: Option<⟪Jar⟫>) {
             "src/shelf/deep.rs": "pub fn ⟦dig⟧() { super::super::⟪inner⟫::⟪help⟫(); }\n",
         },
     )
+
+
+def test_a_module_called_tests_is_part_of_its_crate(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Cargo.toml": '[package]\nname = "shop"\n',
+            "src/lib.rs": "mod cart;\npub struct ⟦Cart⟧;\n",
+            "src/cart/mod.rs": "mod tests;\n",
+            "src/cart/tests/mod.rs": "use crate::⟪Cart⟫;\nfn t(given: ⟪Cart⟫) {}\n",
+            "tests/whole.rs": "use shop::⟪Cart⟫;\n",
+        },
+    )
+
+
+def test_a_function_may_be_called_like_the_module_that_it_comes_from(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "Cargo.toml": '[package]\nname = "shop"\n',
+            "src/lib.rs": "pub mod serve;\npub use self::serve::serve;\n",
+            "src/serve.rs": "pub fn ⟦serve⟧() {}\n",
+            "examples/main.rs": "fn main() { shop::⟪serve⟫(); shop::serve::⟪serve⟫(); }\n",
+        },
+    )

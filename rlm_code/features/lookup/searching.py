@@ -37,6 +37,8 @@ def find_text(repo: Repo, asked: Asked) -> Found:
     """The lines that match. Raises ConfigError for what is no expression or no language, LimitReached when it takes
     longer than was allowed."""
     meant = repo.files(asked.path)
+    if asked.path and not meant:
+        raise ConfigError(f"no file here is meant by {asked.path!r}", hint="a path or a glob, from the root")
     if asked.language is not None:
         asked = asked._replace(language=_language(repo, asked.language))
     chosen = [file for file in meant if asked.language in (None, file.language)]

@@ -75,7 +75,7 @@ def one_target(repo: Repo, query: str, name: str | None = None) -> Sought:
     found = find_targets(repo, query, name)
     if len(found.definitions) > 1 and not _POSITION.fullmatch(query.strip()):
         meant = meant_by(query.strip(), found.definitions)
-        if len(meant) != 1:
+        if len({(symbol.path, symbol.qualified_name) for symbol in meant}) != 1:  # overloads are one
             raise AmbiguousTargetError(f"{len(meant)} definitions are called {query!r}", meant)
         return found._replace(definitions=meant)
     return found

@@ -108,6 +108,16 @@ class RustNaming(RustImpls):
         values = [self._module_values(item) if isinstance(item, Place) else (item,) for item in items]
         return Found(tuple(value for group in values for value in group)) if values else ELSEWHERE
 
+    def member(self, path: str, types: Types, name: str, use: Node | None) -> Found:
+        """See `ObjectNaming`: of a function and a module of one name the one that fits."""
+        found = super().member(path, types, name, use)
+        plain = [v for v in found.values if isinstance(v, Target) and self.definition(v).kind != "module"]
+        if not plain or len(plain) == len(found.values):
+            return found
+        goes_on = use is not None and use.parent is not None and use.parent.type.startswith("scoped")
+        in_path = goes_on and use is not None and is_field(use, "path")
+        return found._replace(values=tuple(value for value in found.values if (value in plain) != in_path))
+
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """See `Naming`."""
         items = self._modules.imported(self._modules.at(path, row.start), row)

@@ -59,7 +59,7 @@ class RustModules:
     def root_of(self, path: str) -> str:
         """The root file of the crate that a file belongs to."""
         folder, _, name = path.rpartition("/")
-        if name in _ROOTS or folder.rpartition("/")[2] in _OWN_CRATES:
+        if name in _ROOTS or _holds_crates(folder):
             return path
         while True:
             for root in ("lib.rs", "main.rs"):
@@ -137,7 +137,8 @@ class RustModules:
         """What a module has under a name: what it declares, uses or passes on."""
         key = (place, name)
         if key in self._open or len(self._open) > _MOST_DEEP:
-            return []
+            module = self._child(place, name)  # `pub use self::serve::serve;` beside `mod serve;`
+            return [module] if module else []
         self._open.add(key)
         try:
             return self._items(place, name)
@@ -155,7 +156,7 @@ class RustModules:
         module = self._child(place, name)
         if module and (found or name in view.by_name or self._declares(place, name)):
             found.append(module)
-        for row in view.bound_imports.get(name, ()) if not found else ():
+        for row in view.bound_imports.get(name, ()) if not declared else ():  # a module and a function may share a name
             if row.parent == place.at or row.parent < 0:
                 found += self.imported(place, row)
         return found or self._through_stars(place, name)
@@ -214,3 +215,10 @@ class RustModules:
             return found
         root = self.crates().get(name)
         return [Place(root)] if root else []
+
+
+def _holds_crates(folder: str) -> bool:
+    """Whether each file of a folder is a crate of its own, as Cargo lays packages out: `tests/` beside `src/`, not a
+    module of that name inside."""
+    *around, last = folder.split("/")
+    return last in _OWN_CRATES and ("src" not in around or (last == "bin" and around[-1] == "src"))

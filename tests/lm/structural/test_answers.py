@@ -205,3 +205,14 @@ def test_where_no_place_is_found_none_is_promised_to_be_read(ask: Ask) -> None:
     answer = ask("Zxqv wvut grmbl?").answer
     assert "shares its words" in answer
     assert "To have it looked into, add a language model" in answer
+
+
+def test_what_is_imported_from_outside_is_not_told_of_a_key_of_that_name(make_repository: MakeRepository) -> None:
+    files = {
+        "pyproject.toml": '[tool]\ntyping = "strict"\n',
+        "a.py": "import typing\n",
+        "b.py": "from typing import Any\n",
+    }
+    answer = answered(make_repository, files, "Who imports typing?").answer
+    assert answer.startswith("2 lines of code import something called typing:")
+    assert "nowhere" not in answer

@@ -1,5 +1,11 @@
 # Who imports a file, a folder (from outside of it) or a definition: code first, tests after it.
+import re
+
 MOST_ROWS, MOST_TESTS, MOST_CANDIDATES = 24, 8, 3
+DATA = ("json", "yaml", "toml", "markdown", "ini", "html", "css", None)
+KEYWORDS = "import|from|use|require|include|extern crate|#include"
+STATEMENT = rf"^[ \t]*(?:(?:pub )?(?:{KEYWORDS})\b|.*(?:\bfrom |\brequire\()).*(?<![\w-])NAME(?![\w-])"
+ROW = r"^[ \t]*(?:[\w.]+ )?\"(?:[^\"]*/)?NAME(?:/[^\"]*)?\"$"  # of Go's lists
 draft = Draft()
 
 
@@ -41,6 +47,30 @@ def tell(target):
         draft.table(rows(tests, MOST_TESTS))
 
 
-for candidate in likeliest(targets[0], MOST_CANDIDATES):
-    tell(candidate)
+def statements(name):
+    """The lines of code that import something called so."""
+    pattern = f"{STATEMENT}|{ROW}".replace("NAME", re.escape(name))
+    hits = repo.search(pattern, limit=500)
+    return [hit for hit in hits if repo.file(hit.path).language not in DATA]
+
+
+def tell_statements(name, hits):
+    draft.say(
+        f"{count(len(hits), 'line')} of code {'imports' if len(hits) == 1 else 'import'} something called {name}:"
+    )
+    draft.table([hit.place, Draft.code(hit.text), draft.cite(hit)] for hit in hits[:MOST_ROWS])
+    if len(hits) > MOST_ROWS:
+        draft.say(f"… and {len(hits) - MOST_ROWS} more")
+    draft.say(
+        "They were found by their text; nothing that this repository defines under that name is imported for sure."
+    )
+
+
+name = subjects[0][0][0]
+outside = [] if any(map(importers, targets[0][:MOST_CANDIDATES])) else statements(name)
+if outside:
+    tell_statements(name, outside)
+else:
+    for candidate in likeliest(targets[0], MOST_CANDIDATES):
+        tell(candidate)
 print(draft)
