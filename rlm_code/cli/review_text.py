@@ -71,6 +71,8 @@ def _property(value: str) -> str:
 
 def _headline(review: Review) -> str:
     count = len(review.findings)
+    if not (count or review.reviewed or review.skipped or review.incomplete):
+        return "There is no change to review: commits are compared, and what is not committed is left out"
     said = "nothing that this change breaks was found" if not count else counted(count, "finding")
     return f"{said[0].upper()}{said[1:]} in {counted(len(review.reviewed), 'changed file')}{_unjudged(review)}"
 

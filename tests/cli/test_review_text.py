@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rlm_code.cli.review_text import as_markdown, as_text
 from rlm_code.features.review.findings import Reach, Review
 
@@ -28,3 +30,8 @@ def test_what_is_judged_or_has_no_callers_needs_no_such_word() -> None:
     unused = Reach("removed", "method", "Bank.pay", "bank.py:3", (), 0)
     text = as_text(reviewed(function, changed, unused))
     assert text.splitlines()[0] == "Nothing that this change breaks was found in 1 changed file"
+
+
+def test_no_change_is_not_a_change_that_breaks_nothing() -> None:
+    headline = as_text(replace(reviewed(), reviewed=())).splitlines()[0]
+    assert headline == "There is no change to review: commits are compared, and what is not committed is left out"
