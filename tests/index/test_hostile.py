@@ -10,6 +10,10 @@ from tests.index.marked import host_of
 
 BODY = 60_000
 
+DIAMONDS = "".join(f"type C{n + 1}{side} struct {{ C{n}a; C{n}b }}\n" for n in range(30) for side in "ab")
+OVERLOADS = "".join(f"void f(int a{n}) {{ f(1); }}\n" for n in range(150))
+DISTINCT = "".join(f"class C{n} {{}}\nvoid g(C{n} a) {{ g(f.x); }}\n" for n in range(90))
+
 HOSTILE = {
     "spaces": ("a.py", "x" + " " * BODY + ".f\n" + "x .f\n" * 500),
     "one line": ("a.js", "".join(f"var v{n}=f(v{n - 1}).f;" for n in range(3000))),
@@ -24,6 +28,9 @@ HOSTILE = {
     "exports": ("a.ts", "export {" * 5000 + "f" + "}" * 5000),
     "a path": ("b.js", "var x = 1;\nx" + ".f" * 3000 + ";\n"),
     "parentheses": ("c.ts", "var y; var x = " + "(" * 1500 + "y" + ")" * 1500 + "; x.f;\n"),
+    "diamonds": ("a.go", f"package a\n{DIAMONDS}func f() {{ var x C30a; x.zz() }}\n"),
+    "overloads": ("D.java", f"class D {{\n{OVERLOADS}}}\n"),
+    "distinct overloads": ("D.java", f"class D {{\n{DISTINCT}}}\n"),
 }
 BESIDE = {
     "b.py": "from a import *\nfrom a import g as f\nfrom b import f\n\n\ndef target(): f()\n",

@@ -172,7 +172,8 @@ class GoTypes(Trees):
             if found:
                 return found
             seen |= {t.of for t in level}
-            level = [e for t in level for e in self.embedded(t) if isinstance(e, Type) and e.of not in seen]
+            below = {e.of: e for t in level for e in self.embedded(t) if isinstance(e, Type) and e.of not in seen}
+            level = list(below.values())
         return []
 
     def own_parts(self, known: Type, name: str) -> list[Part]:

@@ -32,6 +32,7 @@ _NUMBERS = frozenset({*BOXES.values(), "BigInteger", "BigDecimal", "AtomicIntege
     "Boolean",
     "Character",
 }
+_MOST_COMPARED = 100
 _ANYTHING = frozenset({"Object", "Serializable", "Comparable", "CharSequence", "Number", "Constable"})
 
 
@@ -56,20 +57,47 @@ class JavaOverloads:
     def __init__(self, classes: JavaClasses) -> None:
         self._classes = classes
         self._parameters: dict[Target, list[Parameter] | None] = {}
+        self._signatures: dict[tuple[Parameter, ...], int] = {}
+        self._signature: dict[Target, int] = {}
+        self._narrowest: dict[tuple[int, ...], frozenset[int]] = {}
 
     def choose(self, members: list[Member], arguments: list[Argument]) -> list[Member]:
         """The methods that a call with these arguments means; several only where nothing tells them apart."""
         fitting = [member for member in members if self.takes(member.target, len(arguments))]
         if len(fitting) < 2:
             return fitting
-        scored = [(self._score(member, arguments), -at, member) for at, member in enumerate(fitting)]
-        possible = [row for row in scored if row[0] >= 0] or scored
-        if not possible:
-            return []
-        best = max(row[0] for row in possible)
-        chosen = [member for score, _, member in possible if score == best]
-        nearest = [member for member in chosen if member.owner == chosen[0].owner]
-        return [one for one in nearest if not any(self._narrower(other, one) for other in nearest)]
+        scored = list(zip(self._scores(fitting, arguments), fitting, strict=True))
+        best = max(score for score, _ in scored)
+        chosen = [member for score, member in scored if score == best]
+        return self._most_narrow([member for member in chosen if member.owner == chosen[0].owner])
+
+    def _scores(self, members: list[Member], arguments: list[Argument]) -> list[int]:
+        """How well the arguments fit each method; methods with the same parameters are looked at once."""
+        known: dict[tuple[int, Type], int] = {}
+        keys = [(self._signature_of(member.target), member.owner) for member in members]
+        for key, member in zip(keys, members, strict=True):
+            if key not in known:
+                known[key] = self._score(member, arguments)
+        return [known[key] for key in keys]
+
+    def _most_narrow(self, members: list[Member]) -> list[Member]:
+        """The methods than which no other is narrower; all where there are too many to compare."""
+        different = {self._signature_of(member.target): member for member in members}
+        if not 1 < len(different) <= _MOST_COMPARED:
+            return members
+        key = tuple(different)
+        if key not in self._narrowest:
+            rows = different.items()
+            wide = {at for at, one in rows if any(self._narrower(other, one) for other in different.values())}
+            self._narrowest[key] = frozenset(different) - wide
+        return [member for member in members if self._signature_of(member.target) in self._narrowest[key]]
+
+    def _signature_of(self, target: Target) -> int:
+        """A number that methods with the same parameters share."""
+        if target not in self._signature:
+            parameters = tuple(self.parameters(target) or ())
+            self._signature[target] = self._signatures.setdefault(parameters, len(self._signatures))
+        return self._signature[target]
 
     def _narrower(self, one: Member, other: Member) -> bool:
         """Whether whatever one method takes the other takes too, but not the other way round."""
