@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from rlm_code.errors import ConfigError
+
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
 
@@ -35,6 +37,18 @@ def from_root(queries: HostQueries, written: str) -> str:
     if kind == "folder" and (is_explicit or "/" in path):
         return inside if inside == "." else f"{inside}/"
     return written
+
+
+def glob_from_root(queries: HostQueries, written: str) -> str:
+    """The same of what is to be read as a glob. Raises ConfigError for one that cannot be."""
+    from rlm_code.codebase.globs import matcher
+
+    glob = from_root(queries, written)
+    try:
+        matcher(glob)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    return glob
 
 
 def _kind(entries: Mapping[str, object], path: str) -> str:

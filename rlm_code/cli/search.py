@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the matching lines and return the exit status."""
-    from rlm_code.cli.from_root import from_root
+    from rlm_code.cli.from_root import glob_from_root
     from rlm_code.codebase.repo import Repo
     from rlm_code.features.lookup.searching import Asked, find_text
 
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
 
     def find(queries: HostQueries) -> Found:
-        return find_text(Repo(queries), asked._replace(path=from_root(queries, asked.path)))
+        return find_text(Repo(queries), asked._replace(path=glob_from_root(queries, asked.path)))
 
     return looking.look_up(arguments, find, _object, _lines, _notes)
 

@@ -24,12 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the definitions and return the exit status."""
-    from rlm_code.cli.from_root import from_root
+    from rlm_code.cli.from_root import glob_from_root
     from rlm_code.codebase.repo import Repo
     from rlm_code.features.lookup.symbols import find_symbols
 
     def find(queries: HostQueries) -> Symbols:
-        path = from_root(queries, arguments.path)
+        path = glob_from_root(queries, arguments.path)
         return find_symbols(Repo(queries), path, arguments.contains, arguments.kind, arguments.limit)
 
     return looking.look_up(arguments, find, _object, _lines, _notes)

@@ -210,6 +210,8 @@ class Store:
     def _query(self, sql: str, arguments: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         try:
             yield from self._connection.execute(sql, arguments)
+        except UnicodeEncodeError:  # what is no text, as an argument that is no UTF-8, is the name of nothing
+            return
         except sqlite3.Error as error:
             failure = _failure("read", error)
             if failure.damaged and self.path:

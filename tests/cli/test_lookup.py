@@ -318,3 +318,19 @@ def test_what_is_exported_in_a_circle_has_uses_all_the_same(
     }
     monkeypatch.chdir(make_repository(files))
     assert said(capsys, "references", "a.ts:3:0")[-1].startswith("a.ts:3:0: call")
+
+
+@pytest.mark.parametrize("glob", ["[z-a]", "[\\d-a]", "*a" * 13, "x" * 501])
+@pytest.mark.parametrize("verb", [["symbols"], ["search", "f"], ["map"]])
+def test_a_glob_that_cannot_be_read_is_refused_in_one_line(
+    verb: list[str], glob: str, shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = said(capsys, *verb, glob, status=2)
+    assert len(rows) == 1
+    assert "a path pattern" in rows[0]
+
+
+def test_an_argument_that_is_no_text_names_nothing(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in ("definition", "references", "callers", "callees"):
+        assert "Traceback" not in "".join(said(capsys, verb, "\udcff\udcfe", status=2))
+    assert said(capsys, "symbols", "--contains", "\udcff")[0] == "! no definitions"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
+import re
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rlm_code.codebase import globs
 from rlm_code.codebase.globs import matcher
 
 PATHS = ["a.py", "src/a.py", "src/b.ts", "src/deep/a.py", "src/deep/test_a.py", "src.txt", "[x].py"]
@@ -42,7 +45,10 @@ def test_patterns(pattern: str, meant: list[str]) -> None:
 
 @given(pattern=st.text("ab.*?[]{},!^-\\/", max_size=8), path=st.text("ab./", min_size=1, max_size=8))
 def test_any_text_is_a_pattern(pattern: str, path: str) -> None:
-    matcher(pattern)(path)
+    try:
+        matcher(pattern)(path)
+    except ValueError as refused:
+        assert "is no set" in str(refused)
 
 
 @given(name=st.text("ab.", min_size=1, max_size=6), pattern=st.text("ab.*?", min_size=1, max_size=6))
@@ -59,3 +65,60 @@ def test_no_pattern_takes_long(pattern: str) -> None:
         assert "at most" in str(refused)
     else:
         assert not matches("a/" * 100 + "b.py")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "*a" * 11 + "*b",
+        "**/" + "a*" * 9 + "ab",
+        "**/".join("a" * 5) + "b",
+        "?" * 200 + "*a" * 11 + "b",
+        "{a,aa}" * 50 + "b",
+        "{*,a*}" * 5 + "b",
+    ],
+)
+@pytest.mark.parametrize("path", ["a" * 4000, "a/" * 2000, "a" * 200 + "/" + "a" * 200])
+def test_a_long_path_is_read_once(pattern: str, path: str) -> None:
+    assert not matcher(pattern)(path)
+
+
+@pytest.mark.parametrize("pattern", ["[z-a]", "src/[\\d-a]*", "{[z-a],b}"])
+def test_a_set_that_is_none_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="in a path pattern is no set of characters"):
+        matcher(pattern)
+
+
+def as_one_expression(pattern: str) -> str:
+    """What a pattern means, as an expression that tries everything."""
+    plain = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    done = []
+    for part in re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]/]+\]|\{[^{}]+\})", pattern):
+        if part in plain:
+            done.append(plain[part])
+        elif part[:1] == "[" and part[-1:] == "]" and len(part) > 2:
+            inverted = part[1] == "!" and len(part) > 3
+            done.append(f"[{'^/' if inverted else ''}{part[1 + inverted : -1].replace('[', chr(92) + '[')}]")
+        elif part[:1] == "{" and part[-1:] == "}" and len(part) > 2:
+            done.append(f"(?:{'|'.join(map(as_one_expression, part[1:-1].split(',')))})")
+        else:
+            done.append(re.escape(part))
+    return "".join(done)
+
+
+@settings(max_examples=500)
+@given(
+    parts=st.lists(
+        st.sampled_from(
+            ["a", "b", "/", "*", "**", "**/", "?", "[ab]", "[!a]", "[+-b]", "{a,b*}", "{b,/a,}", "{", "]", "!"]
+        )
+    ),
+    path=st.text("ab/!]", min_size=1, max_size=9),
+    most_tries=st.sampled_from([0, 50_000]),
+)
+def test_it_means_what_an_expression_does(parts: list[str], path: str, most_tries: int) -> None:
+    pattern = "".join(parts)[:12]
+    wanted = re.sub(r"\*{3,}|(?:\*\*/){2,}", lambda run: "**/" if "/" in run[0] else "**", pattern.strip("/"))
+    expression = ("" if "/" in pattern.rstrip("/") else "(?:.*/)?") + as_one_expression(wanted) + "(?:/.*)?"
+    with patch.object(globs, "_MOST_TRIES", most_tries):
+        assert matcher(pattern)(path) == (not wanted or re.fullmatch(expression, path, re.DOTALL) is not None)
