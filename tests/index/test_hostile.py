@@ -12,7 +12,7 @@ BODY = 60_000
 
 DIAMONDS = "".join(f"type C{n + 1}{side} struct {{ C{n}a; C{n}b }}\n" for n in range(30) for side in "ab")
 OVERLOADS = "".join(f"void f(int a{n}) {{ f(1); }}\n" for n in range(150))
-DISTINCT = "".join(f"class C{n} {{}}\nvoid g(C{n} a) {{ g(f.x); }}\n" for n in range(90))
+DISTINCT = "".join(f"class C{n} {{}}\nvoid g(C{n} a) {{ {'g(f.x); ' * 4} }}\n" for n in range(90))
 
 HOSTILE = {
     "spaces": ("a.py", "x" + " " * BODY + ".f\n" + "x .f\n" * 500),
