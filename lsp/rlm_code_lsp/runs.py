@@ -94,7 +94,7 @@ class Run:
             answer = asyncio.run(self._main())
         except (asyncio.CancelledError, StoppedError):
             self._tell(self._end, StoppedError())
-        except Exception as error:  # noqa: BLE001  carried to the one who waits
+        except Exception as error:  # noqa: BLE001  carried to the one who waits, and logged there
             self._tell(self._end, error)
         else:
             self._tell(self._end, answer)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from rlm_code.cli import looking, repository
 from rlm_code.cli.progress import Progress
-from rlm_code.cli.rows import counted
 from rlm_code.cli.status import COMPLETE
 from rlm_code.config import read_settings
 from rlm_code.errors import ConfigError
+from rlm_code.text import counted
 
 if TYPE_CHECKING:
     from rlm_code.features.lookup.indexing import Indexed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rlm_code.cli import repository
@@ -81,13 +82,10 @@ def look_up(
 
 def _again_where_files_change(look: Callable[[], T]) -> T:
     """What `look` gives, once nothing that it reads changes before it is done; at most so often."""
-    for left in reversed(range(_ATTEMPTS)):
-        try:
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(ChangedMeanwhileError):
             return look()
-        except ChangedMeanwhileError:
-            if not left:
-                raise
-    raise AssertionError
+    return look()
 
 
 def print_json(value: dict[str, Any]) -> None:

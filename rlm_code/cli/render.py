@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rlm_code.cli.rows import counted
-from rlm_code.text import printable, printable_line
+from rlm_code.text import counted, printable, printable_line
 
 if TYPE_CHECKING:
     from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.cli.markdown import escaped
-from rlm_code.cli.rows import counted
-from rlm_code.text import printable
+from rlm_code.text import counted, printable
 
 if TYPE_CHECKING:
     from rlm_code.features.review.findings import Reach, Review

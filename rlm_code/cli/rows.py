@@ -51,10 +51,5 @@ def marked(text: str, start: int, end: int, *, colour: bool) -> str:
     return f"{printable(text[:start])}{_MATCH}{printable(text[start:end])}{_PLAIN}{printable(text[end:])}"
 
 
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: "1 file", "3 files"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def _written(place: Place) -> str:
     return f"{printable_line(place[0])}:{place[1]}:{place[2]}:"

@@ -99,7 +99,7 @@ def _shown(hit: Hit, *, colour: bool) -> str:
 
 
 def _notes(found: Found) -> Iterator[str]:
-    from rlm_code.cli.rows import counted
+    from rlm_code.text import counted
 
     if not found.total:
         yield f"no line matches in {counted(found.searched, 'file')}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Set
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,12 +87,13 @@ def open_over(disk: Snapshot, buffers: Mapping[str, bytes], cache_dir: Path, pro
     from rlm_code.codebase.open import open_host_of
     from rlm_code.index.renewal import Change
 
-    queries = open_host_of(disk, cache_dir, progress)
-    try:
-        return queries.renewed(_laid_over(disk, buffers), Change((), buffers), progress) if buffers else queries
-    except BaseException:
-        queries.close()
-        raise
+    with ExitStack() as unless_opened:
+        queries = open_host_of(disk, cache_dir, progress)
+        unless_opened.callback(queries.close)
+        if buffers:
+            queries = queries.renewed(_laid_over(disk, buffers), Change((), buffers), progress)
+        unless_opened.pop_all()
+    return queries
 
 
 def _laid_over(disk: Snapshot, buffers: Mapping[str, bytes]) -> Snapshot:

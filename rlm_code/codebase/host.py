@@ -17,6 +17,7 @@ from rlm_code.codebase.host_find import find, symbols
 from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.queries import (
     EVERYTHING,
+    SEARCHED,
     BlameRow,
     CommitRow,
     DetailRow,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_TEXT = ("parsed", "partial", "text")
 _KEPT_FOUND = 500
 _MANY_FILES = 50
 _SCANS_BEFORE_KEEPING = 2
@@ -112,7 +112,7 @@ class HostQueries:
         from rlm_code.codebase.corpus import lay_out
 
         self._scans = max(self._scans, _SCANS_BEFORE_KEEPING - 1)  # a run that wants the text will search it, too
-        return lay_out(self.scan([row.path for row in self.files() if row.status in _TEXT]))
+        return lay_out(self.scan([row.path for row in self.files() if row.status in SEARCHED]))
 
     @_alone
     def overview(self) -> OverviewRow:
@@ -164,7 +164,7 @@ class HostQueries:
                 from rlm_code.codebase.texts import KeptTexts
 
                 with suppress(OSError):
-                    self._texts = KeptTexts(self._read, [row.path for row in self.files() if row.status in _TEXT])
+                    self._texts = KeptTexts(self._read, [row.path for row in self.files() if row.status in SEARCHED])
         return self._texts
 
     @_alone

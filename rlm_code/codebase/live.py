@@ -212,26 +212,15 @@ class LiveRepository:
     # The thread that follows.
 
     def _follow(self, tree: LiveTree) -> None:
-        try:
-            tree.start()
-        except RlmCodeError as error:
-            tree.problem = str(error)
-        except Exception as error:
-            logger.exception("watching the files failed; this is a bug in rlm-code")
-            tree.problem = str(error)
+        tree.problem = _failure_of(tree.start) or tree.problem
         while tree.pending.wait(_STORED_AFTER_S if self._now and self._now.kept else None):
-            try:
-                if _until_quiet(tree):
-                    self._renew(tree)
-            except RlmCodeError as error:
-                logger.info("the files cannot be looked at: %s", error)
-                tree.pending.rest(_AFTER_TROUBLE_S)
-            except Exception:
-                logger.exception("following the files failed; this is a bug in rlm-code")
+            if _failure_of(lambda: self._renew(tree)):
                 tree.pending.rest(_AFTER_TROUBLE_S)
 
     def _renew(self, tree: LiveTree) -> None:
         """Have the queries ready before somebody asks."""
+        if not _until_quiet(tree):
+            return
         with self._lock:
             self._refresh(tree)
             now, disk = self._now, tree.snapshot
@@ -246,15 +235,29 @@ class LiveRepository:
                 self._replace(now.followed_by(disk, buffers, self._tick))
                 return
             self._behind_next = set()
+        fresh = None
         try:
             # Read aside, with the lock left: who asks meanwhile sees what was before.
             fresh = self._opened(disk, buffers)
-        except BaseException:
-            self._behind_next = None
-            raise
-        with self._lock:
-            fresh.behind, self._behind_next = self._behind_next, None
-            self._replace(fresh)
+        finally:
+            with self._lock:
+                behind, self._behind_next = self._behind_next, None
+                if fresh is not None:
+                    fresh.behind = behind
+                    self._replace(fresh)
+
+
+def _failure_of(step: Callable[[], object]) -> str:
+    """Why `step` failed, if it did. The outermost edge of the thread that follows: whatever gets here is logged."""
+    try:
+        step()
+    except RlmCodeError as error:
+        logger.info("the files cannot be looked at: %s", error)
+        return str(error)
+    except Exception as error:
+        logger.exception("following the files failed; this is a bug in rlm-code")
+        return str(error) or type(error).__name__
+    return ""
 
 
 def _differs(disk: Snapshot, path: str, data: bytes) -> bool:

@@ -16,6 +16,7 @@ from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.host_overview import overview
 from rlm_code.codebase.queries import (
     EVERYTHING,
+    SEARCHED,
     BlameRow,
     CommitRow,
     DetailRow,
@@ -37,7 +38,6 @@ OUTSIDE = "more in files outside this part of the repository"
 MOST_PATTERNS = 200
 MOST_COMMITS = 10_000
 MOST_DIFFS = 100
-_HAS_TEXT = ("parsed", "partial", "text")
 
 
 class HostView(Queries, Protocol):
@@ -73,7 +73,7 @@ class NarrowedQueries:
         return self._whole.snapshot
 
     def corpus(self) -> bytes:
-        return lay_out(self.scan([row.path for row in self._files if row.status in _HAS_TEXT]))
+        return lay_out(self.scan([row.path for row in self._files if row.status in SEARCHED]))
 
     def overview(self) -> OverviewRow:
         whole = overview(self.snapshot, self._files)

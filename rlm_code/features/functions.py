@@ -7,6 +7,7 @@ search path, on which the analysed repository could stand.
 from __future__ import annotations
 
 import importlib.util
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from rlm_code.errors import ConfigError
 
 if TYPE_CHECKING:
     from rlm_code.config import Settings
+
+logger = logging.getLogger(__name__)
 
 
 def load_functions(settings: Settings) -> dict[str, Callable[..., Any]]:
@@ -48,7 +51,8 @@ def _loaded(path: Path) -> ModuleType:
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except Exception as error:  # code of the user's: whatever it raises is for the user to see
+        logger.info("%s cannot be loaded", path, exc_info=True)
         raise ConfigError(f"{path} cannot be loaded: {type(error).__name__}: {error}") from error
     return module
 

@@ -10,6 +10,7 @@ from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File
 from rlm_code.codebase.lines import Lines
 from rlm_code.codebase.prose import purpose_of_file, purpose_of_readme
+from rlm_code.codebase.queries import SEARCHED
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.text import counted
 
@@ -53,7 +54,7 @@ def _top(file: File) -> list[Symbol]:
 
 def stated_purpose(file: File) -> tuple[str, Lines | None]:
     """What a file says it is for, and where; ("", None) where it says nothing."""
-    if file.status not in ("parsed", "partial", "text") or not file.line_count:
+    if file.status not in SEARCHED or not file.line_count:
         return "", None
     read = purpose_of_readme if file.path.lower().endswith(_PROSE) else purpose_of_file
     text, first, last = read(file.lines(1, _LOOKED_AT).text.split("\n"))

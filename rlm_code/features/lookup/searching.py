@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rlm_code.codebase.queries import SEARCHED
 from rlm_code.codebase.repo import Repo
 from rlm_code.codebase.search import Hit
 from rlm_code.errors import ConfigError, LimitReached
@@ -61,7 +62,7 @@ def find_text(repo: Repo, asked: Asked) -> Found:
         raise limit
     left_out: dict[str, int] = {}
     for file in chosen:
-        if file.status not in ("parsed", "partial", "text"):
+        if file.status not in SEARCHED:
             left_out[file.status] = left_out.get(file.status, 0) + 1
     if hits.unseen:
         left_out["changed"] = hits.unseen
