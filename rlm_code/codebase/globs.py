@@ -11,6 +11,7 @@ _MOST_TRIES = 50_000
 _MOST_NODES = 2_000
 _WILD_RUN = r"\*{3,}|(?:\*\*/){2,}"
 _PARTS = r"(?P<deep>\*\*/)|(?P<rest>\*\*)|(?P<star>\*)|(?P<one>\?)|(?P<set>\[[^\]/]+\])|(?P<any>\{[^{}]+\})"
+_WILD = {"deep": "(?:.*/)?", "rest": ".*", "star": "[^/]*", "one": "[^/]"}
 
 _Test = Callable[[str], object]
 
@@ -51,7 +52,7 @@ def _expression(wanted: str, *, anywhere: bool) -> str:
 
 
 def _translate(pattern: str) -> str:
-    return "".join(_as_regex(kind, text) if kind else re.escape(text) for kind, text in _parts(pattern))
+    return "".join(_as_regex(kind, text) for kind, text in _parts(pattern))
 
 
 def _parts(pattern: str) -> Iterable[tuple[str | None, str]]:
@@ -64,20 +65,14 @@ def _parts(pattern: str) -> Iterable[tuple[str | None, str]]:
     yield None, pattern[at:]
 
 
-def _as_regex(kind: str, text: str) -> str:
+def _as_regex(kind: str | None, text: str) -> str:
     match kind:
-        case "deep":
-            return "(?:.*/)?"
-        case "rest":
-            return ".*"
-        case "star":
-            return "[^/]*"
-        case "one":
-            return "[^/]"
+        case None:
+            return re.escape(text)
         case "set":
             return _character_set(text[1:-1])
         case _:
-            return f"(?:{'|'.join(_translate(choice) for choice in text[1:-1].split(','))})"
+            return _WILD[kind]
 
 
 def _character_set(inside: str) -> str:
