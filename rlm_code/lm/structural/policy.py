@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rlm_code.lm.protocol import Message, Text, ToolCall, ToolResult
 from rlm_code.lm.structural.cells import cell
 from rlm_code.lm.structural.intents import PLACES, Intent, intent
+from rlm_code.places import DATA_LANGUAGES
 
 _QUESTION = re.compile(r"<question>\n?(.*?)\n?</question>", re.DOTALL)
 _FOUND = re.compile(r"^found: (.+)$", re.MULTILINE)
@@ -110,7 +111,7 @@ def _first_step(asked: Intent, question: str) -> Step:
     if asked == PLACES:
         return Step("draft", cell("common", "places", question=question))
     subjects = [(list(each.names), each.kind, each.line) for each in (asked.subject, asked.other) if each.names]
-    return Step("look", cell("common", "look", subjects=subjects))
+    return Step("look", cell("common", "look", subjects=subjects, data=sorted(DATA_LANGUAGES)))
 
 
 def _draft(asked: Intent, question: str, seen: str) -> Step:
@@ -119,7 +120,8 @@ def _draft(asked: Intent, question: str, seen: str) -> Step:
     sorts = found[-1].split() if found else []
     if "nothing" in sorts or not sorts:
         named = all(each.is_code for each in (asked.subject, asked.other) if each.names)
-        program = "missing" if named and sorts else "places"
+        unknown = "importers" if asked.kind == "importers" else "missing"  # also what is from outside is imported
+        program = unknown if named and sorts else "places"
     elif asked.kind in ("path", "descent") and sorts != ["definition", "definition"]:
         program = "places"
     else:

@@ -214,5 +214,5 @@ def test_what_is_imported_from_outside_is_not_told_of_a_key_of_that_name(make_re
         "b.py": "from typing import Any\n",
     }
     answer = answered(make_repository, files, "Who imports typing?").answer
-    assert answer.startswith("2 lines of code import something called typing:")
+    assert answer.startswith("2 lines of code import something called typing, in 2 files:")
     assert "nowhere" not in answer

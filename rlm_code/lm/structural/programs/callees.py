@@ -1,6 +1,6 @@
 # What a definition calls: first what this repository defines, then names from elsewhere.
 MOST_ROWS, MOST_NAMES, MOST_CANDIDATES = 24, 16, 2
-draft = Draft()
+draft = begun()
 
 
 def tell(symbol):

@@ -1,5 +1,5 @@
 # Who uses it: calls first, then other uses, tests last. What matches by name alone stands apart.
-MOST_CALLERS, MOST_OTHERS, MOST_TESTS, MOST_DOUBTFUL, MOST_CANDIDATES = 20, 8, 5, 6, 3
+MOST_CALLERS, MOST_OTHERS, MOST_TESTS, MOST_DOUBTFUL, MOST_CANDIDATES, MOST_QUOTED = 20, 8, 5, 6, 3, 12
 CALLED = ("function", "method", "constructor", "class", "struct", "macro", "property")
 WORDS = {
     "call": "called",
@@ -9,14 +9,15 @@ WORDS = {
     "type": "named as a type",
 }
 UNSEEN = "uses through a value, a computed name, a template or another language"
-draft = Draft()
+draft = begun()
 
 
-doubtful, hiding, unlisted = {}, {}, {}
+doubtful, hiding, unlisted, used = {}, {}, {}, {}
 
 
 def tell(symbol):
     uses = symbol.references(limit=1000)
+    used.update(((use.path, use.line), use) for use in uses)
     sure = [use for use in uses if use.certainty != "name"]
     doubtful.update(((use.path, use.line), use) for use in uses if use.certainty == "name" and use.role == "call")
     code = nearest_first((use for use in sure if not use.is_test), symbol)
@@ -100,6 +101,17 @@ def doubts(name, uses):
         draft.table(rows_by_caller(code or tests, MOST_DOUBTFUL))
 
 
+def namesakes(name):
+    """Uses of the name where nothing is known to use the definition: what it belongs to may hand it on."""
+    uses = [use for use in repo.uses_of_name(name, limit=1000) if use.role != "import"]
+    if uses:
+        code = [use for use in uses if not use.is_test]
+        aside = f", {len(uses) - len(code)} of them in tests" if code and len(code) < len(uses) else ""
+        places = f"{count(len(uses), 'place')} of code {'uses' if len(uses) == 1 else 'use'}"
+        draft.say(f"{places} something named {name}{aside}, which may be it or not:")
+        draft.table(rows_by_caller(code or uses, MOST_CALLERS))
+
+
 candidates = targets[0]
 for candidate in likeliest(candidates, MOST_CANDIDATES):
     tell(candidate)
@@ -107,6 +119,10 @@ for candidate in likeliest(candidates, MOST_CANDIDATES):
 doubts(candidates[0].name, list(doubtful.values()))
 for sentence in unlisted:
     draft.say(f"{sentence}.")
+if not used and not unlisted:
+    namesakes(candidates[0].name)
+if not used or candidates[0].name.isupper():
+    tell_quoted(candidates[0].name, MOST_QUOTED)
 hiding = [each for each in hiding if each not in unlisted]
 if hiding:
     draft.say(f"Others could be hidden: {'; '.join(hiding)}.")

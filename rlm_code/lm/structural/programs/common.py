@@ -1,5 +1,8 @@
-# Wording that the programs below share. `incomplete` says what an answer leaves open.
-incomplete = ""
+# Wording that the programs below share. `incomplete` says what an answer leaves open, `understood` how a name was read
+# that no definition has; `data` are languages that are no code.
+import re
+
+incomplete, understood = "", []
 CLASSES = ("class", "interface", "struct", "enum", "trait", "type", "namespace", "module")
 ASIDE = ("examples", "example", "samples", "docs", "doc", "scripts", "tools", "benchmarks", "demo", "vendor")
 
@@ -7,6 +10,14 @@ ASIDE = ("examples", "example", "samples", "docs", "doc", "scripts", "tools", "b
 def count(number, noun, plural=None):
     """A number with its noun: "1 call", "3 calls"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def begun():
+    """A draft that says first how a name was understood."""
+    draft = Draft()
+    for sentence in understood:
+        draft.say(f"{sentence}\n")
+    return draft
 
 
 def row(use, note=None):
@@ -55,6 +66,77 @@ def definition_rows(symbols, most):
         for symbol in symbols[:most]
     ]
     return rows + ([[f"… and {len(symbols) - most} more"]] if len(symbols) > most else [])
+
+
+def is_code(path):
+    """Whether a file is written in a programming language."""
+    language = repo.file(path).language
+    return bool(language) and language not in data
+
+
+def parts_of(name):
+    """What a name is joined from, however its language writes that: "@scope/pkg", "a::b", "pkg.mod"."""
+    return [part for part in re.split(r"[^\w$-]+", name) if part]
+
+
+def importing(name):
+    """The imports with a name in them, one a line, code before tests. Files are found by the text, imports by facts."""
+    wanted = parts_of(name)
+    paths = repo.search(wanted[-1], regex=False, limit=1).counts if wanted else ()
+    found = [each for path in paths for each in repo.file(path).imports() if names_it(each, wanted)]
+    return sorted({each.place: each for each in found}.values(), key=lambda each: each.is_test)
+
+
+def names_it(each, wanted):
+    written = parts_of(f"{each.module} {each.name or ''}")
+    starts = range(len(written) - len(wanted) + 1)
+    return [each.alias] == wanted or any(written[at : at + len(wanted)] == wanted for at in starts)
+
+
+def import_rows(imports, most):
+    """A row for each file that imports: its lines, the first one's text, the file of this repository it leads to."""
+    by_file = {}
+    for each in imports:
+        by_file.setdefault(each.path, []).append(each)
+    rows = []
+    for first, *others in list(by_file.values())[:most]:
+        lines = [first.place, *(str(each.line) for each in others[:3])] + (["…"] if len(others) > 3 else [])
+        leads = f"→ {first.target_path}" if first.target_path else ""
+        rows.append([", ".join(lines), Draft.code(first.text), leads, draft.cite(first)])
+    return rows + ([[f"… and {len(by_file) - most} more files"]] if len(by_file) > most else [])
+
+
+def quoted(name):
+    """The lines of code with a name in quotes, those of tests last."""
+    pattern = "|".join(re.escape(f"{mark}{name}{mark}") for mark in "\"'")
+    return sorted((hit for hit in repo.search(pattern, limit=1000) if is_code(hit.path)), key=lambda hit: hit.is_test)
+
+
+def hit_rows(hits, most):
+    """Found lines as rows."""
+    rows = [[hit.place, Draft.code(hit.text), draft.cite(hit)] for hit in hits[:most]]
+    return rows + ([[f"… and {len(hits) - most} more"]] if len(hits) > most else [])
+
+
+def tell_quoted(name, most):
+    """Say where a name stands in quotes: as a key, or to be looked up by it; whether it does."""
+    hits = quoted(name)
+    if hits:
+        lines, how = count(len(hits), "line"), "found by the text, whatever each means"
+        draft.say(f"In quotes, as a key or a name to look up, it stands in {lines} of code ({how}):")
+        draft.table(hit_rows(hits, most))
+    return bool(hits)
+
+
+def tell_text(name, most):
+    """Say where a name stands as text, as it is written if it is, code first."""
+    hits = repo.search(rf"\b{re.escape(name)}\b", limit=1000)
+    hits = hits or repo.search(name, regex=False, ignore_case=True, limit=1000)
+    if hits:
+        draft.say(f"As text it stands in {count(hits.total, 'line')}:")
+        draft.table(hit_rows(sorted(hits, key=lambda hit: not is_code(hit.path))[:most], most))
+    else:
+        draft.say("It does not stand anywhere in the text either, in any case.")
 
 
 def looked_at():

@@ -1,6 +1,6 @@
 # Where it is defined: one definition with its header and purpose, several as a table.
 MOST_ROWS = 12
-draft = Draft()
+draft = begun()
 found = targets[0]
 if len(found) == 1:
     symbol = found[0]

@@ -1,6 +1,6 @@
 # Whether one class builds on another: the chain of bases that shows it, or what its bases are.
 MOST_CANDIDATES, MOST_CLASSES = 3, 500
-draft = Draft()
+draft = begun()
 outside = {}
 
 

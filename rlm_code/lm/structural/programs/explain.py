@@ -9,5 +9,7 @@ others = [symbol for symbol in found[1:] if hasattr(symbol, "qualified_name") an
 if others:
     draft.say(f"\n{count(len(others), 'other definition')} of this name:")
     draft.table(definition_rows(others, MOST_ROWS))
+for sentence in understood:
+    draft.say(f"\n{sentence}")
 draft.say("\nCounted and quoted from the code; no language model judged what it does.")
 print(draft)

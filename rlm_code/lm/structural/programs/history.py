@@ -1,6 +1,6 @@
 # When it changed and by whom: the newest commits of its lines, and who wrote what is there now.
 MOST_ROWS, MOST_COUNTED, MOST_BLAMED = 10, 200, 5
-draft = Draft()
+draft = begun()
 target = targets[0][0]
 
 

@@ -1,12 +1,6 @@
-# Who imports a file, a folder (from outside of it) or a definition: code first, tests after it.
-import re
-
-MOST_ROWS, MOST_TESTS, MOST_CANDIDATES = 24, 8, 3
-DATA = ("json", "yaml", "toml", "markdown", "ini", "html", "css", None)
-KEYWORDS = "import|from|use|require|include|extern crate|#include"
-STATEMENT = rf"^[ \t]*(?:(?:pub )?(?:{KEYWORDS})\b|.*(?:\bfrom |\brequire\()).*(?<![\w-])NAME(?![\w-])"
-ROW = r"^[ \t]*(?:[\w.]+ )?\"(?:[^\"]*/)?NAME(?:/[^\"]*)?\"$"  # of Go's lists
-draft = Draft()
+# Who imports a file, a folder (from outside of it), a definition, or what is not of this repository.
+MOST_ROWS, MOST_TESTS, MOST_CANDIDATES, MOST_HITS = 24, 8, 3, 8
+draft = begun()
 
 
 def importers(target):
@@ -26,11 +20,6 @@ def named(target):
     return f"{target}/", repo.files(f"/{target}/")[0].lines(1, 1)
 
 
-def rows(uses, most):
-    shown = [[use.place, Draft.code(use.lines.text), draft.cite(use)] for use in uses[:most]]
-    return shown + ([[f"… and {len(uses) - most} more"]] if len(uses) > most else [])
-
-
 def tell(target):
     uses = list({(use.path, use.line): use for use in importers(target)}.values())
     code = [use for use in uses if not use.is_test]
@@ -41,36 +30,38 @@ def tell(target):
     else:
         aside = "only by tests" if tests else "nowhere"
         draft.say(f"{name} is imported {aside} in the {looked_at()}. {draft.cite(evidence)}")
-    draft.table(rows(code, MOST_ROWS))
+    draft.table(hit_rows(code, MOST_ROWS))
     if tests:
         draft.say(f"In tests: {count(len(tests), 'import')}:")
-        draft.table(rows(tests, MOST_TESTS))
+        draft.table(hit_rows(tests, MOST_TESTS))
 
 
-def statements(name):
-    """The lines of code that import something called so."""
-    pattern = f"{STATEMENT}|{ROW}".replace("NAME", re.escape(name))
-    hits = repo.search(pattern, limit=500)
-    return [hit for hit in hits if repo.file(hit.path).language not in DATA]
+def tell_by_name(name, uses):
+    """Imports of something that is called so, wherever each leads."""
+    lines, files = count(len(uses), "line"), count(len({use.path for use in uses}), "file")
+    draft.say(f"{lines} of code {'imports' if len(uses) == 1 else 'import'} something called {name}, in {files}:")
+    draft.table(import_rows(uses, MOST_ROWS))
+    if not any(use.target_path for use in uses):
+        draft.say("None of them leads to a file of this repository.")
 
 
-def tell_statements(name, hits):
-    draft.say(
-        f"{count(len(hits), 'line')} of code {'imports' if len(hits) == 1 else 'import'} something called {name}:"
-    )
-    draft.table([hit.place, Draft.code(hit.text), draft.cite(hit)] for hit in hits[:MOST_ROWS])
-    if len(hits) > MOST_ROWS:
-        draft.say(f"… and {len(hits) - MOST_ROWS} more")
-    draft.say(
-        "They were found by their text; nothing that this repository defines under that name is imported for sure."
-    )
+def tell_outside(name, uses):
+    """Imports of something else that is called like what was told."""
+    if uses:
+        draft.say(f"{count(len(uses), 'more line')} of code with {name} in an import, which leads to no file here:")
+        draft.table(import_rows(uses, MOST_TESTS))
 
 
-name = subjects[0][0][0]
-outside = [] if any(map(importers, targets[0][:MOST_CANDIDATES])) else statements(name)
-if outside:
-    tell_statements(name, outside)
-else:
+name = subjects[0][0][-1]
+is_path = "/" in name and targets[0]
+by_name = [] if is_path else importing(name)
+if any(map(importers, targets[0][:MOST_CANDIDATES])) or (targets[0] and not by_name):
     for candidate in likeliest(targets[0], MOST_CANDIDATES):
         tell(candidate)
+    tell_outside(name, [use for use in by_name if not use.target_path])
+elif by_name:
+    tell_by_name(name, by_name)
+else:
+    draft.say(f"No import in the {looked_at()} has the name {name}, and nothing called so is defined there.")
+    tell_text(name, MOST_HITS)
 print(draft)

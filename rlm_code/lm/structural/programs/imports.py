@@ -1,6 +1,6 @@
 # What a file imports: from this repository first, then from elsewhere.
 MOST_ROWS, MOST_NAMES, MOST_CANDIDATES = 24, 24, 2
-draft = Draft()
+draft = begun()
 
 
 def tell(file):

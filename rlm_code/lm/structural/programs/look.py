@@ -1,5 +1,5 @@
 # Look first: what may each name in the question mean here?
-MOST = 12
+MOST, MOST_WRITTEN = 12, 40
 PROSE = ("section", "key", "selector")
 SMALL = ("field", "variable", "constant", "property", "enum_member")
 ALIKE = {"function": ("method",), "interface": ("class", "trait"), "class": ("struct", "interface")}
@@ -75,6 +75,27 @@ def with_own_uses(same):
     return list(used.values()) or same[-1:]
 
 
+def as_written(name):
+    """What a name stands for where code writes it, as `app.route` for a method of what `app` holds; mostly meant first.
+
+    The index is asked what the last part means in lines that hold the name, at most so many of them.
+    """
+    last = len(parts_of(name)[-1].encode())
+    if name.isidentifier():
+        return []
+    hits = [hit for hit in repo.search(rf"\b{re.escape(name)}\b", limit=1000) if is_code(hit.path)]
+    meant = {}
+    for hit in hits[:: len(hits) // MOST_WRITTEN + 1]:
+        for symbol in repo.definition_at(hit.path, hit.end_line, hit.end_column - last):
+            if symbol.kind != "import":
+                meant[symbol] = meant.get(symbol, 0) + 1
+    found = sorted(meant, key=lambda symbol: -meant[symbol])
+    if found:
+        means = in_a_row([f"{symbol.short_name} ({symbol.place})" for symbol in found], 3)
+        understood.append(f"No definition is called {name}; where code writes that, it means {means}.")
+    return found
+
+
 def meaning(names, kind, line):
     """What is meant by the first of `names` that means anything; several spellings of one name count together."""
     name = names[0]
@@ -90,7 +111,7 @@ def meaning(names, kind, line):
     found = definitions(names[:2], kind) or definitions(names[2:], kind)
     if not any(symbol.name in names[-1] for symbol in found):  # at most alike, in another case
         found = paths_called(names[-1]) or found
-    return found or stems(names[-1])
+    return found or stems(names[-1]) or as_written(names[-1])
 
 
 def sort_of(found):

@@ -1,25 +1,44 @@
-# Nothing is called so: say what was looked at, what is almost called so, and where the text stands.
+# Nothing is called so: say what was looked at, what it may be instead, and where the text stands.
 MOST_ROWS = 8
 draft = Draft()
+
+
+def tell(name):
+    *around, bare = parts_of(name)
+    imports, namesakes = importing(name), [each for each in repo.find(bare) if around and is_code(each.path)]
+    uses = [] if namesakes else written_so(name, repo.uses_of_name(bare, limit=5000))
+    if imports:
+        draft.say(f"It is imported in {count(len(imports), 'place')}:")
+        draft.table(import_rows(imports, MOST_ROWS))
+    if namesakes:
+        draft.say(f"What is called {bare} here, though nothing shows that {name} means it:")
+        draft.table(definition_rows(namesakes, MOST_ROWS))
+        tell_text(name, MOST_ROWS)
+    elif uses:
+        tell_uses(name, uses, imports)
+    elif not imports and not tell_quoted(name, MOST_ROWS):
+        near = repo.near(bare)
+        if near:
+            draft.say("Almost the same name:")
+            draft.table(definition_rows(near, MOST_ROWS))
+        tell_text(name, MOST_ROWS)
+
+
+def written_so(name, uses):
+    """The uses of its last part on whose lines the whole name stands."""
+    return [use for use in uses if name in use.text]
+
+
+def tell_uses(name, uses, imports):
+    others = [use for use in uses if use.role != "import"]
+    if others or not imports:
+        so = ", imports among them" if imports else ", so it is probably defined outside"
+        draft.say(f"The name {name} is used in {count(len(uses), 'place')}{so}:")
+        draft.table(rows_by_caller(others if imports else uses, MOST_ROWS))
+
+
 for (names, _, _), found in zip(subjects, targets, strict=True):
-    if found:
-        continue
-    name = names[-1]
-    bare = name.replace("::", ".").replace("#", ".").split(".")[-1]
-    draft.say(f"Nothing named {name} is defined in the {looked_at()}.")
-    uses = repo.uses_of_name(bare, limit=200)
-    if uses:
-        draft.say(f"The name is used in {count(uses.total or len(uses), 'place')}, so it is probably defined outside:")
-        draft.table(rows_by_caller(uses, MOST_ROWS))
-        continue
-    near = repo.near(bare)
-    if near:
-        draft.say("Almost the same name:")
-        draft.table(definition_rows(near, MOST_ROWS))
-    hits = repo.search(name, regex=False, ignore_case=True, limit=MOST_ROWS)
-    if hits:
-        draft.say(f"As text it stands in {count(hits.total, 'line')}:")
-        draft.table([hit.place, Draft.code(hit.text), draft.cite(hit)] for hit in hits)
-    else:
-        draft.say("It does not stand anywhere in the text either, in any case.")
+    if not found:
+        draft.say(f"Nothing named {names[-1]} is defined in the {looked_at()}.")
+        tell(names[-1])
 print(draft)

@@ -10,7 +10,7 @@ SORTS = {
     "enums": ("enum",),
     "constants": ("constant", "variable"),
 }
-draft = Draft()
+draft = begun()
 
 
 def tell(target):

@@ -11,7 +11,7 @@ WORDS = {
     "inherit": "inherits",
     "import": "imports",
 }
-draft = Draft()
+draft = begun()
 
 
 def callable_first(symbols):

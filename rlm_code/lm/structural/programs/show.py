@@ -1,6 +1,6 @@
 # The source itself, as far as it fits a screen.
 MOST_LINES, MOST_ROWS = 60, 8
-draft = Draft()
+draft = begun()
 found = targets[0]
 target = found[0]
 lines = target.lines if hasattr(target, "qualified_name") else target.lines()

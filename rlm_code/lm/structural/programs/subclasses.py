@@ -6,7 +6,7 @@ NOUNS = {
     "interface": ("implementer", "implementers"),
     "trait": ("implementer", "implementers"),
 }
-draft = Draft()
+draft = begun()
 
 
 def tell(symbol):

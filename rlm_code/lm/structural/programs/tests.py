@@ -1,6 +1,6 @@
 # Which tests use it: those that call it or name it, and those that only may, by the name.
 MOST_ROWS, MOST_DOUBTFUL, MOST_CANDIDATES = 24, 8, 2
-draft = Draft()
+draft = begun()
 
 
 def tell(symbol):

@@ -1,0 +1,112 @@
+"""Names that no definition has: packages from outside, members of instances, keys in quotes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rlm_code.codebase.open import open_host
+from rlm_code.lm.structural import StructuralLM
+from rlm_code.rlm.loop import run
+from rlm_code.rlm.task import Task
+from rlm_code.sandbox import open_sandbox
+from tests.conftest import write_files
+
+FILES = {
+    "notes.md": 'We import `net/http` from Go and "API_KEY" from the environment.\n',
+    "serve/serve.go": 'package serve\n\nimport (\n\t"fmt"\n\t"net/http"\n)\n\nvar _ = fmt.Sprint(http.StatusOK)\n',
+    "serve/one.go": 'package serve\n\nimport web "net/http/httputil"\n\nvar _ = web.DumpRequest\n',
+    "view.ts": "import {\n  useState,\n} from '@scope/react'\nimport { helper } from './tools/helper'\nhelper(0)\n",
+    "tools/helper.ts": "export function helper(value: unknown) {}\n",
+    "site/app.py": (
+        "class Site:\n    def route(self, path): ...\n\n\n"
+        'app = Site()\nCONFIG = {"API_KEY": None}\n\n\n'
+        "@app.route(\"/\")\ndef index():\n    return CONFIG['API_KEY'], settings.DEBUG_SQL\n"
+    ),
+    "site/defaults.py": "DEBUG_SQL = False\n",
+    "site/json.py": "def dumps(value): ...\n",
+    "main.py": "import json\nfrom site.json import dumps\nfrom queue import get\nget(request.form)\n",
+}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """What is answered to a question about the files above."""
+    root: Path = tmp_path_factory.mktemp("outside")
+    write_files(root, FILES)
+    queries = open_host(root)
+
+    def answer(question: str) -> str:
+        return asyncio.run(run(Task(question, queries.snapshot, queries, StructuralLM(), open_sandbox))).answer
+
+    yield answer
+    queries.close()
+
+
+Said = Callable[[str], str]
+
+
+def test_what_is_imported_from_outside_is_known_by_the_imports_and_not_by_the_text(said: Said) -> None:
+    answer = said("Who imports net/http?")
+    assert answer.startswith("2 lines of code import something called net/http, in 2 files:")
+    assert "serve/serve.go:5" in answer
+    assert "serve/one.go:3" in answer
+    assert "notes.md" not in answer
+    assert "None of them leads to a file of this repository." in answer
+    assert "view.ts:2" in said("Who imports useState?")
+    assert "view.ts:2" in said("Who imports @scope/react?")
+    assert "serve/one.go:3" in said("Where is web imported?")
+
+
+def test_imports_of_one_name_are_told_apart_by_where_they_lead(said: Said) -> None:
+    answer = said("Who imports json?")
+    assert answer.startswith("site/json.py is imported in 1 place:")
+    assert "main.py:2" in answer
+    assert "1 more line of code with json in an import, which leads to no file here:" in answer
+    assert "main.py:1  import json" in answer
+
+
+def test_nobody_imports_it(said: Said) -> None:
+    answer = said("Who imports pkg/nobody?")
+    assert answer.startswith("No import in the 9 files has the name pkg/nobody, and nothing called so is defined")
+
+
+def test_a_member_of_an_instance_is_what_it_means_where_code_writes_it(said: Said) -> None:
+    answer = said("Who calls app.route?")
+    understood = "No definition is called app.route; where code writes that, it means Site.route (site/app.py:2)."
+    assert answer.startswith(understood)
+    assert "site/app.py:9" in answer
+    assert said("Where is app.route defined?").startswith(understood)
+
+
+def test_a_name_that_is_defined_here_is_not_said_to_be_from_outside(said: Said) -> None:
+    answer = said("Who calls proxy.route?")
+    assert "outside" not in answer
+    assert "What is called route here, though nothing shows that proxy.route means it:" in answer
+    assert "site/app.py:2" in answer
+
+
+def test_only_uses_of_the_whole_name_count_for_what_is_from_outside(said: Said) -> None:
+    answer = said("Where is request.form used?")
+    assert "The name request.form is used in 1 place, so it is probably defined outside:" in answer
+    answer = said("Who calls get?")
+    assert "It is imported in 1 place:" in answer
+    assert "The name get is used in 2 places, imports among them:" in answer
+
+
+def test_keys_are_found_in_quotes_and_said_to_be(said: Said) -> None:
+    answer = said("Where is API_KEY used?")
+    assert "In quotes, as a key or a name to look up, it stands in 2 lines of code (found by the text" in answer
+    assert "site/app.py:6" in answer
+    assert "site/app.py:11" in answer
+    assert "notes.md" not in answer
+
+
+def test_uses_that_share_only_the_name_are_listed_where_no_other_is_known(said: Said) -> None:
+    answer = said("Where is DEBUG_SQL used?")
+    assert answer.startswith("No certain use of DEBUG_SQL (site/defaults.py:1) was found")
+    assert "1 place of code uses something named DEBUG_SQL, which may be it or not:" in answer
+    assert "site/app.py:11" in answer
