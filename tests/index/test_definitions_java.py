@@ -211,6 +211,19 @@ class Dog extends Animal {}
     )
 
 
+def test_more_overloads_than_are_compared_or_looked_at(make_repository: MakeRepository) -> None:
+    """Each takes a class that builds on the one before: of an unknown argument the last is meant where they are few."""
+    marked = ""
+    for name, count in (("few", 3), ("many", 101), ("countless", 501)):
+        keys = [f"{name}-{n}" for n in range(count)]
+        marked += "".join(f"    void ⟦{key}:{name}⟧(C{n} a) {{}}\n" for n, key in enumerate(keys))
+        unknown = keys[-1] if name == "few" else "|".join(keys)
+        known = keys[1] if name != "countless" else "|".join(keys)
+        marked += f"    void use(C1 a) {{ ⟪{unknown}:{name}⟫(x.y); ⟪{known}:{name}⟫(a); }}\n"
+    classes = "".join(f"class C{n} extends C{n - 1} {{}}\n" for n in range(1, 501))
+    check(make_repository, {"A.java": f"class A {{\n{marked}}}\nclass C0 {{}}\n{classes}"})
+
+
 def test_nested_classes(make_repository: MakeRepository) -> None:
     check(
         make_repository,

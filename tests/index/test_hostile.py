@@ -13,6 +13,7 @@ BODY = 60_000
 DIAMONDS = "".join(f"type C{n + 1}{side} struct {{ C{n}a; C{n}b }}\n" for n in range(30) for side in "ab")
 OVERLOADS = "".join(f"void f(int a{n}) {{ f(1); }}\n" for n in range(150))
 DISTINCT = "".join(f"class C{n} {{}}\nvoid g(C{n} a) {{ {'g(f.x); ' * 4} }}\n" for n in range(90))
+LINKS = "".join(f".f({n}).f(this)" for n in range(750))
 
 HOSTILE = {
     "spaces": ("a.py", "x" + " " * BODY + ".f\n" + "x .f\n" * 500),
@@ -30,6 +31,7 @@ HOSTILE = {
     "parentheses": ("c.ts", "var y; var x = " + "(" * 1500 + "y" + ")" * 1500 + "; x.f;\n"),
     "diamonds": ("a.go", f"package a\n{DIAMONDS}func f() {{ var x C30a; x.zz() }}\n"),
     "overloads": ("D.java", f"class D {{\n{OVERLOADS}}}\n"),
+    "links": ("D.java", f"class D {{ D f(int a) {{ return this; }} D f(D a) {{ return f(1){LINKS}; }} }}\n"),
     "distinct overloads": ("D.java", f"class D {{\n{DISTINCT}}}\n"),
 }
 BESIDE = {

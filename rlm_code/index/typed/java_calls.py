@@ -85,7 +85,7 @@ class JavaCalls:
         node = self._classes.declaring(member.target)
         if node is None:
             return ()
-        if self._names.is_component(member.target):
+        if self._classes.is_component(member.target):
             return self._values.held(member)
         types = self._classes.read(member.target.path, node.child_by_field_name("type"))
         mapping = dict(self._classes.arguments(member.owner))

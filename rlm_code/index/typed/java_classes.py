@@ -42,6 +42,7 @@ class JavaClasses(JavaDeclarations):
         self._in_package: dict[tuple[str, str], list[Target]] = {}
         self._supertypes: dict[Class, Types] = {}
         self._members: dict[tuple[Type, str], list[Member]] = {}
+        self._methods: dict[tuple[Type, str], list[Member]] = {}
         self._unread = 0
         self._reading: dict[str, Callable[[str, Node], Types]] = {
             "type_identifier": lambda path, node: (Type(self.named(path, node, text_of(node))),),
@@ -120,10 +121,10 @@ class JavaClasses(JavaDeclarations):
             for at in view.by_name.get(name, ())
             if view.definitions[at].kind in CLASSES and self.is_local_around(path, at, node)
         ]
-        for body, owner in self.around(path, node):
-            if binding and binding.start > body.start_byte:
+        for start, owner in self.around(path, node):
+            if binding and binding.start > start:
                 return binding
-            inner = [at for at in local if view.definitions[at].start > body.start_byte]
+            inner = [at for at in local if view.definitions[at].start > start]
             if inner:
                 return Target(path, inner[-1])
             if isinstance(owner, Target) and view.definitions[owner.at].name == name:
@@ -250,6 +251,19 @@ class JavaClasses(JavaDeclarations):
             found = [Member(target, t) for t in self.lineage(known) for target in self.own_members(t.of, name)]
             if not self._unread:  # else bases that are being read are missing
                 self._members[key] = found
+        return found
+
+    def methods(self, known: Type, name: str) -> list[Member]:
+        """The methods called `name` of a type and of its bases, nearest first; of a record's component, the
+        component."""
+        key = (known, name)
+        found = self._methods.get(key)
+        if found is None:
+            members = self.members(known, name)
+            found = [member for member in members if self.kind(member.target) == "method"]
+            found = found or [member for member in members if self.is_component(member.target)]
+            if not self._unread:
+                self._methods[key] = found
         return found
 
 

@@ -5,33 +5,71 @@ It knows where things stand, and no meaning of a name.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from rlm_code.index.links import Links
 from rlm_code.index.typed.model import Body, Class, Target, Type, Variable
 from rlm_code.index.typed.tree import text_of
 from rlm_code.index.typed.trees import Trees
 
 if TYPE_CHECKING:
+    import tree_sitter
     from tree_sitter import Node
 
 BODIES = frozenset({"class_body", "interface_body", "enum_body", "annotation_type_body"})
 
 
+class _Bodies(NamedTuple):
+    """The bodies of a file's classes in order: where each starts and ends, whose it is, which is around it (-1: none).
+
+    They are kept since climbing from node to parent takes the square of the depth: each parent is sought from the root.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    owners: list[Class | None]
+    outer: list[int]
+
+
 class JavaDeclarations(Trees):
     """The declarations of one snapshot."""
 
+    def __init__(self, links: Links) -> None:
+        super().__init__(links)
+        self._bodies: dict[str, _Bodies] = {}
+
     # -- Classes around a place
 
-    def around(self, path: str, node: Node) -> Iterator[tuple[Node, Class]]:
-        """The bodies of classes around a node with their classes, innermost first."""
-        at = node.parent
-        while at is not None:
-            if at.type in BODIES:
-                owner = self.class_of_body(path, at)
-                if owner:
-                    yield at, owner
-            at = at.parent
+    def around(self, path: str, node: Node) -> Iterator[tuple[int, Class]]:
+        """Where the bodies of classes around a node start, with their classes, innermost first."""
+        if path not in self._bodies:
+            self._bodies[path] = self._bodies_in(path)
+        bodies = self._bodies[path]
+        at = bisect_right(bodies.starts, node.start_byte) - 1
+        while at >= 0:
+            owner = bodies.owners[at]
+            if owner is not None and bodies.ends[at] >= node.end_byte:
+                yield bodies.starts[at], owner
+            at = bodies.outer[at]
+
+    def _bodies_in(self, path: str) -> _Bodies:
+        from tree_sitter import QueryCursor
+
+        tree = self._index.syntax(path).tree
+        captured = QueryCursor(_all_bodies(tree.language)).captures(tree.root_node).get("body", []) if tree else []
+        found = _Bodies([], [], [], [])
+        for body in sorted(captured, key=lambda node: (node.start_byte, -node.end_byte)):
+            outer = len(found.starts) - 1
+            while outer >= 0 and found.ends[outer] < body.end_byte:
+                outer = found.outer[outer]
+            found.starts.append(body.start_byte)
+            found.ends.append(body.end_byte)
+            found.owners.append(self.class_of_body(path, body))
+            found.outer.append(outer)
+        return found
 
     def class_of_body(self, path: str, body: Node) -> Class | None:
         """The class that a body belongs to."""
@@ -82,6 +120,12 @@ class JavaDeclarations(Trees):
         nodes = [(target, self.declaring(target)) for target in methods if self.kind(target) == "method"]
         return [target for target, node in nodes if node is not None and node.child_by_field_name("body") is None]
 
+    def is_component(self, target: Target) -> bool:
+        """Whether a definition is a component of a record."""
+        node = self.declaring(target)
+        at = node.parent if node and node.type == "variable_declarator" else node
+        return bool(at and at.parent and at.parent.parent and at.parent.parent.type == "record_declaration")
+
     def _directly_in(self, of: Body, at: int) -> bool:
         node = self.declaring(Target(of.path, at))
         while node is not None and node.type not in BODIES:
@@ -107,3 +151,10 @@ class JavaDeclarations(Trees):
         for _ in range(3):
             node = node.parent if node else None
         return node is not None and node.type in ("method_declaration", "constructor_declaration")
+
+
+@cache
+def _all_bodies(grammar: tree_sitter.Language) -> tree_sitter.Query:
+    import tree_sitter
+
+    return tree_sitter.Query(grammar, "[" + " ".join(f"({kind})" for kind in sorted(BODIES)) + "] @body")

@@ -34,12 +34,6 @@ class JavaNames:
         """Whether a definition holds an object."""
         return self.classes.kind(target) in _DATA
 
-    def is_component(self, target: Target) -> bool:
-        """Whether a definition is a component of a record."""
-        node = self.classes.declaring(target)
-        at = node.parent if node and node.type == "variable_declarator" else node
-        return bool(at and at.parent and at.parent.parent and at.parent.parent.type == "record_declaration")
-
     def owner(self, target: Target) -> Class | None:
         """The class that a member is declared in."""
         node = self.classes.declaring(target)
@@ -52,8 +46,8 @@ class JavaNames:
         """The local variable, parameter or field that a simple name means; None if it is none."""
         name = text_of(node)
         binding = self.local(path, node, name)
-        for body, owner in self.classes.around(path, node):
-            if binding and binding.start > body.start_byte:
+        for start, owner in self.classes.around(path, node):
+            if binding and binding.start > start:
                 return binding
             members = self.classes.members(self.classes.self_type(owner), name)
             field = next((member for member in members if self.is_data(member.target)), None)
@@ -79,9 +73,7 @@ class JavaNames:
         """The methods that a bare call may mean: those of the innermost class that has any of the name, else those
         that are imported."""
         for _, owner in self.classes.around(path, node):
-            members = list(self.classes.members(self.classes.self_type(owner), name))
-            methods = [m for m in members if self.classes.kind(m.target) == "method"]
-            methods = methods or [m for m in members if self.is_component(m.target)]
+            methods = self.classes.methods(self.classes.self_type(owner), name)
             if methods:
                 return methods
         imported = self.imported_members(path, name)

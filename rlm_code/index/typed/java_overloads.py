@@ -33,6 +33,7 @@ _NUMBERS = frozenset({*BOXES.values(), "BigInteger", "BigDecimal", "AtomicIntege
     "Character",
 }
 _MOST_COMPARED = 100
+_MOST_SCORED = 500
 _ANYTHING = frozenset({"Object", "Serializable", "Comparable", "CharSequence", "Number", "Constable"})
 
 
@@ -62,7 +63,10 @@ class JavaOverloads:
         self._narrowest: dict[tuple[int, ...], frozenset[int]] = {}
 
     def choose(self, members: list[Member], arguments: list[Argument]) -> list[Member]:
-        """The methods that a call with these arguments means; several only where nothing tells them apart."""
+        """The methods that a call with these arguments means; several only where nothing tells them apart, or where
+        there are more than anyone writes."""
+        if len(members) > _MOST_SCORED:
+            return members
         fitting = [member for member in members if self.takes(member.target, len(arguments))]
         if len(fitting) < 2:
             return fitting
@@ -123,7 +127,8 @@ class JavaOverloads:
 
     def is_plain(self, members: list[Member], count: int) -> bool:
         """Whether the number of arguments alone says which method is meant."""
-        return len({member.target for member in members if self.takes(member.target, count)}) == 1
+        fitting = {member.target for member in members[:_MOST_SCORED] if self.takes(member.target, count)}
+        return len(fitting) == 1 and len(members) <= _MOST_SCORED
 
     def takes(self, target: Target, count: int) -> bool:
         """Whether a method can be called with so many arguments."""

@@ -155,13 +155,7 @@ class JavaValues:
 
     def methods(self, types: Types, name: str) -> list[Member]:
         """The methods called `name` of these types; of a record's component, the component."""
-        found: list[Member] = []
-        for known in types:
-            if isinstance(known, Type):
-                members = list(self._classes.members(known, name))
-                methods = [m for m in members if self._classes.kind(m.target) == "method"]
-                found += methods or [m for m in members if self._names.is_component(m.target)]
-        return found
+        return [m for known in types if isinstance(known, Type) for m in self._classes.methods(known, name)]
 
     def _field(self, path: str, node: Node) -> Types:
         name, owner = node.child_by_field_name("field"), node.child_by_field_name("object")
