@@ -45,7 +45,7 @@ def _positional(evaluator: Evaluator, given: Given, place: int) -> Values | None
             if listed is not None and place - passed >= len(listed):
                 passed += len(listed)
                 continue
-            return evaluator.containers.items(spread, frozenset({Literal(place - passed)}))
+            return evaluator.containers.items(spread, Values([Literal(place - passed)]))
         if argument.name is None and not argument.spread:
             if passed == place:
                 return evaluator.values(given.path, argument.value, given.frame)
@@ -56,9 +56,7 @@ def _positional(evaluator: Evaluator, given: Given, place: int) -> Values | None
 def _spread_by_name(evaluator: Evaluator, given: Given, name: str) -> Values | None:
     spread = [argument for argument in given.call.arguments if argument.spread == "**"]
     found = [
-        evaluator.containers.items(
-            evaluator.values(given.path, argument.value, given.frame), frozenset({Literal(name)})
-        )
+        evaluator.containers.items(evaluator.values(given.path, argument.value, given.frame), Values([Literal(name)]))
         for argument in spread
     ]
     return evaluator.union(found) or None
@@ -74,7 +72,7 @@ def _rest(evaluator: Evaluator, given: Given, place: int) -> Values:
             items += [evaluator.containers.each(spread)] if listed is None else listed
         elif argument.name is None and not argument.spread:
             items.append(evaluator.values(given.path, argument.value, given.frame))
-    return frozenset({Row(tuple(items[max(place, 0) :]))})
+    return Values([Row(tuple(items[max(place, 0) :]))])
 
 
 def _rest_by_name(evaluator: Evaluator, given: Given, parameters: list[Parameter]) -> Values:
@@ -85,4 +83,4 @@ def _rest_by_name(evaluator: Evaluator, given: Given, parameters: list[Parameter
     items = tuple(evaluator.values(given.path, argument.value, given.frame) for argument in rest)
     spread = [argument for argument in given.call.arguments if argument.spread == "**"]
     passed_on = evaluator.union(evaluator.values(given.path, argument.value, given.frame) for argument in spread)
-    return frozenset({Row(items, keys)}) | passed_on if keys or spread else ANYTHING
+    return Values([Row(items, keys)]) | passed_on if keys or spread else ANYTHING

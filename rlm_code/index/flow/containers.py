@@ -9,6 +9,7 @@ from rlm_code.index.flow.python_builtins import call_method, made_by
 from rlm_code.index.flow.python_expressions import last_name
 from rlm_code.index.flow.values import (
     ANYTHING,
+    NOTHING,
     UNKNOWN,
     Bound,
     Frame,
@@ -51,7 +52,7 @@ class Containers:
         if step == "*":
             return self._rest(values, 0)
         if isinstance(step, int):
-            return self.items(values, frozenset({Literal(step)}))
+            return self.items(values, Values([Literal(step)]))
         return ANYTHING
 
     def taken_apart(self, values: Values, steps: tuple[str | int, ...]) -> Values:
@@ -64,12 +65,12 @@ class Containers:
 
     def _rest(self, values: Values, first: int) -> Values:
         """The elements from a number on; of what is not written out, any may stand anywhere."""
-        found: set[Value] = set()
+        found = NOTHING
         for value in values:
-            listed = self.listed(frozenset({value}))
-            each = self._each(value) if listed is None else ()
-            found.add(Row((frozenset(each),) * _MOST_NUMBERED if listed is None else tuple(listed[first:])))
-        return frozenset(found)
+            listed = self.listed(Values([value]))
+            each = self._each(value) if listed is None else NOTHING
+            found |= Values([Row((each,) * _MOST_NUMBERED if listed is None else tuple(listed[first:]))])
+        return found
 
     def listed(self, values: Values) -> list[Values] | None:
         """The elements of a container one by one, where values are one that is written out; None where not."""
@@ -84,8 +85,8 @@ class Containers:
         return [self._evaluator.values(value.path, item.value, value.frame) for item in of.items]
 
     def _caught(self, values: Values) -> Values:
-        classes = values | self.each(frozenset(v for v in values if isinstance(v, Site)))
-        return frozenset(Object(value) for value in classes if isinstance(value, Target)) or ANYTHING
+        classes = values | self.each(Values(v for v in values if isinstance(v, Site)))
+        return Values(Object(value) for value in classes if isinstance(value, Target)) or ANYTHING
 
     def items(self, values: Values, keys: Values, *, slices: bool = False) -> Values:
         """The elements of values under some keys; a slice of a container counts as the container."""
@@ -93,7 +94,7 @@ class Containers:
 
     def _item(self, value: Value, keys: Values, slices: bool) -> Values:  # noqa: PLR0911
         if slices and isinstance(value, Site | Row):
-            return frozenset({value})
+            return Values([value])
         if isinstance(value, Row):
             return self._of_row(value, keys)
         if isinstance(value, Site):
@@ -105,7 +106,7 @@ class Containers:
         if isinstance(value, Module):
             names = [key.value for key in keys if isinstance(key, Literal)]
             return self._evaluator.union(self._evaluator.members.of(value, str(name)) for name in names)
-        return frozenset({value}) if isinstance(value, Target) else ANYTHING
+        return Values([value]) if isinstance(value, Target) else ANYTHING
 
     def _of_row(self, row: Row, keys: Values) -> Values:
         wanted = [key.value for key in keys if isinstance(key, Literal)]
@@ -118,23 +119,23 @@ class Containers:
 
     def result_of(self, value: Object, name: str) -> Values:
         """What a method of an object gives that syntax calls by a fixed name."""
-        found: set[Value] = set()
+        found = NOTHING
         for method in self._evaluator.members.of(value, name):
             if isinstance(method, Bound):
                 found |= self._evaluator.running.run(method.function, method.receiver)
-        return frozenset(found) or ANYTHING
+        return found or ANYTHING
 
     def _entered(self, values: Values) -> Values:
-        found: set[Value] = set()
+        found = NOTHING
         for value in values:
             if isinstance(value, Generator):
-                found |= self.each(frozenset({value}))
+                found |= self.each(Values([value]))
             elif isinstance(value, Object):
-                entered = self.result_of(value, "__enter__") - ANYTHING or self.result_of(value, "__aenter__")
+                entered = self.result_of(value, "__enter__").known() or self.result_of(value, "__aenter__")
                 found |= entered or ANYTHING
             else:
-                found.add(UNKNOWN)
-        return frozenset(found)
+                found |= ANYTHING
+        return found
 
     def each(self, values: Values) -> Values:
         """What going through values gives."""
@@ -142,7 +143,7 @@ class Containers:
 
     def _each(self, value: Value) -> Values:
         if isinstance(value, Row):
-            return frozenset(Literal(k) for k in value.keys) if value.keys else self._evaluator.union(value.items)
+            return Values(Literal(k) for k in value.keys) if value.keys else self._evaluator.union(value.items)
         if isinstance(value, Site):
             return self._keys(value) if self.is_mapping(value) else self._of_site(value, ANYTHING)
         if isinstance(value, Generator):
@@ -152,13 +153,13 @@ class Containers:
         return ANYTHING
 
     def _iterated(self, value: Object) -> Values:
-        found: set[Value] = set()
+        found = NOTHING
         for iterator in self.result_of(value, "__iter__"):
             if isinstance(iterator, Object):
                 found |= self.result_of(iterator, "__next__")
             else:
                 found |= self._each(iterator)
-        return frozenset(found)
+        return found
 
     def _yielded(self, frame: Frame) -> Values:
         return self._evaluator.work.answer(("yields", frame), lambda: self._find_yielded(frame))
@@ -168,10 +169,10 @@ class Containers:
         file = self._evaluator.file(function.path)
         if file is None:
             return ANYTHING
-        found: set[Value] = set()
+        found = NOTHING
         for argument in file.yields(function.at):
             found |= self._spread(function.path, argument, frame)
-        return frozenset(found)
+        return found
 
     def _spread(self, path: str, argument: Argument, frame: Frame | None) -> Values:
         values = self._evaluator.values(path, argument.value, frame)
@@ -194,11 +195,11 @@ class Containers:
     def _find_keys(self, site: Site) -> Values:
         of = self.expression(site)
         if isinstance(of, Mapping):
-            found: set[Value] = set()
+            found = NOTHING
             for key, value in of.items:
                 inner = self._evaluator.values(site.path, key or value, site.frame)
                 found |= inner if key else self.each(inner)
-            return frozenset(found) | self._stored_keys(site)
+            return found | self._stored_keys(site)
         if isinstance(of, Generated) and of.key is not None:
             return self._evaluator.values(site.path, of.key, site.frame)
         return ANYTHING
@@ -212,7 +213,7 @@ class Containers:
 
     def _find_items(self, site: Site, keys: Values) -> Values:
         of = self.expression(site)
-        found: set[Value] = set()
+        found = NOTHING
         if isinstance(of, Collection):
             found |= self._of_collection(site, of, keys)
         elif isinstance(of, Mapping):
@@ -226,7 +227,7 @@ class Containers:
         for path, store in self._stores(site):
             if store.key is None or self._meets(path, store.key, keys, None):
                 found |= self._put(site, path, store, keys)
-        return frozenset(found)
+        return found
 
     def _put(self, site: Site, path: str, store: Store, keys: Values) -> Values:
         values = self._evaluator.values(path, store.value, None)
@@ -244,20 +245,20 @@ class Containers:
         return self._evaluator.union(self._spread(site.path, item, site.frame) for item in items)
 
     def _of_mapping(self, site: Site, of: Mapping, keys: Values) -> Values:
-        found: set[Value] = set()
+        found = NOTHING
         for key, value in of.items:
             if key is None:
                 found |= self.items(self._evaluator.values(site.path, value, site.frame), keys)
             elif self._meets(site.path, key, keys, site.frame):
                 found |= self._evaluator.values(site.path, value, site.frame)
-        return frozenset(found)
+        return found
 
     def _meets(self, path: str, key: Expression, keys: Values, frame: Frame | None) -> bool:
         """Whether a key may be one of those that are asked for."""
         if UNKNOWN in keys or not all(isinstance(wanted, Literal | Function | Target) for wanted in keys):
             return True
         own = self._evaluator.values(path, key, frame)
-        return UNKNOWN in own or not own.isdisjoint(keys)
+        return UNKNOWN in own or any(key in own for key in keys)
 
     def _stores(self, site: Site) -> list[tuple[str, Store]]:
         """What is put into a container in its own file, and under the name it is given there in a few others."""

@@ -32,7 +32,7 @@ from rlm_code.index.flow.python_file import PythonFile
 from rlm_code.index.flow.running import Running
 from rlm_code.index.flow.sites import Sites
 from rlm_code.index.flow.stored import Stored
-from rlm_code.index.flow.values import ANYTHING, NOTHING, Frame, Function, Literal, Outer, Site, Value, Values
+from rlm_code.index.flow.values import ANYTHING, NOTHING, Frame, Function, Literal, Outer, Site, Values
 from rlm_code.index.flow.work import Work
 from rlm_code.index.values import Module, Target
 
@@ -98,13 +98,13 @@ class Evaluator:
     def values(self, path: str, of: Expression, frame: Frame | None) -> Values:
         """What an expression in a file may stand for in a run of the function around it."""
         if isinstance(of, Constant):
-            return frozenset({Literal(of.value)})
+            return Values([Literal(of.value)])
         if isinstance(of, Collection | Mapping | Generated):
-            return frozenset({Site(path, of.start, of.end, frame)})
+            return Values([Site(path, of.start, of.end, frame)])
         if isinstance(of, Choice):
             return self.union(self.values(path, option, frame) for option in of.options)
         if isinstance(of, Lambda):
-            return frozenset({Function(path, of.start, self.frame_around(path, of.start, frame))})
+            return Values([Function(path, of.start, self.frame_around(path, of.start, frame))])
         if isinstance(of, Opaque):
             return ANYTHING
         key = (path, type(of).__name__, of.start, of.end, _detail(of), frame)
@@ -127,10 +127,7 @@ class Evaluator:
     @staticmethod
     def union(parts: Iterable[Values]) -> Values:
         """All values of several sets."""
-        found: set[Value] = set()
-        for part in parts:
-            found |= part
-        return frozenset(found)
+        return Values(value for part in parts for value in part)
 
     def _name(self, path: str, of: Name, frame: Frame | None) -> Values:
         file = self.file(path)
@@ -148,7 +145,7 @@ class Evaluator:
             found = self.members.of_module(module, name, path) if module else NOTHING
             if found:
                 return found
-        return frozenset({Outer(name)})
+        return Values([Outer(name)])
 
     def variable(self, path: str, binding: Binding, offset: int, frame: Frame | None) -> Values:
         """What a variable may hold where a use stands at `offset`."""
@@ -198,9 +195,9 @@ class Evaluator:
             outer = self.frame_of(file, file.owner(calls[of.applied].start), frame)
             return self.running.decorated(path, calls[of.applied], outer)
         if of.start in file.functions:
-            return frozenset({Function(path, of.start, self.frame_around(path, of.start, frame))})
+            return Values([Function(path, of.start, self.frame_around(path, of.start, frame))])
         at = self.index.view(path).by_name_start.get(of.start)
-        return ANYTHING if at is None else frozenset({Target(path, at)})
+        return ANYTHING if at is None else Values([Target(path, at)])
 
     def _imported(self, path: str, binding: Binding) -> Values:
         rows = [row for row in self.index.view(path).bound_imports.get(binding.name, ()) if row.start <= binding.start]
@@ -211,10 +208,10 @@ class Evaluator:
         module = self.links.modules.of(path).locate(path, row.module)
         if module is None:
             whole = row.module if row.alias else row.module.split(".", 1)[0]
-            return frozenset({Outer(f"{row.module}.{row.name}" if row.name else whole)})
+            return Values([Outer(f"{row.module}.{row.name}" if row.name else whole)])
         if row.name is None:
             found = (value for value in self.links.imported(path, row) if isinstance(value, Module))
-            return frozenset(found) or ANYTHING
+            return Values(found) or ANYTHING
         return self.members.of_module(module, row.name, path) or ANYTHING
 
     def of_target(self, target: Target) -> Values:
@@ -222,7 +219,7 @@ class Evaluator:
         definition = self.index.view(target.path).definitions[target.at]
         if definition.kind in _FUNCTIONS | _CLASSES and self.classes.is_plain(target):
             is_class = definition.kind in _CLASSES
-            return frozenset({target if is_class else Function(target.path, definition.name_start)})
+            return Values([target if is_class else Function(target.path, definition.name_start)])
         file = self.file(target.path)
         binding = file.locals.at(definition.name_start) if file else None
         if file is None or binding is None:

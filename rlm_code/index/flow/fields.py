@@ -41,7 +41,7 @@ def filled(evaluator: Evaluator, owner: Target, name: str) -> Values:
     at = next((at for at, field in enumerate(fields) if field.name == name), None)
     if at is None:
         return NOTHING
-    found: Values = NOTHING
+    found = NOTHING
     for site, _ in evaluator.sites.making(owner).found:
         if isinstance(site.call, Call):
             found |= given_for(evaluator, Given(site.path, site.call, None, bound=False), fields, at) or NOTHING

@@ -276,7 +276,7 @@ class Following:
             for field in fields_of(self._evaluator, value) if isinstance(value, Target) else ():
                 if self._takes(site, at, field.name, field.kind):
                     self._member(field.name, trail)
-        functions = functions_in(frozenset(run))
+        functions = functions_in(run)
         if Outer("functools.partial") in self._evaluator.values(site.path, call.callee, None) and call.arguments:
             functions += functions_in(self._evaluator.values(site.path, call.arguments[0].value, None))
         for function in functions:

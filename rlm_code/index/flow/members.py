@@ -58,11 +58,11 @@ class Members:
         if isinstance(value, Super):
             return self._of_super(value, name)
         if isinstance(value, Outer):
-            return frozenset({Outer(f"{value.dotted}.{name}")})
+            return Values([Outer(f"{value.dotted}.{name}")])
         if isinstance(value, Function | Bound):
             return self._of_function(value, name)
         if isinstance(value, Site | Row | Generator | Literal):
-            return frozenset({Method(value, name)})
+            return Values([Method(value, name)])
         if isinstance(value, Partial):
             return self._evaluator.running.partial_function(value) if name == "func" else ANYTHING
         return ANYTHING
@@ -78,7 +78,7 @@ class Members:
                 return found
         importer = importer or self._index.paths_of_family("python")[0]  # a namespace package has no file of its own
         linked = self._evaluator.links.member(module, name, importer)
-        inner = frozenset(value for value in linked if isinstance(value, Module))
+        inner = Values(value for value in linked if isinstance(value, Module))
         if inner:
             return inner
         return self._evaluator.union(self._evaluator.of_target(v) for v in linked if isinstance(v, Target))
@@ -118,30 +118,30 @@ class Members:
         given = self._evaluator.union(self._unbound(value, owner) for value in found)
         stored = self._evaluator.stored.in_class(owner, name)
         if given and self._evaluator.classes.is_enum(owner) and not functions_in(given):
-            return frozenset({Object(owner)})
+            return Values([Object(owner)])
         return given | stored or ANYTHING
 
     @staticmethod
     def _unbound(value: Value, owner: Target) -> Values:
         if isinstance(value, Descriptor):
             if value.kind == "staticmethod":
-                return frozenset({value.function})
+                return Values([value.function])
             if value.kind == "classmethod" and isinstance(value.function, Function):
-                return frozenset({Bound(value.function, owner)})
+                return Values([Bound(value.function, owner)])
             return ANYTHING
-        return frozenset({value})
+        return Values([value])
 
     def _of_object(self, value: Object, name: str) -> Values:
         if name == "__class__":
-            return frozenset({value.of})
-        found: set[Value] = set()
+            return Values([value.of])
+        found = NOTHING
         for owner in self._evaluator.classes.classes_of(value):
             held = self._evaluator.classes.in_order(self._evaluator.classes.order(owner), name)
             found |= self._evaluator.union(self.bound(one, value, owner) for one in held)
         found |= self._evaluator.stored.in_class(value.of, name)
-        found |= filled(self._evaluator, value.of, name) if not functions_in(frozenset(found)) else NOTHING
+        found |= filled(self._evaluator, value.of, name) if not functions_in(found) else NOTHING
         if found:
-            return frozenset(found)
+            return found
         getters = self._evaluator.classes.in_order(self._evaluator.classes.order(value.of), "__getattr__")
         given = (self._evaluator.running.given_name(one, value, name) for one in getters if isinstance(one, Function))
         return self._evaluator.union(given) if getters else ANYTHING
@@ -149,22 +149,22 @@ class Members:
     def bound(self, value: Value, receiver: Object, owner: Target) -> Values:
         """What a class's member is when an object of the class is asked for it."""
         if isinstance(value, Function):
-            return frozenset({Bound(value, receiver)})
+            return Values([Bound(value, receiver)])
         if not isinstance(value, Descriptor):
-            return frozenset({value})
+            return Values([value])
         if value.kind == "staticmethod":
-            return frozenset({value.function})
+            return Values([value.function])
         if not isinstance(value.function, Function):
             return ANYTHING
         if value.kind == "classmethod":
-            return frozenset({Bound(value.function, owner)})
+            return Values([Bound(value.function, owner)])
         return self._evaluator.running.run(value.function, receiver) or ANYTHING
 
     def _of_super(self, value: Super, name: str) -> Values:
         receiver = value.receiver
         of = receiver.of if isinstance(receiver, Object) else receiver
         owners = self._evaluator.classes.classes_of(receiver) if isinstance(receiver, Object) else [of]
-        found: set[Value] = set()
+        found = NOTHING
         for owner in owners:
             order = self._evaluator.classes.order(owner) if isinstance(owner, Target) else []
             after = order[order.index(value.of) + 1 :] if value.of in order else []
@@ -174,14 +174,14 @@ class Members:
             elif isinstance(receiver, Target):
                 static = name in _OF_CLASS
                 found |= held if static else self._evaluator.union(self._unbound(one, receiver) for one in held)
-        return frozenset(found) or ANYTHING
+        return found or ANYTHING
 
     def _of_function(self, value: Function | Bound, name: str) -> Values:
         if name == "__call__":
-            return frozenset({value})
+            return Values([value])
         if isinstance(value, Bound):
             known = {"__func__": value.function, "__self__": value.receiver}
-            return frozenset({known[name]}) if name in known else self._of_function(value.function, name)
+            return Values([known[name]]) if name in known else self._of_function(value.function, name)
         return self._evaluator.stored.in_function(value, name)
 
     def declared(self, path: str, binding: Binding) -> Values:
@@ -202,8 +202,8 @@ class Members:
         if "staticmethod" in kinds:
             return NOTHING
         if "classmethod" in kinds or (name is not None and (name.text or b"").decode() in _OF_CLASS):
-            return frozenset(self._evaluator.classes.classes_of(Object(Target(path, at), open=True)))
-        return frozenset({Object(Target(path, at), open=True)})
+            return Values(self._evaluator.classes.classes_of(Object(Target(path, at), open=True)))
+        return Values([Object(Target(path, at), open=True)])
 
     def _descriptor_kinds(self, path: str, callee: object) -> list[str]:
         from rlm_code.index.flow.expressions import Name

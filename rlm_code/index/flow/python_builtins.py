@@ -8,6 +8,7 @@ from rlm_code.index.flow.expressions import Argument, Call
 from rlm_code.index.flow.values import (
     ANYTHING,
     NOTHING,
+    UNKNOWN,
     Descriptor,
     Frame,
     Function,
@@ -52,20 +53,20 @@ def call_outer(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: 
         return _first(evaluator, dotted, path, call, frame)
     if dotted in ("staticmethod", "classmethod", "property") and call.arguments:
         below = evaluator.values(path, call.arguments[0].value, frame)
-        return frozenset(Descriptor(dotted, value) for value in below)
+        return Values(Descriptor(dotted, value) for value in below)
     if dotted in _SEQUENCES:
         maker = dotted.rpartition(".")[2]
         maker = "dict" if maker == "OrderedDict" else maker
-        return frozenset({Site(path, call.start, call.end, frame, maker)})
+        return Values([Site(path, call.start, call.end, frame, maker)])
     return _from_outside(evaluator, dotted, path, call, frame)
 
 
 def _partial(_evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> Values:
-    return frozenset({Partial(path, call.start, call.end, frame)})
+    return Values([Partial(path, call.start, call.end, frame)])
 
 
 def _globals(_evaluator: Evaluator, path: str, _call: Call, _frame: Frame | None) -> Values:
-    return frozenset({Module("", (path,))})
+    return Values([Module("", (path,))])
 
 
 def _module(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> Values:
@@ -73,24 +74,24 @@ def _module(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) ->
     names = evaluator.values(path, call.arguments[0].value, frame) if call.arguments else ANYTHING
     texts = [name.value for name in names if isinstance(name, Literal) and isinstance(name.value, str) and name.value]
     found = (evaluator.links.modules.of(path).locate(path, text) for text in texts)
-    return frozenset(module for module in found if module) or ANYTHING
+    return Values(module for module in found if module) or ANYTHING
 
 
 def _from_outside(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Frame | None) -> Values:
     """What something from outside makes of nothing of ours is not ours."""
     given = evaluator.union(evaluator.values(path, argument.value, frame) for argument in call.arguments)
     ours = any(not isinstance(value, Literal | Outer) for value in given)
-    return ANYTHING if ours else frozenset({Outer(f"{dotted}()")})
+    return ANYTHING if ours else Values([Outer(f"{dotted}()")])
 
 
 def _decorator(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Frame | None) -> Values:
     """`wraps(f)` and `lru_cache()` give decorators that leave a function what it is; `cache(f)` is that function."""
     if dotted in _WRAPPERS and not dotted.endswith("update_wrapper"):
-        return frozenset({Outer("wraps()")})
+        return Values([Outer("wraps()")])
     plain = [argument for argument in call.arguments if not argument.name]
     below = evaluator.values(path, plain[0].value, frame) if plain else NOTHING
-    kept = frozenset(value for value in below if not isinstance(value, Literal))
-    return kept or frozenset({Outer(f"{dotted}()")})
+    kept = Values(value for value in below if not isinstance(value, Literal))
+    return kept or Values([Outer(f"{dotted}()")])
 
 
 def _super(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> Values:
@@ -99,7 +100,7 @@ def _super(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> 
         return ANYTHING
     if len(call.arguments) == 2:
         of, receiver = (evaluator.values(path, argument.value, frame) for argument in call.arguments)
-        return frozenset(
+        return Values(
             Super(one, other)
             for one in of
             if isinstance(one, Target)
@@ -116,24 +117,24 @@ def _super(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> 
         return ANYTHING
     inner = evaluator.frame_of(file, function, frame)
     receiver_values = (
-        frozenset({inner.receiver})
+        Values([inner.receiver])
         if inner is not None and inner.receiver is not None
         else evaluator.members.receiver(path, function)
     )
-    return frozenset(Super(Target(path, at), r) for r in receiver_values if isinstance(r, Object | Target))
+    return Values(Super(Target(path, at), r) for r in receiver_values if isinstance(r, Object | Target))
 
 
 def _attribute(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> Values:
     if len(call.arguments) < 2:
         return ANYTHING
     of = evaluator.values(path, call.arguments[0].value, frame)
-    found: Values = NOTHING
+    found = NOTHING
     for name in evaluator.values(path, call.arguments[1].value, frame):
         if isinstance(name, Literal) and isinstance(name.value, str):
             found |= evaluator.members.of_all(of, name.value)
         else:
             found |= ANYTHING
-    if len(call.arguments) > 2 and (not found or found & ANYTHING):
+    if len(call.arguments) > 2 and (not found or UNKNOWN in found):
         found |= evaluator.values(path, call.arguments[2].value, frame)
     return found
 
@@ -142,7 +143,7 @@ def _type(evaluator: Evaluator, path: str, call: Call, frame: Frame | None) -> V
     if len(call.arguments) != 1:
         return ANYTHING
     of = evaluator.values(path, call.arguments[0].value, frame)
-    return frozenset(value.of for value in of if isinstance(value, Object)) or ANYTHING
+    return Values(value.of for value in of if isinstance(value, Object)) or ANYTHING
 
 
 def _first(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Frame | None) -> Values:
@@ -151,12 +152,12 @@ def _first(evaluator: Evaluator, dotted: str, path: str, call: Call, frame: Fram
         return evaluator.values(path, call.arguments[-1].value, frame)
     if dotted in ("max", "min") and len([a for a in call.arguments if not a.name]) > 1:
         return evaluator.union(evaluator.values(path, a.value, frame) for a in call.arguments if not a.name)
-    found: Values = NOTHING
+    found = NOTHING
     for value in first:
         if isinstance(value, Object):
             found |= evaluator.containers.result_of(value, "__next__")
         else:
-            found |= evaluator.containers.each(frozenset({value}))
+            found |= evaluator.containers.each(Values([value]))
     return found
 
 
@@ -167,15 +168,15 @@ def made_by(evaluator: Evaluator, site: Site, call: Call, keys: Values) -> Value
     if site.maker == "element":
         return NOTHING
     if site.maker == "defaultdict":
-        return frozenset({site._replace(maker="element")})
+        return Values([site._replace(maker="element")])
     if site.maker == "dict":
         return _of_dictionary(evaluator, site, call, sources, keys)
     if not sources:
         return NOTHING
     if site.maker == "enumerate":
-        return frozenset({Row((ANYTHING, evaluator.containers.each(sources[0])))})
+        return Values([Row((ANYTHING, evaluator.containers.each(sources[0])))])
     if site.maker == "zip":
-        return frozenset({Row(tuple(evaluator.containers.each(source) for source in sources))})
+        return Values([Row(tuple(evaluator.containers.each(source) for source in sources))])
     if site.maker == "map":
         inner = Call(call.start, call.end - 1, given[0].value, (), call.at, call.name)
         functions = (value for value in sources[0] if isinstance(value, Function))
@@ -214,13 +215,13 @@ def _of_dictionary(evaluator: Evaluator, site: Site, call: Call, sources: list[V
             found |= evaluator.containers.items(source, keys)
         else:
             pairs = evaluator.containers.each(source)
-            found |= evaluator.containers.items(pairs, frozenset({Literal(1)}))
-    return found - ANYTHING
+            found |= evaluator.containers.items(pairs, Values([Literal(1)]))
+    return found.known()
 
 
 def call_method(evaluator: Evaluator, method: Method, path: str, call: Call, frame: Frame | None) -> Values:  # noqa: PLR0911
     """What calling a method of a container or generator gives."""
-    of, name = frozenset({method.of}), method.name
+    of, name = Values([method.of]), method.name
     arguments = [evaluator.values(path, argument.value, frame) for argument in call.arguments]
     containers = evaluator.containers
     if isinstance(method.of, Literal):
@@ -231,9 +232,9 @@ def call_method(evaluator: Evaluator, method: Method, path: str, call: Call, fra
     if name in ("popleft", "popitem"):
         return containers.items(of, ANYTHING)
     if name == "values":
-        return frozenset({Row((containers.items(of, ANYTHING),))})
+        return Values([Row((containers.items(of, ANYTHING),))])
     if name == "items":
-        return frozenset({Row((frozenset({Row((containers.each(of), containers.items(of, ANYTHING)))}),))})
+        return Values([Row((Values([Row((containers.each(of), containers.items(of, ANYTHING)))]),))])
     if name in ("copy", "keys", "union", "__iter__"):
         return of
     if name in ("send", "__next__"):

@@ -54,7 +54,7 @@ class Running:
         """What a decorator makes of what is below it; what is not known to replace it, leaves it as it is."""
         self._calls[path, call.start, call.end] = call
         below = self._evaluator.values(path, call.arguments[0].value, frame)
-        found: set[Value] = set()
+        found = NOTHING
         for value in self._evaluator.values(path, call.callee, frame):
             if isinstance(value, Outer):
                 found |= self._by_outer(value, below)
@@ -62,15 +62,15 @@ class Running:
                 found |= self._given_by(value, path, call, frame)
             else:
                 found |= below
-        return frozenset(found) or below
+        return found or below
 
     @staticmethod
     def _by_outer(decorator: Outer, below: Values) -> Values:
         name = decorator.dotted.rpartition(".")[2]
         if name in ("staticmethod", "classmethod"):
-            return frozenset(Descriptor(name, value) for value in below)
+            return Values(Descriptor(name, value) for value in below)
         if name in ("property", "cached_property"):
-            return frozenset(Descriptor("property", value) for value in below)
+            return Values(Descriptor("property", value) for value in below)
         return below
 
     def _given_by(self, value: Value, path: str, call: Call, frame: Frame | None) -> Values:  # noqa: PLR0911
@@ -105,8 +105,8 @@ class Running:
         made = self._evaluator.union(
             self.run(maker, of, (path, call), frame) for maker in makers if isinstance(maker, Function)
         )
-        objects = frozenset(value for value in made if isinstance(value, Object))
-        return objects or frozenset({Object(of)})
+        objects = Values(value for value in made if isinstance(value, Object))
+        return objects or Values([Object(of)])
 
     def partial_function(self, value: Partial) -> Values:
         """What a partial calls."""
@@ -139,7 +139,7 @@ class Running:
         if file is None or function.at not in file.functions:
             return ANYTHING
         if file.is_generator(function.at):
-            return frozenset({Generator(frame)})
+            return Values([Generator(frame)])
         returned = file.returns(function.at)
         found = self._evaluator.union(self._evaluator.values(function.path, of, frame) for of in returned)
         return found or self._promised(file, function.at)
@@ -155,7 +155,7 @@ class Running:
         if file is None:
             return NOTHING
         values = self._evaluator.values(path, file.written_type(*place), None)
-        return frozenset(Object(value, open=True) for value in values if isinstance(value, Target))
+        return Values(Object(value, open=True) for value in values if isinstance(value, Target))
 
     def given_name(self, function: Function, receiver: Object, name: str) -> Values:
         """What a `__getattr__` gives when it is asked for a name."""
@@ -185,7 +185,7 @@ class Running:
         if at is None:
             return ANYTHING
         if frame is not None and frame.receiver is not None and at == 0:
-            return frozenset({frame.receiver})
+            return Values([frame.receiver])
         call = self.call_of(frame) if frame is not None and frame.path else None
         if frame is not None and call is not None:
             given = Given(frame.path, call, frame.caller, frame.receiver is not None)
@@ -198,7 +198,7 @@ class Running:
     ) -> Values:
         """What a parameter is given by any call that is found; what its type promises where that tells nothing."""
         sites = self._evaluator.sites.of(Function(file.path, function))
-        found: set[Value] = set()
+        found = NOTHING
         for site, value in sites.found:
             if isinstance(site.call, Call):
                 for given in self._givens(site.path, site.call, value):
@@ -209,15 +209,13 @@ class Running:
         default = parameters[at].default
         if default is not None and not sites.found:
             found |= self._evaluator.values(file.path, default, None)
-        return frozenset(found) if sites.whole and sites.found else frozenset(found) | ANYTHING
+        return found if sites.whole and sites.found else found | ANYTHING
 
     def _givens(self, path: str, call: Call, value: Value) -> list[Given]:
         """How a call gives its arguments to what it runs: directly, or with those that partials add."""
         bound = isinstance(value, Bound)
         callees = self._evaluator.values(path, call.callee, None)
-        partials = [
-            one for one in callees if isinstance(one, Partial) and not self.partial_function(one).isdisjoint({value})
-        ]
+        partials = [one for one in callees if isinstance(one, Partial) and value in self.partial_function(one)]
         direct = [] if partials and value not in callees else [Given(path, call, None, bound)]
         return direct + [Given(one.path, self._merged(one, path, call), one.frame, bound) for one in partials]
 

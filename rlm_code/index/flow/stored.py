@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.index.flow.values import ANYTHING, Function, Object, Value, Values
+from rlm_code.index.flow.values import ANYTHING, NOTHING, Function, Object, Values
 from rlm_code.index.values import Module, Target
 
 if TYPE_CHECKING:
@@ -25,26 +25,26 @@ class Stored:
 
     def in_function(self, function: Function, name: str) -> Values:
         """What is assigned to a member of a function."""
-        found: set[Value] = set()
+        found = NOTHING
         for path in self._storing(function.path, name):
             file = self._evaluator.file(path)
             for store in file.member_stores.get(name, ()) if file else ():
                 held = self._evaluator.values(path, store.of, None)
                 if any(isinstance(one, Function) and one[:2] == function[:2] for one in held):
                     found |= self._evaluator.values(path, store.value, None)
-        return frozenset(found) or ANYTHING
+        return found or ANYTHING
 
     def in_class(self, owner: Target, name: str) -> Values:
         """What is assigned to a member of objects of a class, or of the class."""
         own = [Target(o.path, o.at) for o in self._evaluator.classes.order(owner)]
         paths = dict.fromkeys(path for one in own for path in self._storing(one.path, name))
-        found: set[Value] = set()
+        found = NOTHING
         for path in paths:
             file = self._evaluator.file(path)
             for store in file.member_stores.get(name, ()) if file else ():
                 if self._may_be(path, store, owner):
                     found |= self._evaluator.values(path, store.value, None)
-        return frozenset(found)
+        return found
 
     def _may_be(self, path: str, store: Store, owner: Target) -> bool:
         """Whether a store's object may be one of a class, or of a class above or below it."""
@@ -58,14 +58,14 @@ class Stored:
 
     def in_module(self, path: str, name: str) -> Values:
         """What other files assign to a variable of the module at `path`."""
-        found: set[Value] = set()
+        found = NOTHING
         for other in self._storing(path, name):
             file = self._evaluator.file(other) if other != path else None
             for store in file.member_stores.get(name, ()) if file else ():
                 held = self._evaluator.values(other, store.of, None)
                 if any(isinstance(value, Module) and path in value.paths for value in held):
                     found |= self._evaluator.values(other, store.value, None)
-        return frozenset(found)
+        return found
 
     def _storing(self, home: str, name: str) -> list[str]:
         """The files that may assign a member: the one at hand, and a few others if they are few."""

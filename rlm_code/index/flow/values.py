@@ -7,6 +7,7 @@ Classes are `index.values.Target`, modules `index.values.Module`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from rlm_code.index.values import Module, Target
@@ -74,7 +75,7 @@ class Site(NamedTuple):
 class Row(NamedTuple):
     """A tuple made on the way, such as what `enumerate` gives, or a mapping with these keys."""
 
-    items: tuple[frozenset[Value], ...]
+    items: tuple[Values, ...]
     keys: tuple[str, ...] = ()
 
 
@@ -124,14 +125,53 @@ Value: TypeAlias = (
     Function | Bound | Descriptor | Object | Super | Site | Row | Generator | Method | Partial | Outer | Literal
     | Unknown | Target | Module
 )  # fmt: skip
-Values: TypeAlias = frozenset[Value]
 
-NOTHING: Values = frozenset()
+
+class Values:
+    """Values in the order in which they were found, each once. Equal to the same ones in another order.
+
+    No set: what is found first decides what a limit cuts off, which may not depend on how strings are hashed.
+    """
+
+    __slots__ = ("_hash", "_kept")
+
+    def __init__(self, values: Iterable[Value] = ()) -> None:
+        self._kept = dict.fromkeys(values)
+        self._hash: int | None = None
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._kept
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Values) and self._kept == other._kept
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._kept))
+        return self._hash
+
+    def __or__(self, other: Values) -> Values:
+        if not other._kept or self is other:
+            return self
+        return Values((*self._kept, *other._kept)) if self._kept else other
+
+    def known(self) -> Values:
+        """Those that are not the unknown."""
+        return Values(value for value in self._kept if value != UNKNOWN) if UNKNOWN in self._kept else self
+
+
+NOTHING = Values()
 UNKNOWN = Unknown()
-ANYTHING: Values = frozenset({UNKNOWN})
+ANYTHING = Values([UNKNOWN])
 
 
-def functions_in(values: Values) -> list[Function]:
+def functions_in(values: Iterable[Value]) -> list[Function]:
     """The functions that calling one of these values runs, as far as the values themselves say."""
     found = (value.function if isinstance(value, Bound) else value for value in values)
     return [value for value in found if isinstance(value, Function)]

@@ -67,3 +67,14 @@ def test_references_of_all_roles_are_those_by_name(tmp_path: Path) -> None:
     assert [use.line for use in queries.references("main.py", row.name_start, None, False, 10).rows] == [4]
     (call,) = queries.references("main.py", row.name_start, ["call"], False, 10).rows
     assert (call.line, call.name, call.role, call.certainty, call.inside) == (5, "g", "call", "inferred", None)
+
+
+def test_what_a_call_may_run_is_told_in_the_order_of_the_source_whatever_strings_hash_to(tmp_path: Path) -> None:
+    names = [f"{letter}{number}" for number, letter in enumerate("zyxwvuts")]
+    text = "".join(f"def {name}(): ...\n" for name in names)
+    root = tmp_path / "project"
+    write_files(root, {"main.py": f"{text}def go(at):\n    [{', '.join(names)}][at]()\n"})
+    queries = host_of(root, tmp_path / "cache")
+    go = queries.outline("main.py")[-1]
+    rows = queries.outgoing("main.py", go.name_start, ["call"])
+    assert [row.target.name for row in rows if row.target] == names
