@@ -117,13 +117,13 @@ class ScriptModules:
 
     @cached_property
     def _packages(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """The manifests of the packages of this repository, by name and folder."""
+        """The manifests of the packages of this repository, by name and folder, in order."""
         found: dict[str, dict[str, dict[str, Any]]] = {}
-        for path in self._paths:
-            if path.rpartition("/")[2] == "package.json" and "node_modules/" not in path:
-                manifest = self._json(path)
-                if isinstance(manifest.get("name"), str):
-                    found.setdefault(manifest["name"], {})[path.rpartition("/")[0]] = manifest
+        manifests = (path for path in self._paths if path.rpartition("/")[2] == "package.json")
+        for path in sorted(manifests):
+            manifest = self._json(path) if "node_modules/" not in path else {}
+            if isinstance(manifest.get("name"), str):
+                found.setdefault(manifest["name"], {})[path.rpartition("/")[0]] = manifest
         return found
 
     @cached_property

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from rlm_code.index.script.configs import Manifest, matched
 
-from rlm_code.index.script.configs import matched
-
-Manifest = dict[str, Any]
 _ENTRIES = ("source", "types", "typings", "module", "main")
 
 

@@ -57,8 +57,7 @@ _SAME_OBJECT = frozenset(
      "as_deref", "take", "iter", "iter_mut", "into_iter", "cloned", "ok", "unwrap_or", "unwrap_or_else", "filter",
      "rev", "skip", "skip_while", "take_while", "inspect", "peekable", "chain", "by_ref"}
 )  # fmt: skip
-
-
+_USED = frozenset({"scoped_identifier", "use_list", "scoped_use_list", "use_as_clause", "use_wildcard"})
 _PASSING = frozenset(
     {"map", "for_each", "filter", "any", "all", "find", "position", "filter_map", "flat_map", "and_then", "inspect",
      "is_some_and", "take_while", "skip_while", "map_while", "max_by_key", "min_by_key", "retain", "sort_by_key",
@@ -89,11 +88,10 @@ class RustNaming(RustImpls):
         """Items as values; of a function and a module of one name the one that fits."""
         targets = [item for item in items if isinstance(item, Target)]
         modules = [item for item in items if isinstance(item, Place)]
-        in_path = leaf.parent is not None and leaf.parent.type.startswith("scoped") and is_field(leaf, "path")
         macros = [t for t in targets if self.definition(t).kind == "macro"]
         if macros and leaf.parent is not None and leaf.parent.type == "macro_invocation":
             return Found(tuple(macros))
-        if modules and (in_path or not targets):
+        if modules and (_goes_on(leaf) or not targets):
             return Found(self._module_values(modules[0]))
         return Found(tuple(targets[:1] if modules else targets)) if targets else ELSEWHERE
 
@@ -114,9 +112,8 @@ class RustNaming(RustImpls):
         plain = [v for v in found.values if isinstance(v, Target) and self.definition(v).kind != "module"]
         if not plain or len(plain) == len(found.values):
             return found
-        goes_on = use is not None and use.parent is not None and use.parent.type.startswith("scoped")
-        in_path = goes_on and use is not None and is_field(use, "path")
-        return found._replace(values=tuple(value for value in found.values if (value in plain) != in_path))
+        is_module = use is not None and _goes_on(use)
+        return found._replace(values=tuple(value for value in found.values if (value in plain) != is_module))
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """See `Naming`."""
@@ -287,14 +284,13 @@ class RustNaming(RustImpls):
         return super().given(target, called=called)
 
 
+def _goes_on(node: Node) -> bool:
+    """Whether a path goes on behind a name."""
+    return node.parent is not None and node.parent.type.startswith("scoped") and is_field(node, "path")
+
+
 def _in_use(node: Node | None) -> bool:
-    while node is not None and node.type in (
-        "scoped_identifier",
-        "use_list",
-        "scoped_use_list",
-        "use_as_clause",
-        "use_wildcard",
-    ):
+    while node is not None and node.type in _USED:
         node = node.parent
     return node is not None and node.type == "use_declaration"
 
