@@ -13,7 +13,7 @@ from rlm_code.lm.structural.subject import NOTHING, WHOLE, Subject, subject
 
 Kind = Literal[
     "define", "show", "outline", "callers", "tests", "callees", "imports", "importers", "subclasses", "descent", "path",
-    "history", "explain", "trace", "places",
+    "history", "explain", "trace", "places", "version",
 ]  # fmt: skip
 
 # Words that rules share. In all of these, a bracket groups and never captures.
@@ -43,6 +43,8 @@ _WORDS = {
 
 # In the order in which they are tried. {x} and {y} stand for what is asked about.
 _TABLE: tuple[tuple[Kind, str], ...] = (
+    ("version", "({what} )?(the )?(current |latest )?version( number)?( (of )?(this|it|the|our)( \\w+)?)?"),
+    ("version", "(what|which) version( number)? (is|does) (this|it|the)( \\w+)?( have| at| on)?( now)?"),
     ("callers", "{can} {any} (ever |still |actually )?{uses} {x}"),
     ("tests", "{can} (any |some )?tests? (cover|test|exercise|use|call) {x}"),
     ("tests", "(is|are) (there )?(any |some )?tests? (for|of|that (cover|test|use)) {x}"),
@@ -181,7 +183,7 @@ def intent(question: str) -> Intent:
 
 def _about(kind: Kind, slots: dict[str, str | None]) -> Intent | None:
     """The intent if its slots name something that may exist."""
-    first = subject(slots["x"] or "")
+    first = subject(slots["x"] or "") if "x" in slots else WHOLE
     if first is WHOLE and kind in _NEEDS_A_NAME and (slots["x"] or "").isidentifier():
         first = Subject((slots["x"] or "",), "", is_code=True)  # "who calls project?" means a definition
     other = subject(slots.get("y") or "") if "y" in slots else NOTHING

@@ -46,6 +46,7 @@ _PROGRAMS = {
     ("history", "definition"): "history",
     ("history", "file"): "history",
     ("history", "folder"): "history",
+    ("version", "folder"): "version",
 }
 
 

@@ -18,6 +18,9 @@ define    | charge_card          | find charge_card
 define    | Gateway.post         | Find the definition of Gateway.post
 define    | Gateway.post         | where is `post` of `Gateway` implemented?
 define    | session_interface    | Where is the session interface?
+version   |                      | What version is this?
+version   |                      | which version does this project have?
+version   |                      | What is the current version?
 show      | charge_card          | Show me charge_card
 show      | charge_card          | show the source code of charge_card()
 show      | charge_card          | How is charge_card implemented?

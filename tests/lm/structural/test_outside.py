@@ -13,7 +13,7 @@ from rlm_code.lm.structural import StructuralLM
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Task
 from rlm_code.sandbox import open_sandbox
-from tests.conftest import write_files
+from tests.conftest import MakeRepository, write_files
 
 FILES = {
     "notes.md": 'We import `net/http` from Go and "API_KEY" from the environment.\n',
@@ -26,7 +26,13 @@ FILES = {
         'app = Site()\nCONFIG = {"API_KEY": None}\n\n\n'
         "@app.route(\"/\")\ndef index():\n    return CONFIG['API_KEY'], settings.DEBUG_SQL\n"
     ),
-    "site/defaults.py": "DEBUG_SQL = False\n",
+    "site/defaults.py": 'DEBUG_SQL = False\n__version__ = "1.2"\n',
+    "pyproject.toml": '[project]\nversion = "1.2"\n',
+    "uv.lock": '[[package]]\nversion = "9.9"\n',
+    "shapes.py": (
+        "class Shape:\n    def draw(self): ...\n\n\nclass Circle(Shape):\n    def draw(self): ...\n\n\n"
+        "class Chart:\n    def draw(self): ...\n"
+    ),
     "site/json.py": "def dumps(value): ...\n",
     "main.py": "import json\nfrom site.json import dumps\nfrom queue import get\nget(request.form)\n",
 }
@@ -71,7 +77,7 @@ def test_imports_of_one_name_are_told_apart_by_where_they_lead(said: Said) -> No
 
 def test_nobody_imports_it(said: Said) -> None:
     answer = said("Who imports pkg/nobody?")
-    assert answer.startswith("No import in the 9 files has the name pkg/nobody, and nothing called so is defined")
+    assert answer.startswith("No import in the 12 files has the name pkg/nobody, and nothing called so is defined")
 
 
 def test_a_member_of_an_instance_is_what_it_means_where_code_writes_it(said: Said) -> None:
@@ -110,3 +116,24 @@ def test_uses_that_share_only_the_name_are_listed_where_no_other_is_known(said: 
     assert answer.startswith("No certain use of DEBUG_SQL (site/defaults.py:1) was found")
     assert "1 place of code uses something named DEBUG_SQL, which may be it or not:" in answer
     assert "site/app.py:11" in answer
+
+
+def test_the_version_is_what_manifests_and_code_call_so(said: Said) -> None:
+    answer = said("What version is this?")
+    assert answer.startswith("2 lines of manifests and code say a version:")
+    assert "    pyproject.toml:2" in answer
+    assert "    site/defaults.py:2" in answer
+
+
+def test_where_nothing_says_a_version_the_answer_is_left_open(make_repository: MakeRepository) -> None:
+    queries = open_host(make_repository({"lock.toml": "version = 1\n", "a.py": "def f():\n    VERSION = 2\n"}))
+    answer = asyncio.run(run(Task("What version is this?", queries.snapshot, queries, StructuralLM(), open_sandbox)))
+    queries.close()
+    assert answer.status == "partial"
+    assert answer.answer.startswith("Neither pyproject.toml, package.json")
+
+
+def test_what_overrides_a_method_leaves_out_those_that_nothing_overrides(said: Said) -> None:
+    answer = said("Which methods override draw?")
+    assert answer.startswith("Shape.draw (shapes.py:2) has 1 override:")
+    assert "Chart" not in answer

@@ -33,6 +33,7 @@ def tell(symbol):
         draft.say(f"{symbol.short_name} itself builds on {in_a_row(known, 8)}.")
 
 
-for candidate in likeliest(targets[0], MOST_CANDIDATES, CLASSES):
+below = [each for each in targets[0] if each.subclasses()]
+for candidate in likeliest(below or targets[0], MOST_CANDIDATES, CLASSES):
     tell(candidate)
 print(draft)
