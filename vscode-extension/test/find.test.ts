@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 
 import { findServer, SCRIPT } from "../src/server/find.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "rlm-code-find-"));
+after(() => rmSync(folder, { recursive: true }));
+
 function folderWithServer(below = ""): string {
-  const root = mkdtempSync(join(tmpdir(), "rlm-code-find-"));
+  const root = mkdtempSync(join(folder, "server-"));
   mkdirSync(join(root, below), { recursive: true });
   writeFileSync(join(root, below, SCRIPT), "#!/bin/sh\n");
   chmodSync(join(root, below, SCRIPT), 0o755);
