@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from rlm_code.cli import repository
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rlm_code.cli.progress import Progress
     from rlm_code.codebase.host import HostQueries
     from rlm_code.config import Settings
@@ -62,12 +64,11 @@ def _positive(text: str) -> float:
     return number
 
 
-def answer_question(
-    question: str, queries: HostQueries, arguments: argparse.Namespace, settings: Settings, progress: Progress
-) -> Answer:
-    """The answer to `question` about an opened repository, by whom and within what the arguments say."""
-    import asyncio
+def answerer(arguments: argparse.Namespace, settings: Settings) -> Callable[[str, HostQueries, Progress], Answer]:
+    """What answers a question about an opened repository, by whom and within what the arguments say.
 
+    Raises ConfigError for what they and the settings cannot mean, before anything is read for it.
+    """
     from rlm_code.features.ask import ask, sub_call_cache
     from rlm_code.features.functions import load_functions
     from rlm_code.features.telemetry import listening
@@ -79,22 +80,29 @@ def answer_question(
     sub_lm = choose_sub(arguments.sub_lm or settings.sub_lm, lm, settings)
     named = {"cost_usd": arguments.max_cost, "seconds": arguments.max_seconds, "depth": arguments.depth}
     limits = Limits.of(dict(settings.limits) | {name: value for name, value in named.items() if value is not None})
-    return asyncio.run(
-        ask(
-            queries,
-            question,
-            lm=lm,
-            sub_lm=sub_lm,
-            limits=limits,
-            sandbox=arguments.sandbox,
-            runs_dir=settings.state_dir / "runs",
-            cache=sub_call_cache(settings),
-            functions=load_functions(settings),
-            price_of=prices_with(settings.prices),
-            route=_OF_STRATEGY.get(arguments.strategy, arguments.route),
-            on_event=listening(settings, lambda event: _tell(progress, event)),
+    functions = load_functions(settings)
+
+    def answer(question: str, queries: HostQueries, progress: Progress) -> Answer:
+        import asyncio
+
+        return asyncio.run(
+            ask(
+                queries,
+                question,
+                lm=lm,
+                sub_lm=sub_lm,
+                limits=limits,
+                sandbox=arguments.sandbox,
+                runs_dir=settings.state_dir / "runs",
+                cache=sub_call_cache(settings),
+                functions=functions,
+                price_of=prices_with(settings.prices),
+                route=_OF_STRATEGY.get(arguments.strategy, arguments.route),
+                on_event=listening(settings, lambda event: _tell(progress, event)),
+            )
         )
-    )
+
+    return answer
 
 
 def _tell(progress: Progress, event: Event) -> None:

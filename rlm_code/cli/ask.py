@@ -24,8 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     question = checked_question(sys.stdin.read() if arguments.question == "-" else arguments.question)
     settings = read_settings()
+    answered = answering.answerer(arguments, settings)
     with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
-        answer = answering.answer_question(question, queries, arguments, settings, progress)
+        answer = answered(question, queries, progress)
     if arguments.json:
         import json
 

@@ -16,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "target",
         nargs="?",
-        default=".",
-        help="a folder, a file, path:line or a definition's name (default: everything)",
+        default="",
+        help="a folder, a file, path:line or a definition's name (default: everything; . is the current folder)",
     )
     answering.add_arguments(parser)
     parser.add_argument(
@@ -32,10 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
     from rlm_code.features.explain import diagram_for, question_for
 
     settings = read_settings()
+    answered = answering.answerer(arguments, settings)
     with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
         target = from_root(queries, arguments.target)
         question = question_for(queries, target)
-        answer = answering.answer_question(question, queries, arguments, settings, progress)
+        answer = answered(question, queries, progress)
+        title = queries.overview().name if target in ("", ".") else arguments.target
         diagram = diagram_for(queries, target) if arguments.format == "markdown" else ""
     if arguments.format == "json":
         import json
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "markdown":
         from rlm_code.cli.markdown import render_markdown
 
-        sys.stdout.write(render_markdown(answer, title=arguments.target, diagram=diagram))
+        sys.stdout.write(render_markdown(answer, title=title, diagram=diagram))
     else:
         from rlm_code.cli.render import render_answer
 

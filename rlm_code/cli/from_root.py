@@ -21,12 +21,12 @@ _PLACE = re.compile(r"(?P<path>.+?)(?P<place>(?::\d+){0,2}:?)", re.DOTALL)
 def from_root(queries: HostQueries, written: str) -> str:
     """`written` with its path from the root, if it is one in this repository; names and globs stay as they are.
 
-    A `./` or `../` at its beginning means the current folder, where that is in the repository.
+    A `.`, or `./` or `../` at its beginning, means the current folder, where that is in the repository.
     """
     match = _PLACE.fullmatch(written)
     path = match["path"] if match else ""
     entries = queries.snapshot.entries
-    is_explicit = path == ".." or path.startswith(("./", "../", "/"))
+    is_explicit = path in (".", "..") or path.startswith(("./", "../", "/"))
     if match is None or (not is_explicit and _kind(entries, path)):
         return written
     root = os.path.realpath(queries.snapshot.root)

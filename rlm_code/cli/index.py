@@ -22,7 +22,9 @@ _MOST_LISTED = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `index`."""
-    parser.add_argument("path", nargs="?", help="the repository or folder, as --repo gives it (default: here)")
+    parser.add_argument(
+        "path", nargs="?", type=repository.place, help="the repository or folder, as --repo gives it (default: here)"
+    )
     looking.add_arguments(parser)
 
 

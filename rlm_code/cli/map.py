@@ -24,11 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the outline and return the exit status."""
-    from rlm_code.cli.from_root import glob_from_root
+    from rlm_code.cli.from_root import from_root, glob_from_root
     from rlm_code.features.lookup.outline import draw
 
     def find(queries: HostQueries) -> Outline:
-        return draw(queries, [glob_from_root(queries, word) for word in arguments.focus], arguments.tokens)
+        words = [(glob_from_root if len(word.split()) == 1 else from_root)(queries, word) for word in arguments.focus]
+        return draw(queries, words, arguments.tokens)
 
     return looking.look_up(arguments, find, _object, _lines, _notes)
 

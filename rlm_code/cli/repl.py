@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
     from rlm_code.sandbox import Namespace, Sandbox
 
+_ENDS = ("exit", "exit()", "quit", "quit()")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `repl`."""
@@ -96,9 +98,11 @@ def _converse(sandbox: Sandbox, timeout_s: float) -> None:
 
     from rlm_code.sandbox.cells import result_as_text
 
-    print(f"cells see `repo`; confined by {sandbox.confinement}; Ctrl-D ends", file=sys.stderr)
+    print(f"cells see `repo`; help() says more; confined by {sandbox.confinement}; Ctrl-D ends", file=sys.stderr)
     number = 1
     while (cell := _read_cell(number)) is not None:
+        if cell.strip() in _ENDS:
+            return
         if not cell.strip():
             continue
         before = signal.signal(signal.SIGINT, lambda *_: sandbox.interrupt())

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 
 def add_place_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare where the repository is and where its index is kept."""
-    parser.add_argument("--repo", default=".", metavar="PATH", help="a repository or folder (default: here)")
+    parser.add_argument(
+        "--repo", default=".", type=place, metavar="PATH", help="a repository or folder (default: here)"
+    )
     parser.add_argument("--cache-dir", metavar="PATH", help="where indexes are kept (default: the user's cache)")
+
+
+def place(text: str) -> str:
+    """A path, as an argument. Raises ArgumentTypeError for an empty one, as an unset variable leaves it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the path is empty; leave the option out to look here")
+    return text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `search`."""
     parser.add_argument("pattern", help="a Python regular expression; ^ and $ match at each line")
-    parser.add_argument(
-        "where", nargs="?", metavar="PATH", help="in this file, folder or glob alone (default: everywhere)"
+    where = parser.add_argument(
+        "where", metavar="[PATH]", help="in this file, folder or glob alone (default: everywhere)"
     )
+    where.required = False  # to argparse, what nargs="?" declares is left out at the first option before it
     parser.add_argument("--literal", action="store_true", help="a text as written, not an expression")
-    parser.add_argument("--ignore-case", action="store_true", help="capitals and small letters are the same")
+    parser.add_argument("-i", "--ignore-case", action="store_true", help="capitals and small letters are the same")
     parser.add_argument("--path", default="", metavar="GLOB", help="the same as PATH: src/, *.py, tests/**/a_*.py")
     parser.add_argument("--language", metavar="L", help="in files of this language alone")
     parser.add_argument(

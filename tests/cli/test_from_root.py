@@ -48,6 +48,22 @@ def test_the_root_goes_first(root: Path, monkeypatch: pytest.MonkeyPatch, capsys
     assert said(capsys, "explain", "..").startswith("src/ holds 2 files")
 
 
+def test_a_dot_is_the_current_folder_and_nothing_is_everything(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(root / "src/pkg")
+    assert said(capsys, "explain", ".").startswith("src/pkg/ holds 2 files")
+    assert said(capsys, "explain").startswith(f"{root.name} holds 3 files")
+    assert said(capsys, "explain", "--format", "markdown").startswith(f"# {root.name}\n")
+    assert [row.split(":")[0] for row in said(capsys, "symbols", ".").splitlines()] == ["src/pkg/app.py"] * 2 + [
+        "src/pkg/tags/one.py"
+    ]
+    assert said(capsys, "search", "def top", ".") == ""
+    monkeypatch.chdir(root)
+    assert said(capsys, "explain", ".").startswith(f"{root.name} holds 3 files")
+    assert said(capsys, "search", "def top", ".").startswith("app.py:1:0: ")
+
+
 def test_a_name_is_no_folder_of_that_name(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,6 +62,15 @@ def test_cells_typed_at_it(shop: Path) -> None:
     assert "confined by seccomp" in ran.stderr
 
 
+def test_help_and_an_end_as_people_type_them(shop: Path) -> None:
+    ran = repl(shop, stdin="help()\nhelp(repo.find)\nquit()\n1 + 1\n")
+    assert ran.returncode == 0, ran.stderr
+    assert "help(x) tells what x offers, also of its parts: help(x.y); there are repo, " in ran.stdout
+    assert "Definitions called `name`" in ran.stdout
+    assert "[3] ok" not in ran.stdout
+    assert "SystemExit" not in ran.stdout
+
+
 def test_a_file_that_is_not_there(shop: Path) -> None:
     ran = repl(shop, "--cells", "/nowhere/cells.py")
     assert ran.returncode == 2

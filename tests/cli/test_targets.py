@@ -58,6 +58,25 @@ def test_callees_of_a_folder_are_asked_file_by_file(shop: Path, capsys: pytest.C
     assert "pkg is a folder, not a definition" in problem(capsys, "callees", "pkg")
 
 
+def test_a_module_is_no_definition(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert problem(capsys, "definition", "pkg").startswith("rlm-code: 'pkg' is a module, not a definition: pkg/\n")
+    assert main(["references", "pkg"]) == 0  # its uses are what can be told
+    assert capsys.readouterr().out.startswith("pkg/use.py:1:5: ")
+
+
+def test_a_module_goes_before_a_key_of_its_name(
+    make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = '[project.scripts]\npkg = "pkg.use:main"\nstart = "pkg.use:main"\n'
+    monkeypatch.chdir(make_repository({**SHOP, "pyproject.toml": keys}))
+    said = problem(capsys, "definition", "pkg")
+    assert said.startswith("rlm-code: 'pkg' is a module, not a definition: pkg/\n")
+    assert said.rstrip().endswith("a key of that name is project.scripts.pkg (pyproject.toml:2)")
+    assert "'pkg.cart' is a module, not a definition: pkg/cart.py" in problem(capsys, "references", "pkg.cart")
+    assert main(["definition", "start"]) == 0
+    assert capsys.readouterr().out.startswith("pyproject.toml:3:0: ")
+
+
 def test_a_name_beside_a_whole_position_is_not_passed_over(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "takes no name beside it" in problem(capsys, "definition", "pkg/cart.py:1:6", "add")
 
@@ -66,6 +85,33 @@ def test_a_path_that_is_none_is_not_drawn_as_a_question(shop: Path, capsys: pyte
     assert "no file is meant by 'pkg/nope'" in problem(capsys, "map", "pkg/nope")
     assert "no file is meant by 'pkg/nope.py'" in problem(capsys, "map", "pkg", "pkg/nope.py")
     assert main(["map", "how does client/server talk"]) == 0
+    assert main(["map", "why does *f(**k)* of [a take {x? " + "and also, " * 80]) == 0
+    assert "at most 500 characters" in problem(capsys, "map", "a" * 501)
+
+
+def test_options_stand_anywhere(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["CLASS", "pkg", "-i"], ["-i", "CLASS", "pkg"], ["CLASS", "--ignore-case", "pkg"]):
+        assert main(["search", *arguments]) == 0
+        assert capsys.readouterr().out.startswith("pkg/cart.py:1:0: class Cart:\n")
+    assert main(["search", "--", "-i", "pkg"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["symbols", "--repo", ""], ["ask", "Where is Cart?", "--repo", " "], ["index", ""]]
+)
+def test_an_empty_path_is_no_repository(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "the path is empty; leave the option out to look here" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["ask", "explain"])
+def test_who_answers_is_known_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    said = problem(capsys, verb, "Cart", "--lm", "unknown", "--repo", str(tmp_path / "none"))
+    assert said.startswith("rlm-code: there is no language model called 'unknown'\n")
 
 
 def test_languages_are_named_in_any_case(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,6 +49,7 @@ def test_a_cell_that_will_not_stop_is_killed_and_its_variables_named(own_sandbox
 
 
 def test_help_is_there_and_exit_ends_the_cell(sandbox: Sandbox) -> None:
+    assert "help(x)" in sandbox.run("help()", 5).output
     told = sandbox.run("def f(a, *, b=1):\n    'Adds a and b.'\nhelp(f)", 5)
     assert (told.status, told.value) == ("ok", None), told.error
     assert "f(a, *, b=1)" in told.output

@@ -77,13 +77,21 @@ def entry_line(entry: Entry) -> str:
 
 def _paths(repo: Repo, words: list[str]) -> list[str]:
     """`words` if they are paths, none if they are a question. Raises ConfigError for a path that leads nowhere."""
-    nowhere = [word for word in words if not repo.files(word)]
+    nowhere = [word for word in words if not _leads_somewhere(repo, word)]
     if not nowhere:
         return words
     if all(word not in nowhere or _LIKE_PATH.fullmatch(word) for word in words):
         hint = "give a file, a folder or a glob such as 'src/**/*.py', or a question in several words"
         raise ConfigError(f"no file is meant by {nowhere[0]!r}", hint=hint)
     return []
+
+
+def _leads_somewhere(repo: Repo, word: str) -> bool:
+    """Whether a word is a path or a glob of files; a question that could not be a glob is none."""
+    try:
+        return bool(repo.files(word))
+    except ValueError:
+        return False
 
 
 def _code(repo: Repo, paths: list[str]) -> list[File]:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rlm_code.codebase.file import File
 from rlm_code.codebase.meant import meant_by
 from rlm_code.codebase.near import near_paths
 from rlm_code.codebase.repo import Repo
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.errors import ConfigError
+from rlm_code.places import DATA_LANGUAGES
 
 _POSITION = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?", re.DOTALL)
 _WORD = re.compile(r"[^\W\d][\w$]*|\$[\w$]+")
@@ -96,6 +98,8 @@ def _called(repo: Repo, query: str) -> Sought:
     if not parts:
         raise NoSuchTargetError(f"{query!r} is no name", hint="give path:line:column or a qualified name")
     found = list(repo.find(query, limit=_MOST_CANDIDATES))
+    if (found or len(parts) > 1) and all(symbol.language in DATA_LANGUAGES for symbol in found):
+        refuse_module(repo, query, found)
     if found:
         return Sought(query, parts[-1], found)
     if len(parts) > 1:
@@ -108,6 +112,32 @@ def _called(repo: Repo, query: str) -> Sought:
         alike = f"alike: {', '.join(near)}" if near else "a name is written as in the source, a path from the root"
         raise NoSuchTargetError(f"nothing here defines or uses {query!r}", hint=alike)
     return Sought(query, parts[-1], [])
+
+
+def refuse_module(repo: Repo, query: str, keys: Sequence[Symbol] = ()) -> None:
+    """Raise NoSuchTargetError where a name that no code defines is that of a module, which is what is meant then."""
+    parts = [part for part in _PARTS.split(query) if part]
+    files = sorted(repo.files(), key=lambda file: file.is_test)
+    places = list(dict.fromkeys(place for file in files if (place := _module_place(file, parts))))
+    if places:
+        also = f"; a key of that name is {keys[0].qualified_name} ({keys[0].place})" if keys else ""
+        hint = f"`rlm-code symbols {places[0]}` lists what it defines, `rlm-code ask 'Who imports {query}?'` its users"
+        raise NoSuchTargetError(f"{query!r} is a module, not a definition: {places[0]}", hint=hint + also)
+
+
+def _module_place(file: File, parts: list[str]) -> str:
+    """The file or its folder, if that is the module of this name, as the names of what the file defines begin."""
+    folder, _, name = file.path.rpartition("/")
+    is_folder = folder.rpartition("/")[2] == parts[-1]
+    if not is_folder and name.partition(".")[0] != parts[-1]:
+        return ""
+    first = next((symbol for symbol in file.symbols() if symbol.is_top_level), None)
+    if first is None or first.language in DATA_LANGUAGES:
+        return ""
+    *module, _ = (part for part in _PARTS.split(first.qualified_name) if part)
+    if is_folder and parts in (module[-len(parts) :], module[:-1][-len(parts) :]):
+        return f"{folder}/"
+    return file.path if module[-len(parts) :] == parts else ""
 
 
 def _refuse_namesakes(repo: Repo, query: str, name: str) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+_NOTHING = object()
 
-def print_help(thing: object) -> None:
-    """Print the signature and docstring of a function, class, module or object, and its public members."""
+
+def print_help(thing: object = _NOTHING) -> None:
+    """Print the signature and docstring of a function, class, module or object, and its public members; of nothing,
+    what there is to ask about."""
     import inspect
 
+    if thing is _NOTHING:
+        names = ", ".join(name for name in vars(sys.modules["__main__"]) if not name.startswith("_"))
+        print(f"help(x) tells what x offers, also of its parts: help(x.y); there are {names}")  # noqa: T201
+        return
     what = thing if inspect.isroutine(thing) or inspect.isclass(thing) or inspect.ismodule(thing) else type(thing)
     print(_heading(what))  # noqa: T201 - printing is what it is for
     if inspect.isroutine(what):
