@@ -28,6 +28,9 @@ C_MASKS: Final = (
     r"^[ \t]*(?:public|private|protected)[ \t]+(?P<mask>slots|Q_SLOTS)(?=\s*:)",
     r"^[ \t]*(?P<mask>(?:signals|Q_SIGNALS)[ \t]*:)",
 )
+# The grammar knows no modules: `export` vanishes before what it exports.
+CPP_MASKS: Final = (*C_MASKS, r"^[ \t]*(?P<mask>export)(?=[ \t]+(?!module\b|import\b)\w)")
+CPP_LANDMARKS: Final[Landmarks] = (("module", r"(?<=^export module )(?P<name>[A-Za-z_][\w.]*(?::[\w.]+)?)(?=[ \t]*;)"),)
 OBJC_MASKS: Final = (
     r"(?P<mask>\bNS_\w+(?:\([^()\n]*\))?)(?=\s*;)",
     r"^[ \t]*(?P<mask>NS_(?:ASSUME|HEADER)\w+)",

@@ -17,12 +17,12 @@ Definitions
     @name.word          its first word, up to a blank or an assignment; @name.heading: without the marks that close it.
     @name.from          a name begins here and ends where the next @name.before begins.
     @name.marked        the same after one leading mark (`:size`); @name.quoted: between quotes; @name.bare: likewise if
-                        it is quoted; @name.cut: before one trailing mark (`CFLAGS+`).
+                        it is quoted; @name.cut: before one trailing mark (`CFLAGS+`); @name.local: behind all colons.
     @body               where its body begins.
     @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.
     @scope              no definition, but what lies in it is qualified by its @qualifier (Rust's impl).
     @headings           its definitions are known by the row's `landmarks`, for the grammar takes it for bare words.
-    @outside            what is defined in it is outside of all definitions around it.
+    @outside            it and what is defined in it are outside of all definitions around it.
     @local              what is declared in it is local: a function without a name, a loop's header. The
                         node itself is no definition.
     @declaration        the node declares what is defined elsewhere (a prototype, `extern`): no definition

@@ -101,12 +101,10 @@ def _owner(span: Span) -> Span | None:
 
 def _kept_around(span: Span) -> Span | None:
     """The innermost definition around a span."""
-    outer = span.outer
-    while outer and not outer.outside:
-        if outer.kept:
-            return outer
+    outer = None if span.outside else span.outer
+    while outer and not (outer.kept or outer.outside):
         outer = outer.outer
-    return None
+    return outer if outer and outer.kept else None
 
 
 def _chained(span: Span, outer: Span) -> bool:

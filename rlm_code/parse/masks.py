@@ -19,7 +19,7 @@ _CONDITIONAL = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b" 
 _NEVER = re.compile(rb"[ \t]*#[ \t]*if[ \t]+0\b")
 _NOISE = re.compile(rb"//[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
 _MAX_DEPTH = 32  # of conditionals inside each other: what lies deeper is read through once more for each around it
-_FILLED = {"joined": b" ", "continued": b"&", "value": b"_"}
+_FILLED = {"joined": b" ", "value": b"_"}
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 
 
@@ -36,8 +36,8 @@ def candidates(data: bytes, patterns: Iterable[str], conditionals: bool) -> Iter
     of the conditionals that cut something in two, with it those of all conditionals.
 
     A group called `mask`, `mask1`, … is blanked; an empty one stands before a byte that becomes a semicolon; a line
-    break called `joined` becomes a blank, a mark called `continued` Fortran's `&`, what is called `value` a word of
-    its length; what a group by another name matches is taken for that name.
+    break called `joined` becomes a blank, what is called `value` a word of its length; what a group by another name
+    matches is taken for that name.
     """
     macros = [mask for pattern in patterns for mask in _matches(data, pattern)]
     before: list[Mask] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rlm_code.parse.c import C_LANDMARKS, C_MASKS, OBJC_MASKS
+from rlm_code.parse.c import C_LANDMARKS, C_MASKS, CPP_LANDMARKS, CPP_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
 from rlm_code.parse.rescue import (
@@ -188,7 +188,8 @@ LANGUAGES: tuple[Language, ...] = (
         queries=("c", "cpp"),
         import_separator="/",
         locals=("c", "cpp"),
-        masks=C_MASKS,
+        masks=CPP_MASKS,
+        landmarks=CPP_LANDMARKS,
         conditionals=True,
         marks=_CPP_MARKS,
         identifiers=("identifier", "field_identifier", "namespace_identifier"),

@@ -35,6 +35,7 @@ RUST_LANDMARKS: Landmarks = (
     ("enum", _RUST_ITEM + r"enum[ \t]+(?P<name>\w+)"),
     ("trait", _RUST_ITEM + r"(?:unsafe[ \t]+)?trait[ \t]+(?P<name>\w+)"),
     ("module", _RUST_ITEM + r"mod[ \t]+(?P<name>\w+)[ \t]*[;{]"),
+    ("macro", _RUST_ITEM + r"macro[ \t]+(?P<name>\w+)[ \t]*[({]"),
     ("type", _RUST_ITEM + r"type[ \t]+(?P<name>\w+)[^;=\n]*="),
     ("constant", _RUST_ITEM + r"const[ \t]+(?!_\b|fn\b)(?P<name>\w+)[ \t]*[:=]"),
     ("variable", _RUST_ITEM + r"static[ \t]+(?:mut[ \t]+|ref[ \t]+)?(?P<name>\w+)[ \t]*:"),
@@ -73,7 +74,7 @@ POWERSHELL_MASKS = (
     r"^[ \t]*(?P<mask>\[\w+\(\)\])(?=\s*(?:enum|class)\b)",
 )
 POWERSHELL_LANDMARKS: Landmarks = (
-    ("function", r"(?i)^[ \t]*(?:function|filter|workflow|configuration)[ \t]+(?P<name>[\w:.-]+)"),
+    ("function", r"(?i)^[ \t]*(?:function|filter|workflow|configuration)[ \t]+(?:\w+:)?(?P<name>[\w.-]+)"),
     ("class", r"(?i)^[ \t]*class[ \t]+(?P<name>\w+)(?=[ \t]*[:{\n])"),
     ("enum", r"(?i)^[ \t]*enum[ \t]+(?P<name>\w+)(?=[ \t]*[:{\n])"),
 )

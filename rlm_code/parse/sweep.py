@@ -43,6 +43,7 @@ _PARTS: Final = {
         "quoted": r".(?P<name>.*).",
         "bare": r"([\"'`\[])?(?P<name>(?(1).*(?=.)|.*))",
         "cut": r"(?P<name>.*).",
+        "local": r"(?:[^:]*:)*(?P<name>.*)",
         "word": r"(?P<name>[^\s=:?+!]+)",
         "heading": r"(?P<name>\S.*?)(?=\s+#+\s*\Z|\Z)",
     }.items()
@@ -135,7 +136,8 @@ class Span:
             self.within = "class"
         elif rank == _OUTSIDE:
             self.outside = True
-            self.within = ""
+            self.around = ""
+            self.within = self.within if self.kind else ""
         elif rank == _LOCAL:
             self.kind = None
             self.within = "function"

@@ -8,6 +8,48 @@ from rlm_code.parse import parse_file
 from rlm_code.parse.registry import language_named
 
 CASES: list[tuple[str, str, str]] = [
+    (
+        "javascript",
+        "let {a, b: {c, d: e}} = x, [[f]] = y;\nvar {g = 1} = z;",
+        ", ".join(f"variable {n}" for n in "acefg"),
+    ),
+    ("javascript", "class A { static { const b = 1; } }\nfunction c({d}) { let {e: {f}} = d; }", "class A, function c"),
+    ("typescript", "enum A { b, 'c-d' = 1, 'e' }", "enum A, enum_member b, enum_member c-d, enum_member e"),
+    ("python", "a, (b, *c) = d", "variable a, variable b, variable c"),
+    ("ruby", "A = Struct.new(:b)\nclass C < Data.define(:d); end", "class A, property b, class C, property d"),
+    ("ruby", "A = Module.new do\n  def b; end\nend", "module A, method b"),
+    ("rust", "pub macro a($b:expr) { $b }\nfn c() {}", "macro a, function c"),
+    ("kotlin", "val String.a: Int get() = 1\nval List<B>?.c get() = 1", "property String.a, property List.c"),
+    ("scala", "extension (a: B)\n  def c = 1\nextension [D](e: F[D]) def g = 1", "method B.c, method F.g"),
+    ("swift", "precedencegroup A { associativity: left }", "type A"),
+    (
+        "ocaml",
+        "let { a; b = c } = d\nlet lazy e = f\nlet (g : int) = 1",
+        "variable a, variable c, variable e, variable g",
+    ),
+    ("ocaml", 'external ( %% ) : int -> int = "mod"', "function %%"),
+    ("haskell", "data a :+: b = C\ntype a ~> b = a\nclass a :=: b", "type :+:, enum_member C, type ~>, trait :=:"),
+    (
+        "haskell",
+        "data family A a\ndata instance A Int = B\n[c, d] = e",
+        "type A, enum_member B, variable c, variable d",
+    ),
+    ("julia", "(+)(a, b) = 1\nA{T} = B{T}", "function +, constant A"),
+    ("dart", "class A = B with C;\nextension on int { void d() {} }", "class A, method int.d"),
+    (
+        "objc",
+        "@implementation A\n- (void)b {}\nstatic int c(int d) { int e; return e; }\n@end",
+        "class A, method b, function c",
+    ),
+    ("powershell", "function global:A { }\nfunction B { }", "function A, function B"),
+    ("make", "ifdef A\n\tB = 1\nelse ifdef C\n\tD = 2\nelse\n\tE ?= 3\nendif\n", "variable B, variable D, variable E"),
+    ("sql", "CREATE FUNCTION a(b int) RETURNS c LANGUAGE sql AS $$ SELECT 1 $$;", "function a"),
+    (
+        "cpp",
+        "export module a.b;\nimport c;\nexport namespace d {\nexport template <class T> void e(T t) {}\n}",
+        "module a.b, namespace d, function e",
+    ),
+    ("cpp", "module a;\nvoid B::c() {}", "module a, function B.c"),
     ("go", "package p\nconst A, B = 1, 2\nvar c, d int\n", "module p, constant A, constant B, variable c, variable d"),
     ("cpp", "struct A { operator const char *() const { return 0; } };", "struct A, method operator const char *"),
     ("cpp", "A::operator bool() const { return true; }", "function A.operator bool"),

@@ -18,6 +18,10 @@
   @definition.class
 ((declaration type: (class_specifier name: (_) @_export !body)) @declaration (#match? @_export "^[A-Z][A-Z0-9_]+$"))
 (class_specifier body: (_)) @scope
+((declaration . type: (type_identifier) @_import . declarator: (identifier) @import.module .) @import
+  (#eq? @_import "import"))
+((declaration type: (type_identifier) @_keyword) @declaration (#any-of? @_keyword "import" "export"))
+((translation_unit (declaration type: (type_identifier) @_module) @definition.module) (#eq? @_module "module"))
 (namespace_definition name: [
   (namespace_identifier) @name
   (nested_namespace_specifier (namespace_identifier) @name)

@@ -1,6 +1,9 @@
 ; Dart: a body stands after its signature, not inside it.
 
 (class_definition name: (_) @name body: (_) @body) @definition.class
+(class_definition (mixin_application_class . (identifier) @name)) @definition.class
+(library_name (dotted_identifier_list) @name) @definition.module
+(extension_declaration !name class: (type_identifier) @qualifier) @scope
 (mixin_declaration (identifier) @name (class_body) @body) @definition.trait
 (enum_declaration name: (_) @name body: (_) @body) @definition.enum
 (enum_constant name: (_) @name) @definition.enum_member

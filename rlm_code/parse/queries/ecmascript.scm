@@ -11,10 +11,14 @@
 (method_definition
   name: [(property_identifier) (private_property_identifier)] @name body: (_) @body) @definition.method
 (method_definition name: (string (string_fragment) @name) body: (_) @body) @definition.method
+(class_static_block) @local
 (method_definition name: (computed_property_name (string (string_fragment) @name)) body: (_) @body) @definition.method
 
-(lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @definition.constant)
-(lexical_declaration kind: "const" (variable_declarator name: (_ [
+(lexical_declaration kind: "const" (variable_declarator) @definition.constant)
+(lexical_declaration kind: "let" (variable_declarator) @definition.variable)
+(variable_declaration (variable_declarator) @definition.variable)
+(variable_declarator name: (identifier) @name)
+(variable_declarator name: (_ [
   (shorthand_property_identifier_pattern) @name
   (identifier) @name
   (pair_pattern value: (identifier) @name)
@@ -22,14 +26,13 @@
   (assignment_pattern left: (identifier) @name)
   (pair_pattern value: (assignment_pattern left: (identifier) @name))
   (rest_pattern (identifier) @name)
-])) @definition.constant)
-(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name) @definition.variable)
-(lexical_declaration kind: "let" (variable_declarator name: (_ [
+]))
+(variable_declarator name: (_ [(pair_pattern value: (_ [
   (shorthand_property_identifier_pattern) @name
   (identifier) @name
   (pair_pattern value: (identifier) @name)
-])) @definition.variable)
-(variable_declaration (variable_declarator name: (identifier) @name) @definition.variable)
+  (object_assignment_pattern left: (shorthand_property_identifier_pattern) @name)
+])) (array_pattern (identifier) @name) (object_pattern (shorthand_property_identifier_pattern) @name)]))
 (variable_declarator name: (identifier) @name value: [
   (arrow_function body: (_) @body)
   (function_expression body: (_) @body)

@@ -1,11 +1,13 @@
 ; Haskell. A function's equations are clauses of one definition.
 
 (header module: (module) @name) @definition.module
-(data_type name: (_) @name) @definition.type
-(newtype name: (_) @name) @definition.type
-(type_synonym name: [(name) @name (prefix_id (_) @name)]) @definition.type
+(data_type [name: (_) @name (infix operator: (_) @name)]) @definition.type
+(data_instance (data_type) @declaration)
+(newtype [name: (_) @name (infix operator: (_) @name)]) @definition.type
+(type_synonym [name: (name) @name name: (prefix_id (_) @name) (infix operator: (_) @name)]) @definition.type
 (type_family name: (_) @name) @definition.type
-(class name: [(name) @name (prefix_id (_) @name)] declarations: (_)? @body) @definition.trait
+(class [name: (name) @name name: (prefix_id (_) @name) (infix operator: (_) @name)]) @definition.trait
+(class declarations: (_) @body)
 (instance name: (_) @qualifier) @scope
 (data_constructor constructor: (_ name: (constructor) @name)) @definition.enum_member
 (gadt_constructor name: (constructor) @name) @definition.enum_member
@@ -33,7 +35,11 @@
 (bind name: (variable) @name match: (_) @body) @clause.variable
 (bind name: (prefix_id (operator) @name) match: (_) @body) @clause.function
 (instance_declarations (bind name: (variable)) @clause.function)
-(declarations (bind pattern: (tuple element: (variable) @name)) @definition.variable)
+(declarations (bind pattern: [
+  (tuple element: (variable) @name)
+  (list element: (variable) @name)
+  (apply argument: (variable) @name)
+]) @definition.variable)
 (foreign_import signature: (signature name: (variable) @name)) @definition.function
 
 (patterns (variable) @reference.write)

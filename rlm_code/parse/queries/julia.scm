@@ -25,6 +25,7 @@
     (parametrized_type_expression . (identifier) @name)
     (field_expression value: (_) @qualifier (identifier) @name .)
     (operator) @name
+    (parenthesized_expression (operator) @name)
     (field_expression value: (_) @qualifier (quote_expression [
       (operator) @name
       (parenthesized_expression (operator) @name)
@@ -60,6 +61,7 @@
 (const_statement) @wrapper
 (assignment . (identifier) @name) @definition.variable
 (assignment . (typed_expression . (identifier) @name)) @definition.variable
+(assignment . (parametrized_type_expression . (identifier) @name)) @definition.constant
 (assignment . [(open_tuple (identifier) @name) (tuple_expression (identifier) @name)]) @definition.variable
 ((macrocall_expression (macro_identifier (identifier) @_enum) (macro_argument_list . [
   (identifier) @name

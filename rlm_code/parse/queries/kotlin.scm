@@ -21,6 +21,8 @@
   (variable_declaration . (identifier) @name)
   (multi_variable_declaration (variable_declaration . (identifier) @name))
 ]) @definition.property
+(property_declaration [(user_type . (identifier) @qualifier) (nullable_type (user_type . (identifier) @qualifier))]
+  . ".")
 (property_declaration (modifiers (property_modifier "const"))) @definition.constant
 (class_parameter ["val" "var"] . (identifier) @name) @member.property
 (type_alias type: (_) @name) @definition.type

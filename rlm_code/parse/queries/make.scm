@@ -5,6 +5,9 @@
 (shell_assignment name: (word) @name) @definition.variable
 ((makefile (conditional (recipe_line (shell_text) @name.word @definition.variable)))
   (#match? @name.word "^[A-Za-z0-9_.-]+[ \t]*[:?]*="))
+((makefile (conditional [(else_directive (recipe_line (shell_text) @name.word @definition.variable))
+  (elsif_directive (recipe_line (shell_text) @name.word @definition.variable))]))
+  (#match? @name.word "^[A-Za-z0-9_.-]+[ \t]*[:?]*="))
 ((makefile (conditional (conditional (recipe_line (shell_text) @name.word @definition.variable))))
   (#match? @name.word "^[A-Za-z0-9_.-]+[ \t]*[:?]*="))
 (recipe (conditional) @outside)

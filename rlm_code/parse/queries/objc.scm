@@ -22,6 +22,7 @@
   (identifier) @name
   (pointer_declarator declarator: (identifier) @name)
 ]))) @definition.field
+(implementation_definition [(function_definition) (declaration)]) @outside
 (block_literal) @local
 
 (method_parameter (identifier) @reference.write .)

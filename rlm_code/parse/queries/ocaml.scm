@@ -10,12 +10,19 @@
 (let_binding pattern: (value_name) (parameter)) @definition.function
 (let_binding pattern: (value_name) body: [(fun_expression) (function_expression)]) @definition.function
 (let_binding pattern: (parenthesized_operator (_) @name) body: (_) @body) @definition.function
-(let_binding pattern: (tuple_pattern (value_name) @name)) @definition.variable
-(let_binding pattern: (parenthesized_pattern (tuple_pattern (value_name) @name))) @definition.variable
+(let_binding pattern: [
+  (tuple_pattern (value_name) @name)
+  (parenthesized_pattern (tuple_pattern (value_name) @name))
+  (typed_pattern pattern: (value_name) @name)
+  (lazy_pattern pattern: (value_name) @name)
+  (constructor_pattern pattern: (value_name) @name)
+  (record_pattern (field_pattern pattern: (value_name) @name))
+  (record_pattern (field_pattern (field_path . (field_name) @name .) .))
+]) @definition.variable
 (let_expression (value_definition (let_binding) @local))
 (fun_expression) @local
 (function_expression) @local
-(external (value_name) @name) @definition.function
+(external [(value_name) @name (parenthesized_operator (_) @name)]) @definition.function
 (value_specification [(value_name) @name (parenthesized_operator (_) @name)]) @definition.variable
 (value_specification type: [(function_type) (polymorphic_type (function_type))]) @definition.function
 (type_binding name: (type_constructor) @name) @definition.type

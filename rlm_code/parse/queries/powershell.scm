@@ -1,6 +1,6 @@
 ; PowerShell.
 
-(function_statement (function_name) @name (script_block)? @body) @definition.function
+(function_statement (function_name) @name.local (script_block)? @body) @definition.function
 (class_statement . (simple_name) @name) @definition.class
 (class_property_definition (variable) @name.marked) @definition.field
 (class_method_definition (simple_name) @name (script_block)? @body) @definition.method

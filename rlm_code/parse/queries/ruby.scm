@@ -26,8 +26,11 @@
   receiver: (constant) @_struct method: (identifier) @_new block: (_)? @body)) @definition.class
   (#any-of? @_struct "Struct" "Class" "Data") (#any-of? @_new "new" "define"))
 ((assignment left: (constant) @name right: (call
-  receiver: (constant) @_struct method: (identifier) @_new block: (_)? @body)) @definition.module
+  receiver: (constant) @_struct method: (identifier) @_new block: (_)? @body)) @definition.module @scope
   (#eq? @_struct "Module") (#eq? @_new "new"))
+((call receiver: (constant) @_struct method: (identifier) @_new arguments: (argument_list
+  (simple_symbol) @name.marked @definition.property))
+  (#any-of? @_struct "Struct" "Data") (#any-of? @_new "new" "define"))
 ((call method: (identifier) @_attr arguments: (argument_list [
   (simple_symbol) @name.marked
   (string (string_content) @name)

@@ -22,6 +22,14 @@
 (type_definition name: (_) @name) @definition.type
 (given_definition name: (_) @name) @definition.variable
 (given_definition) @scope
+(extension_definition . (parameters . (parameter type: [
+  (type_identifier) @qualifier
+  (generic_type type: (type_identifier) @qualifier)
+]))) @scope
+(extension_definition . (type_parameters) . (parameters . (parameter type: [
+  (type_identifier) @qualifier
+  (generic_type type: (type_identifier) @qualifier)
+]))) @scope
 (lambda_expression) @local
 (case_block) @local
 (block) @local

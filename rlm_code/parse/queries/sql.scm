@@ -7,7 +7,7 @@
   @definition.struct
 (column_definitions (column_definition name: (_) @name.bare) @definition.field)
 (create_function . (keyword_create) (keyword_or)? (keyword_replace)? (keyword_function)
-  (object_reference schema: (_)? @qualifier name: (_) @name.bare) (function_body)? @body) @definition.function
+  . (object_reference schema: (_)? @qualifier name: (_) @name.bare) (function_body)? @body) @definition.function
 (create_trigger (keyword_trigger) . (object_reference schema: (_)? @qualifier name: (_) @name.bare))
   @definition.function
 (create_type (object_reference schema: (_)? @qualifier name: (_) @name.bare)) @definition.type

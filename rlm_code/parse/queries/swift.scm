@@ -18,6 +18,7 @@
 (typealias_declaration . (type_identifier) @name) @definition.type
 (typealias_declaration (modifiers) . (type_identifier) @name) @definition.type
 (associatedtype_declaration name: (type_identifier) @name) @definition.type
+(precedence_group_declaration . (simple_identifier) @name) @definition.type
 (macro_declaration (simple_identifier) @name) @definition.macro
 (computed_property) @local
 (lambda_literal) @local

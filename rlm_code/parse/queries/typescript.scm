@@ -9,8 +9,9 @@
 (interface_declaration name: (_) @name body: (_) @body) @definition.interface
 (type_alias_declaration name: (_) @name) @definition.type
 (enum_declaration name: (_) @name body: (_) @body) @definition.enum
-(enum_body name: (_) @name @definition.enum_member)
-(enum_assignment name: (_) @name) @definition.enum_member
+(enum_body name: (property_identifier) @name @definition.enum_member)
+(enum_body name: (string (string_fragment) @name) @definition.enum_member)
+(enum_assignment name: [(property_identifier) @name (string (string_fragment) @name)]) @definition.enum_member
 (internal_module name: [
   (identifier) @name
   (nested_identifier object: (_) @qualifier property: (_) @name)

@@ -1,5 +1,5 @@
 library shop.cart;
-//      ^ reference read
+//      ^ definition module
 
 import 'dart:io';
 //     ^ import dart:io: *

@@ -20,6 +20,8 @@ module Shop
 
     Line = Struct.new(:name, :cents) do
     # <- definition class in Shop.Cart
+    #                  ^ definition property in Shop.Cart.Line
+    #                         ^ definition property in Shop.Cart.Line
       def label; "#{name} not_a_name"; end
       #   ^ definition method in Shop.Cart.Line
       #                   ^ nothing
