@@ -12,6 +12,7 @@ from rlm_code.index.values import Target
 
 if TYPE_CHECKING:
     from rlm_code.index.flow.evaluate import Evaluator
+    from rlm_code.index.snapshot_index import SnapshotIndex
 
 _PLAIN = re.compile(rb"(?:async\s+)?def\b|class\b")
 _CALLABLE = frozenset({"function", "method", "constructor", "class"})
@@ -31,17 +32,6 @@ class FlowClasses:
         self._orders: dict[Target, list[Target]] = {}
         self._made: dict[Target, bool] = {}
         self._kept_below: dict[Target, list[Target]] = {}
-
-    def is_plain(self, target: Target) -> bool:
-        """Whether a definition is a class or function without decorators, and the only one of its name in its place."""
-        view = self._index.view(target.path)
-        definition = view.definitions[target.at]
-        same = view.children.get(definition.parent, {}).get(definition.name, ())
-        try:
-            data = self._index.data(target.path)
-        except SourceError:  # the text is gone since the snapshot was taken
-            return False
-        return definition.kind in _CALLABLE and len(same) == 1 and bool(_PLAIN.match(data, definition.start))
 
     def order(self, owner: Target) -> list[Target]:
         """A class and the classes of the snapshot that it builds on, in the order of resolution."""
@@ -79,7 +69,7 @@ class FlowClasses:
     def own(self, owner: Target, name: str) -> Values:
         """What a class itself defines under a name, as its body leaves it."""
         found = self._index.view(owner.path).children.get(owner.at, {}).get(name, ())
-        if len(found) == 1 and self.is_plain(Target(owner.path, found[0])):
+        if len(found) == 1 and is_plain(self._index, Target(owner.path, found[0])):
             return self._evaluator.of_target(Target(owner.path, found[0]))
         file = self._evaluator.file(owner.path)
         if file is None:
@@ -126,3 +116,15 @@ class FlowClasses:
         """Whether a class names a base of the module `enum`."""
         names = {name for name, _ in self._evaluator.links.base_names(owner)}
         return not names.isdisjoint(_ENUMS)
+
+
+def is_plain(index: SnapshotIndex, target: Target) -> bool:
+    """Whether a definition is a class or function without decorators, and the only one of its name in its place."""
+    view = index.view(target.path)
+    definition = view.definitions[target.at]
+    same = view.children.get(definition.parent, {}).get(definition.name, ())
+    try:
+        data = index.data(target.path)
+    except SourceError:  # the text is gone since the snapshot was taken
+        return False
+    return definition.kind in _CALLABLE and len(same) == 1 and bool(_PLAIN.match(data, definition.start))

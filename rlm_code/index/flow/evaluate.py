@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rlm_code.errors import SourceError
 from rlm_code.index.flow.callees import Callees
-from rlm_code.index.flow.classes import FlowClasses
+from rlm_code.index.flow.classes import FlowClasses, is_plain
 from rlm_code.index.flow.containers import Containers
 from rlm_code.index.flow.expressions import (
     Call,
@@ -28,7 +27,6 @@ from rlm_code.index.flow.expressions import (
     Opaque,
 )
 from rlm_code.index.flow.members import Members
-from rlm_code.index.flow.python_file import PythonFile
 from rlm_code.index.flow.running import Running
 from rlm_code.index.flow.sites import Sites
 from rlm_code.index.flow.stored import Stored
@@ -37,26 +35,28 @@ from rlm_code.index.flow.work import Work
 from rlm_code.index.values import Module, Target
 
 if TYPE_CHECKING:
+    from rlm_code.index.flow.files import PythonFiles
     from rlm_code.index.flow.names import NamedUses
+    from rlm_code.index.flow.python_file import PythonFile
     from rlm_code.index.hierarchy import Hierarchy
     from rlm_code.index.links import Links
     from rlm_code.parse.facts import Import
     from rlm_code.parse.scopes import Binding
 
-_MOST_BYTES = 1_500_000
 _CLASSES = frozenset({"class"})
 _FUNCTIONS = frozenset({"function", "method", "constructor"})
 
 
 class Evaluator:
-    """Values of expressions in the files of one snapshot."""
+    """Values of expressions in the files of one snapshot, for one question: what is found within its limits would make
+    the answers to others depend on the order in which they are asked."""
 
-    def __init__(self, links: Links, hierarchy: Hierarchy, uses: NamedUses) -> None:
+    def __init__(self, links: Links, hierarchy: Hierarchy, uses: NamedUses, files: PythonFiles, work: Work) -> None:
         self.links = links
         self.index = links.index
         self.hierarchy = hierarchy
         self.uses = uses
-        self.work = Work()
+        self.work = work
         self.classes = FlowClasses(self)
         self.stored = Stored(self)
         self.members = Members(self)
@@ -64,36 +64,24 @@ class Evaluator:
         self.containers = Containers(self)
         self.callees = Callees(self)
         self.sites = Sites(self)
-        self._files: dict[str, PythonFile | None] = {}
-        self._bytes = 0
+        self._files = files
+        self._read: dict[str, PythonFile | None] = {}
 
     def file(self, path: str) -> PythonFile | None:
         """The reading of a file; None if it has none or the question may not read more."""
-        if path not in self._files:
+        if path not in self._read:
             if not self._may_read(path):
                 return None
-            size = len(self.index.data(path))
-            if self._bytes + size > _MOST_BYTES:  # a tree takes about twenty times its source
-                self._files.clear()
-                self._bytes = 0
-            self._bytes += size
-            self._files[path] = self._read(path)
-        return self._files[path]
+            self._read[path] = self._files.of(path)
+        return self._read[path]
 
     def may_visit(self, paths: Iterable[str]) -> bool:
-        """Whether what these files hold may be looked at; counts those that are not read yet."""
-        return all(path in self._files or self._may_read(path) for path in paths)
+        """Whether what these files hold may be looked at; counts those that the question has not read yet."""
+        return all(path in self._read or self._may_read(path) for path in paths)
 
     def _may_read(self, path: str) -> bool:
-        try:
-            return self.index.family(path).name == "python" and self.work.may_read(len(self.index.data(path)))
-        except SourceError:  # the text is gone since the snapshot was taken
-            return False
-
-    def _read(self, path: str) -> PythonFile | None:
-        syntax = self.index.syntax(path)
-        tree, names = syntax.tree, syntax.locals
-        return None if tree is None or names is None else PythonFile(path, tree, names)
+        size = self._files.size(path)
+        return size is not None and self.work.may_read(size)
 
     def values(self, path: str, of: Expression, frame: Frame | None) -> Values:
         """What an expression in a file may stand for in a run of the function around it."""
@@ -217,7 +205,7 @@ class Evaluator:
     def of_target(self, target: Target) -> Values:
         """What the name of a definition stands for where its file ends."""
         definition = self.index.view(target.path).definitions[target.at]
-        if definition.kind in _FUNCTIONS | _CLASSES and self.classes.is_plain(target):
+        if definition.kind in _FUNCTIONS | _CLASSES and is_plain(self.index, target):
             is_class = definition.kind in _CLASSES
             return Values([target if is_class else Function(target.path, definition.name_start)])
         file = self.file(target.path)

@@ -20,6 +20,7 @@ from rlm_code.index.values import Target
 
 if TYPE_CHECKING:
     from rlm_code.index.flow.evaluate import Evaluator
+    from rlm_code.index.snapshot_index import SnapshotIndex
 
 _MOST_FILES = 8
 _MOST_USES = 30
@@ -87,7 +88,7 @@ class Following:
         """Follows a definition where its name is used; in its own file alone where very many use the name."""
         definition = self._index.view(target.path).definitions[target.at]
         users = self._index.using(definition.name)
-        if not self._evaluator.uses.is_known(target):
+        if target != trail.asked:
             if len(users) > _MOST_FILES or users == [target.path]:
                 trail.whole = trail.whole and users == [target.path]
                 self._variable(target.path, definition.name_start, definition.name, trail)
@@ -143,11 +144,8 @@ class Following:
         if file is None or binding is None or not trail.enter(("variable", path, binding.scope, name)):
             return
         scope = file.locals.scopes[binding.scope]
-        for use in self._index.view(path).uses.of(name):
-            if scope.start <= use.start < scope.end or scope.kind == "module":
-                seen = file.locals.lookup(name, use.start)
-                if seen is not None and (seen.scope, seen.start) == (binding.scope, binding.start):
-                    trail.follow(path, use.start, use.start + len(name.encode()))
+        for use in file.uses_of(binding, self._index.view(path).uses):
+            trail.follow(path, use, use + len(name.encode()))
         if scope.kind == "class":
             self._member(name, trail)
         if scope.kind == "module":
@@ -187,15 +185,9 @@ class Following:
             trail.follow(path, use.start, use.start + len(name.encode()))
         self._from_strings(name, trail)
 
-    def naming(self) -> list[str] | None:
-        """The files in which strings may name what is called; None if they are too many to be followed."""
-        users = dict.fromkeys(path for word in _NAMING for path in self._index.using(word))
-        paths = [path for path in users if self._index.family(path).name == "python"]
-        return paths if len(paths) <= _MOST_FILES else None
-
     def _from_strings(self, name: str, trail: Trail) -> None:
         """Follows the strings that spell a name where `getattr` may be given them."""
-        paths = self.naming()
+        paths = files_naming(self._index)
         if paths is None:
             trail.whole = False
             return
@@ -293,3 +285,10 @@ class Following:
             if argument.value.start <= at < max(argument.value.end, argument.value.start + 1):
                 return argument.name is None or argument.name == name or kind == "**"
         return True
+
+
+def files_naming(index: SnapshotIndex) -> list[str] | None:
+    """The files in which strings may name what is called; None if they are too many to be followed."""
+    users = dict.fromkeys(path for word in _NAMING for path in index.using(word))
+    paths = [path for path in users if index.family(path).name == "python"]
+    return paths if len(paths) <= _MOST_FILES else None

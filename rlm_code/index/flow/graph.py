@@ -5,12 +5,17 @@ This is the way into value flow. It speaks of definitions as targets and of call
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING, NamedTuple
 
+from rlm_code.index.flow.classes import is_plain
 from rlm_code.index.flow.evaluate import Evaluator
 from rlm_code.index.flow.expressions import Call, Member, Name
+from rlm_code.index.flow.files import PythonFiles
+from rlm_code.index.flow.following import files_naming
 from rlm_code.index.flow.python_file import CallSite
 from rlm_code.index.flow.values import UNKNOWN, Bound, Function, Outer, Value
+from rlm_code.index.flow.work import Work
 from rlm_code.index.values import Target
 
 if TYPE_CHECKING:
@@ -34,26 +39,28 @@ class FlowCall(NamedTuple):
 
 
 class CallGraph:
-    """Answers over one snapshot. What was found once is kept."""
+    """Answers over one snapshot. What was found once is kept; each call is asked by itself, from whichever side."""
 
     def __init__(self, links: Links, hierarchy: Hierarchy, uses: NamedUses) -> None:
         self._index = links.index
-        self._evaluator = Evaluator(links, hierarchy, uses)
+        self._links = links
+        self._hierarchy = hierarchy
+        self._uses = uses
+        self._files = PythonFiles(links.index)
         self._answers: dict[tuple[str, int, int, str], FlowCall] = {}
         self._of: dict[Target, list[FlowCall]] = {}
         self._cut_short: set[Target] = set()
 
-    def begin(self) -> None:
-        """Starts a question: from here on the limits count anew. `calls_within` and `calls_of` start one themselves."""
-        self._evaluator.work.begin()
-        self._evaluator.sites.begin()
+    def _question(self, work: Work | None = None) -> Evaluator:
+        return Evaluator(self._links, self._hierarchy, self._uses, self._files, work or Work())
 
-    def calls_within(self, path: str, start: int, end: int) -> list[FlowCall]:
-        """The calls that stand between two offsets of a file, in order; [] for a file that is not read."""
-        self.begin()
-        file = self._evaluator.file(path)
+    def calls_within(self, path: str, start: int, end: int, settled: Container[int]) -> list[FlowCall]:
+        """The calls that stand between two offsets of a file, in order, plain ones of the names at offsets that are
+        `settled` left out; [] for a file that is not read."""
+        file = self._files.of(path)
         sites = sorted(file.calls(start, end), key=lambda site: site.call.at) if file else []
-        return [self._answer(site) for site in sites if start <= site.call.at < end]
+        asked = (site for site in sites if not (site.call.at in settled and _is_plain_call(site)))
+        return [self._answer(site) for site in asked if start <= site.call.at < end]
 
     def calls_of(self, target: Target) -> list[FlowCall]:
         """The calls that run a function or make an object of a class after its value was passed on, each with that
@@ -66,20 +73,15 @@ class CallGraph:
         return known
 
     def _find_calls_of(self, target: Target) -> list[FlowCall]:
-        self.begin()
         definition = self._index.view(target.path).definitions[target.at]
-        sites = self._evaluator.sites
+        work = Work()
+        sites = self._question(work).sites
         is_class = definition.kind == "class"
         trail = sites.escaped_class(target) if is_class else sites.escaped(Function(target.path, definition.name_start))
-        whole = trail.whole and not self._evaluator.work.spent
-        calls = []
-        for site in trail.calls.values():  # each is asked by itself, as who asks what the call runs does
-            self._evaluator.work.begin()
-            calls.append(self._answer(site))
-        found = [call._replace(targets=(target,)) for call in calls if target in call.targets]
-        if not whole or self._evaluator.work.spent:
+        if not trail.whole or work.spent:
             self._cut_short.add(target)
-        return found
+        calls = (self._answer(site) for site in trail.calls.values())
+        return [call._replace(targets=(target,)) for call in calls if target in call.targets]
 
     def is_cut_short(self, target: Target) -> bool:
         """Whether a limit was reached when the calls of a function or class were sought."""
@@ -88,20 +90,20 @@ class CallGraph:
 
     def calls_at(self, path: str, at: int) -> list[FlowCall]:
         """The calls whose callee's name stands at an offset."""
-        file = self._evaluator.file(path)
+        file = self._files.of(path)
         return [self._answer(site) for site in file.calls_at(at)] if file else []
 
     def is_plain(self, target: Target) -> bool:
         """Whether a function or class is what its name stands for: not decorated, and the only one of its name."""
-        return self._evaluator.classes.is_plain(target)
+        return is_plain(self._index, target)
 
     def may_be_named_by_strings(self) -> bool:
         """Whether so few files reach names by strings that those are followed."""
-        return bool(self._evaluator.sites.following.naming())
+        return bool(files_naming(self._index))
 
     def makes(self, owner: Target, maker: Target) -> bool:
         """Whether making an object of a class runs a constructor."""
-        classes = self._evaluator.classes
+        classes = self._question().classes
         name = self._index.view(maker.path).definitions[maker.at].name
         found = (self._target(value) for value in classes.in_order(classes.order(owner), name))
         return maker in found
@@ -109,11 +111,12 @@ class CallGraph:
     def wraps(self, wrapper: Target) -> bool:
         """Whether a function says that it stands for another one (`functools.wraps`, `update_wrapper`)."""
         definition = self._index.view(wrapper.path).definitions[wrapper.at]
-        file = self._evaluator.file(wrapper.path)
+        file = self._files.of(wrapper.path)
         if file is None:
             return False
+        evaluator = self._question()
         decorators = file.decorators(definition.name_start)
-        callees = (value for call in decorators for value in self._evaluator.values(wrapper.path, call.callee, None))
+        callees = (value for call in decorators for value in evaluator.values(wrapper.path, call.callee, None))
         return Outer("wraps()") in callees or file.is_updated(definition.name_start)
 
     def _answer(self, site: CallSite) -> FlowCall:
@@ -127,17 +130,14 @@ class CallGraph:
         return self._answers[key]
 
     def _find(self, site: CallSite) -> FlowCall:
-        self._evaluator.work.begin_call()
-        targets = [target for value in self._evaluator.callees.of(site) if (target := self._target(value))]
+        evaluator = self._question()
+        targets = [target for value in evaluator.callees.of(site) if (target := self._target(value))]
         whole = True
         if isinstance(site.call, Call):
-            whole = UNKNOWN not in self._evaluator.values(site.path, site.call.callee, None)
-        return self._call(site, tuple(dict.fromkeys(targets)), whole and not self._evaluator.work.spent)
-
-    @staticmethod
-    def _call(site: CallSite, targets: tuple[Target, ...], whole: bool) -> FlowCall:
-        callee = site.call.callee if isinstance(site.call, Call) else None
-        return FlowCall(site.path, site.call.name, site.call.at, targets, whole, isinstance(callee, Name | Member))
+            whole = UNKNOWN not in evaluator.values(site.path, site.call.callee, None)
+        whole = whole and not evaluator.work.spent
+        found = tuple(dict.fromkeys(targets))
+        return FlowCall(site.path, site.call.name, site.call.at, found, whole, _is_plain_call(site))
 
     def _target(self, value: Value) -> Target | None:
         if isinstance(value, Target):
@@ -147,3 +147,7 @@ class CallGraph:
             return None
         at = self._index.view(function.path).by_name_start.get(function.at)
         return None if at is None else Target(function.path, at)
+
+
+def _is_plain_call(site: CallSite) -> bool:
+    return isinstance(site.call, Call) and isinstance(site.call.callee, Name | Member)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rlm_code.index.flow.classes import is_plain
 from rlm_code.index.flow.fields import filled
 from rlm_code.index.flow.values import (
     ANYTHING,
@@ -86,7 +87,7 @@ class Members:
     def _of_file(self, path: str, name: str) -> Values:
         view = self._index.view(path)
         own = view.children.get(-1, {}).get(name, ())
-        if len(own) == 1 and name not in view.bound_imports and self._evaluator.classes.is_plain(Target(path, own[0])):
+        if len(own) == 1 and name not in view.bound_imports and is_plain(self._index, Target(path, own[0])):
             return self._evaluator.of_target(Target(path, own[0]))
         if not own and name not in view.bound_imports and not view.star_imports:
             return self._given_by_hook(path, name)

@@ -44,10 +44,6 @@ class MergedCalls:
             self._keep(target, self._references.named(target))
         return self._named[target]
 
-    def is_known(self, target: Target) -> bool:
-        """Whether the uses of a definition are at hand."""
-        return target in self._named
-
     def _keep(self, target: Target, rows: list[Reference]) -> None:
         if len(self._named) >= _MOST_KEPT:
             self._named.clear()
@@ -62,7 +58,8 @@ class MergedCalls:
         if self._index.family(path).name != "python" or not self._may_add(path, start, end, rows):
             return rows
         calls: dict[int, list[FlowCall]] = {}
-        for call in self.graph.calls_within(path, start, end):
+        settled = {row.use.start for row in rows if row.use.role == "call" and self._is_settled(row)}
+        for call in self.graph.calls_within(path, start, end, settled):
             calls.setdefault(call.at, []).append(call)
         found: list[Reference] = []
         for row in rows:
@@ -82,7 +79,6 @@ class MergedCalls:
         if self._index.family(target.path).name != "python" or definition.kind not in FUNCTIONS | CLASSES:
             return rows
         self._keep(target, rows)
-        self.graph.begin()
         doubtful = {(row.path, row.use.start) for row in rows if self._is_doubtful(row, target)}
         found = []
         for row in rows:

@@ -22,7 +22,3 @@ class NamedUses(Protocol):
     def named(self, target: Target) -> list[Use]:
         """The uses that certainly mean a definition, imports left out."""
         ...
-
-    def is_known(self, target: Target) -> bool:
-        """Whether the uses of a definition are at hand, so that asking for them costs nothing."""
-        ...

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rlm_code.index.flow.expressions import Call
-from rlm_code.index.flow.python_expressions import COMPREHENSIONS, read_call, text_of
+from rlm_code.index.flow.python_expressions import COMPREHENSIONS, text_of
 from rlm_code.index.flow.python_file import CallSite, PythonFile
 from rlm_code.index.flow.python_stores import set_by_name
 
@@ -42,8 +42,15 @@ class Consumer(NamedTuple):
     site: CallSite | None = None
 
 
-def consumers(file: PythonFile, start: int, end: int) -> Iterator[Consumer]:
+def consumers(file: PythonFile, start: int, end: int) -> list[Consumer]:
     """The places that the value of the expression between two offsets reaches."""
+    found = file.consumed.get((start, end))
+    if found is None:
+        found = file.consumed[start, end] = list(_consumers(file, start, end))
+    return found
+
+
+def _consumers(file: PythonFile, start: int, end: int) -> Iterator[Consumer]:
     node = file.root.descendant_for_byte_range(start, end)
     plain = True
     while node is not None and node.parent is not None:
@@ -98,7 +105,7 @@ def _by_decorator(file: PythonFile, _node: Node, around: Node, _start: int) -> I
 
 
 def _by_call(file: PythonFile, node: Node, around: Node, start: int) -> Iterator[Consumer]:
-    site = CallSite(file.path, read_call(around), file.owner(around.start_byte))
+    site = CallSite(file.path, file.call(around), file.owner(around.start_byte))
     if node == around.child_by_field_name("function"):
         yield Consumer("called", site=site)
         return

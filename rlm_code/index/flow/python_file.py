@@ -5,7 +5,8 @@ Names come from the file's locals. It knows no other file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,8 @@ from rlm_code.index.reaching import reaching
 if TYPE_CHECKING:
     from tree_sitter import Node, Query, Tree
 
+    from rlm_code.index.flow.python_consumers import Consumer
+    from rlm_code.index.packing import Uses
     from rlm_code.parse.scopes import Binding, Locals
 
 _QUERY = """
@@ -45,14 +48,21 @@ class PythonFile:
         self.locals = names
         self._tree = tree
         self._read: dict[tuple[int, int], Expression] = {}
+        self._calls: dict[tuple[int, int], Call] = {}
+        self._parameters: dict[int, list[Parameter]] = {}
         self._reaching: dict[tuple[int, int], list[Binding]] = {}
+        self._uses: dict[tuple[int, int], list[int]] = {}
+        self.consumed: dict[tuple[int, int], list[Consumer]] = {}
 
     @cached_property
     def nodes(self) -> dict[str, list[Node]]:
-        """The nodes that matter here, by what they are."""
+        """The nodes that matter here, by what they are, in order of the source, outer before inner."""
         from tree_sitter import QueryCursor
 
-        return QueryCursor(_query(self._tree)).captures(self.root)
+        found = QueryCursor(_query(self._tree)).captures(self.root)  # in the order of a set
+        return {
+            kind: sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte)) for kind, nodes in found.items()
+        }
 
     @cached_property
     def functions(self) -> dict[int, Node]:
@@ -75,6 +85,24 @@ class PythonFile:
             node = self.root.descendant_for_byte_range(start, end)
             found = self._read[start, end] = read(node) if node else Opaque(start, end)
         return found
+
+    def call(self, node: Node) -> Call:
+        """The call at a `call` node."""
+        found = self._calls.get(node.byte_range)
+        if found is None:
+            found = self._calls[node.byte_range] = read_call(node)
+        return found
+
+    def uses_of(self, binding: Binding, uses: Uses) -> list[int]:
+        """Where the variable that a binding binds is used, among the uses of names in the file."""
+        key = (binding.scope, binding.start)
+        if key not in self._uses:
+            scope = self.locals.scopes[binding.scope]
+            whole = scope.kind == "module"
+            starts = (use.start for use in uses.of(binding.name) if whole or scope.start <= use.start < scope.end)
+            seen = ((start, self.locals.lookup(binding.name, start)) for start in starts)
+            self._uses[key] = [start for start, one in seen if one and (one.scope, one.start) == key]
+        return self._uses[key]
 
     def reaching(self, binding: Binding, offset: int) -> list[Binding]:
         """The bindings of a variable that a use at `offset` may see, `binding` being one of them; an augmented
@@ -144,13 +172,16 @@ class PythonFile:
         if name is None or around is None:
             return False
         body = self.functions[around]
-        calls = (read_call(node) for node in _within(self.nodes.get("call", ()), body.start_byte, body.end_byte))
+        calls = (self.call(node) for node in _within(self.nodes.get("call", ()), body.start_byte, body.end_byte))
         updating = (call.arguments[0].value for call in calls if call.name == "update_wrapper" and call.arguments)
         return any(isinstance(of, Name) and of.name == name.name for of in updating)
 
     def parameters(self, at: int) -> list[Parameter]:
         """The parameters of a function in order."""
-        return parameters_of(self.functions[at])
+        found = self._parameters.get(at)
+        if found is None:
+            found = self._parameters[at] = parameters_of(self.functions[at])
+        return found
 
     def bases(self, at: int) -> list[Expression]:
         """The bases that a class names."""
@@ -181,7 +212,7 @@ class PythonFile:
     def calls(self, start: int, end: int) -> Iterator[CallSite]:
         """The calls between two offsets, decorators, loops and contexts among them."""
         for node in _within(self.nodes.get("call", ()), start, end):
-            yield CallSite(self.path, read_call(node), self.owner(node.start_byte))
+            yield CallSite(self.path, self.call(node), self.owner(node.start_byte))
             yield from self.handing(node)
         for node in _within(self.nodes.get("decorator", ()), start, end):
             yield from self.decorating(node)
@@ -207,7 +238,7 @@ class PythonFile:
         found: list[CallSite] = []
         while node is not None and node.type not in ("block", "module"):
             if node.type == "call":
-                found += [CallSite(self.path, read_call(node), self.owner(node.start_byte)), *self.handing(node)]
+                found += [CallSite(self.path, self.call(node), self.owner(node.start_byte)), *self.handing(node)]
             elif node.type == "decorator":
                 found += self.decorating(node)
             node = node.parent
@@ -215,7 +246,7 @@ class PythonFile:
 
     def handing(self, node: Node) -> Iterator[CallSite]:
         """The calls that a built-in makes of functions which the call at a node hands to it."""
-        for call in handed(node, self.locals):
+        for call in handed(self.call(node), self.locals):
             yield CallSite(self.path, call, self.owner(node.start_byte))
 
     def decorating(self, node: Node) -> Iterator[CallSite]:
@@ -309,5 +340,7 @@ def _place(node: Node) -> int:
     return name.start_byte if name else node.start_byte
 
 
-def _within(nodes: Iterable[Node], start: int, end: int) -> Iterator[Node]:
-    return (node for node in nodes if start <= node.start_byte < end)
+def _within(nodes: Sequence[Node], start: int, end: int) -> Sequence[Node]:
+    """Those of some nodes in order that start between two offsets."""
+    first, last = (bisect_left(nodes, offset, key=lambda node: node.start_byte) for offset in (start, end))
+    return nodes[first:last]

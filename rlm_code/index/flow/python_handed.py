@@ -6,20 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.index.flow.expressions import Argument, Call, Item, Member, Name, Opaque
-from rlm_code.index.flow.python_expressions import last_name, read_call
+from rlm_code.index.flow.python_expressions import last_name
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
-
     from rlm_code.parse.scopes import Locals
 
 _FIRST = frozenset({"map", "filter", "reduce"})
 _KEYED = frozenset({"sorted", "min", "max", "sort"})
 
 
-def handed(node: Node, names: Locals) -> Iterator[Call]:
+def handed(call: Call, names: Locals) -> Iterator[Call]:
     """The calls that a built-in makes of the functions handed to it, each at the name of the function."""
-    call = read_call(node)
     if not _is_built_in(call, names):
         return
     sources = [argument.value for argument in call.arguments if argument.name is None]

@@ -32,7 +32,6 @@ class Sites:
         self._index = evaluator.index
         self.following = Following(evaluator)
         self._kept: dict[tuple[str, int], Found] = {}
-        self._drafts: dict[tuple[str, int], Found] = {}
         self._open: set[tuple[str, int]] = set()
 
     def of(self, function: Function) -> Found:
@@ -41,45 +40,36 @@ class Sites:
         known = self._kept.get(key)
         if known is not None:
             return known
-        if key in self._drafts:
-            return self._drafts[key]
         if key in self._open or len(self._open) >= _MOST_NESTED or not self._evaluator.work.may_search():
             return Found((), key in self._open)
         self._open.add(key)
         try:
-            found = self._search(function)
+            found = self._kept[key] = self._search(function)
         finally:
             self._open.discard(key)
-        if not self._evaluator.work.spent and not self._open:
-            self._kept[key] = found
-        self._drafts[key] = found
         return found
-
-    def begin(self) -> None:
-        """Starts a question: what was found in part within the one before is searched anew."""
-        self._drafts.clear()
 
     def escaped(self, function: Function) -> Trail:
         """The way of a function whose value is passed on, with the sites that may call it; plain calls by its name are
         not looked for."""
-        trail = self._trail_of(function, calls=False)
+        trail = self._trail_of(function, escaped=True)
         self.following.walk(trail)
         return trail
 
     def making(self, owner: Target) -> Found:
         """The sites that make an object of a class."""
         key = (owner.path, -1 - owner.at)
-        if key not in self._drafts:
-            self._drafts[key] = Found((), True)
+        if key not in self._kept:
+            self._kept[key] = Found((), True)
             trail = Trail()
             self.following.from_names(owner, trail)
-            self._drafts[key] = self._checked(trail, lambda value: value == owner)
-        return self._drafts[key]
+            self._kept[key] = self._checked(trail, lambda value: value == owner)
+        return self._kept[key]
 
     def escaped_class(self, owner: Target) -> Trail:
         """The way of a class that is passed on, with the sites that may make an object of it."""
         definition = self._index.view(owner.path).definitions[owner.at]
-        trail = Trail()
+        trail = Trail(asked=owner)
         self.following.from_names(owner, trail, calls=False)
         self.following.from_definition(owner.path, definition.name_start, trail)
         self.following.from_methods(owner, trail)
@@ -87,16 +77,16 @@ class Sites:
         return trail
 
     def _search(self, function: Function) -> Found:
-        return self._checked(self._trail_of(function, calls=True), lambda value: _is_of(value, function))
+        return self._checked(self._trail_of(function, escaped=False), lambda value: _is_of(value, function))
 
-    def _trail_of(self, function: Function, *, calls: bool) -> Trail:
-        trail = Trail()
+    def _trail_of(self, function: Function, *, escaped: bool) -> Trail:
         at = self._index.view(function.path).by_name_start.get(function.at)
+        trail = Trail(asked=Target(function.path, at) if escaped and at is not None else None)
         file = self._evaluator.file(function.path)
         if file is None:
             trail.whole = False
         elif at is not None:
-            self.following.from_function(Target(function.path, at), function, trail, calls)
+            self.following.from_function(Target(function.path, at), function, trail, not escaped)
         elif function.at in file.functions:
             node = file.functions[function.at]
             trail.follow(function.path, node.start_byte, node.end_byte)

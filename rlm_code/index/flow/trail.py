@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from rlm_code.index.flow.expressions import Call, Implicit
 from rlm_code.index.flow.python_file import CallSite
+from rlm_code.index.values import Target
 
 _MOST_PLACES = 120
 
 
 class Trail:
-    """The places that a search has been at, and the calls it came by."""
+    """The places that a search has been at, and the calls it came by. Of the definition that is `asked` for, the uses
+    by name are known."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Target | None = None) -> None:
+        self.asked = asked
         self.seen: set[object] = set()
         self.calls: dict[tuple[str, int, int, str], CallSite] = {}
         self.ahead: list[tuple[str, int, int]] = []

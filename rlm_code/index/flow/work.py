@@ -1,7 +1,4 @@
-"""Limits for questions that lead to questions: how deep, how much in all; and answers kept where they are whole.
-
-An answer that was cut short, because it met itself or a limit, holds only within the question that asked.
-"""
+"""Limits for questions that lead to questions: how deep, how much in all; and answers kept while one is answered."""
 
 from __future__ import annotations
 
@@ -10,43 +7,32 @@ from collections.abc import Callable, Hashable
 from rlm_code.index.flow.values import ANYTHING, NOTHING, Values
 
 _MOST_DEEP = 30
-_MOST_STEPS_OF_CALL = 500
-_MOST_STEPS = 1500
+_MOST_STEPS = 500
 _MOST_SEARCHES = 12
-_MOST_BYTES = 80_000
-_MOST_KEPT = 50_000
+_MOST_BYTES = 160_000
 _MOST_ROUNDS = 3
 
 
 class Work:
-    """The answers to questions about values, and what the outermost open one may still spend."""
+    """The answers that a question led to, and what it may still spend: so many bytes of files."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
         self._kept: dict[Hashable, Values] = {}
         self._drafts: dict[Hashable, Values] = {}
         self._open: dict[Hashable, int] = {}
         self._met: set[Hashable] = set()
         self._seeds: dict[Hashable, Values] = {}
         self._cut_at = _MOST_DEEP
-        self._steps = self._steps_before = 0
-        self._bytes = self._searches = 0
+        self._steps = self._bytes = self._searches = 0
+        self._is_first = True
         self.spent = False
 
-    def begin(self) -> None:
-        """Starts the account of a question, which may be about many calls."""
-        self._steps = self._steps_before = self._bytes = self._searches = 0
-        self.begin_call()
-
-    def begin_call(self) -> None:
-        """Starts the account of one call of the question."""
-        self._steps_before = self._steps
-        self.spent = self._steps > _MOST_STEPS or self._bytes > _MOST_BYTES
-        self._drafts.clear()
-
     def may_read(self, size: int) -> bool:
-        """Whether a file of this many bytes may still be parsed; counts it. The first one always may."""
-        self.spent = self.spent or (self._bytes > 0 and self._bytes + size > _MOST_BYTES)
-        self._bytes += 0 if self.spent else size
+        """Whether a file of this many bytes may still be read; counts it. The first one always may, for nothing."""
+        first, self._is_first = self._is_first, False
+        self._bytes += 0 if first else size
+        self.spent = self.spent or self._bytes > self._most_bytes
         return not self.spent
 
     def may_search(self) -> bool:
@@ -57,8 +43,7 @@ class Work:
     def may_step(self) -> bool:
         """Whether one more step may be made; counts it."""
         self._steps += 1
-        here = self._steps - self._steps_before
-        self.spent = self.spent or here > _MOST_STEPS_OF_CALL or self._steps > _MOST_STEPS
+        self.spent = self.spent or self._steps > _MOST_STEPS
         return not self.spent
 
     def answer(self, key: Hashable, find: Callable[[], Values]) -> Values:
@@ -90,12 +75,7 @@ class Work:
             self._seeds.pop(key, None)
             whole = self._cut_at >= depth
             self._cut_at = min(outer_cut, _MOST_DEEP if whole else self._cut_at)
-        if whole:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = answer
-        else:
-            self._drafts[key] = answer
+        (self._kept if whole else self._drafts)[key] = answer
         return answer
 
     def _settled(self, key: Hashable, find: Callable[[], Values]) -> Values:

@@ -78,3 +78,15 @@ def test_what_a_call_may_run_is_told_in_the_order_of_the_source_whatever_strings
     go = queries.outline("main.py")[-1]
     rows = queries.outgoing("main.py", go.name_start, ["call"])
     assert [row.target.name for row in rows if row.target] == names
+
+
+def test_what_was_asked_before_changes_no_answer(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    long = f"def f(): ...\ndef make():\n    return f\nmake()()\nTEXT = '{'what nobody reads ' * 10_000}'\n"
+    write_files(root, {"long.py": long, "main.py": "from long import make\ndef go():\n    make()()\n"})
+    queries = host_of(root, tmp_path / "cache")
+    (go,) = queries.outline("main.py")
+    alone = queries.outgoing("main.py", go.name_start, ["call"])
+    later = host_of(root, tmp_path / "cache")
+    _ask_all(later)
+    assert later.outgoing("main.py", go.name_start, ["call"]) == alone
