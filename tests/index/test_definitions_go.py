@@ -1,6 +1,7 @@
 """What each name in Go leads to. The marks are described in `pointed.py`."""
 
 from tests.conftest import MakeRepository
+from tests.index import marked
 from tests.index.pointed import check
 
 MANIFEST = "module example.org/shop\n\ngo 1.22\n"
@@ -258,4 +259,32 @@ func ⟦take⟧(⟦jars⟧ chan ⟪Jar⟫, ⟦boxes⟧ <-chan *⟪Box⟫) {
 }
 """,
         },
+    )
+
+
+def test_a_field_of_a_type_without_a_name_is_no_variable_of_its_name(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "go.mod": "module example.com/m\n",
+            "m.go": """\
+package m
+
+var ⟦slash⟧ = "/"
+
+func ⟦rows⟧() string {
+	⟦row⟧ := struct{ in, ⟦field:slash⟧ string }{⟪field:slash⟫: ⟪slash⟫}
+	var ⟦runner⟧ interface{ ⟦run:slash⟧(a int) string }
+	return ⟪row⟫.⟪field:slash⟫ + ⟪slash⟫ + ⟪runner⟫.⟪run:slash⟫(1)
+}
+""",
+        },
+    )
+
+
+def test_the_name_of_such_a_field_uses_no_variable(make_repository: MakeRepository) -> None:
+    uses = "func rows() {\n\t_ = []struct{ slash bool }{}\n\t_ = slash // !exact\n}\n"
+    marked.check(
+        make_repository,
+        {"go.mod": "module example.com/m\n", "m.go": f'package m\n\nvar slash = "/" // !def\n\n{uses}'},
     )

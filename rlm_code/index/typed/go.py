@@ -45,6 +45,8 @@ class GoNaming:
             return how(path, node, node.parent)
         if node.type == "label_name":
             return self._label(path, node)
+        if node.type == "field_identifier":  # of a struct or an interface: it names nothing but itself
+            return Found((self._types.declared_by(path, node),))
         return self._type_name(path, node) if node.type == "type_identifier" else self._name(path, node)
 
     def _label(self, path: str, node: Node) -> Found:
