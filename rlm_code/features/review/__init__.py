@@ -2,7 +2,9 @@
 
 changes        what differs between two snapshots: files and definitions
 stale_imports  imports of names that the change removed
-stale_calls    calls of functions and classes that the change removed
+stale_uses     calls and other uses of definitions that the change removed
+closed         types of which everything is known, so that a member that is gone is gone
+provided       what may provide a name although nothing here defines it
 misfits        calls that no longer fit a changed signature
 findings       what the checks say
 reviewing      the whole: checks, changed definitions with their callers, coverage

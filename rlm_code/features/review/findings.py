@@ -15,6 +15,7 @@ SEVERITY: dict[Level, int] = {"info": 0, "warning": 1, "error": 2}
 RULES: dict[str, str] = {
     "stale-import": "an import names something that the change removed",
     "stale-call": "a call names a function or class that the change removed",
+    "stale-use": "code names something that the change removed",
     "call-misfit": "a call no longer fits the signature that the change gave its function",
 }
 

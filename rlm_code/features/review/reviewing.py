@@ -8,8 +8,8 @@ from rlm_code.codebase import Repo
 from rlm_code.features.review.changes import Change, ChangedSymbol, changed_symbols, compare, worth_showing
 from rlm_code.features.review.findings import Reach, Review, fingerprinted
 from rlm_code.features.review.misfits import misfits
-from rlm_code.features.review.stale_calls import stale_calls
 from rlm_code.features.review.stale_imports import stale_imports
+from rlm_code.features.review.stale_uses import stale_uses
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
@@ -23,7 +23,7 @@ def review(before: HostQueries, after: HostQueries) -> Review:
     base, head = Repo(before), Repo(after)
     change = compare(base, head, before.snapshot, after.snapshot)
     symbols = list(changed_symbols(change))
-    findings = [*stale_imports(change), *stale_calls(change, symbols), *misfits(change, symbols)]
+    findings = [*stale_imports(change), *stale_uses(change, symbols), *misfits(change, symbols)]
     reviewed, skipped, incomplete = _coverage(change)
     return Review(
         base=before.snapshot.commit or before.snapshot.label,

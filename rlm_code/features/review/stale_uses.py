@@ -1,0 +1,103 @@
+"""Uses of definitions that the change removed, where scope and imports say that it is they.
+
+A use counts if the base resolved it exactly, the same line still stands in the head, and there nothing provides the
+name. Of members only those are judged that are named behind their type, if all that gives it members is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rlm_code.features.review.changes import Change, ChangedSymbol
+from rlm_code.features.review.closed import CLOSED_LANGUAGES, TYPES, is_closed
+from rlm_code.features.review.findings import Finding
+from rlm_code.features.review.provided import may_be_provided, separator_before
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.symbol import Reference, Symbol
+
+_CALLABLE = frozenset({"function", "class", "struct"})
+_NAMED = _CALLABLE | TYPES | {"trait", "type", "constant", "variable"}
+_MEMBERS = frozenset({"method", "function", "enum_member", "constant", "field"})
+_BOUND = frozenset({"go", "rust", "java"})
+"""Languages that bind every name by scope and imports, so that any use of it counts, not calls alone."""
+_MOST_USES = 1000
+
+
+def stale_uses(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Finding]:
+    """One finding for each line that still uses a removed definition."""
+    head = _Head(change)
+    seen: set[tuple[str, int, str]] = set()
+    for gone in (each.before for each in symbols if each.change == "removed"):
+        for use in _uses(gone) if gone is not None else ():
+            for now in head.left(use):
+                is_stale = gone is not None and head.lacks(gone, now)
+                if gone is not None and is_stale and (now.path, now.line, now.name) not in seen:
+                    seen.add((now.path, now.line, now.name))
+                    yield _finding(gone, now)
+
+
+def _is_member(symbol: Symbol) -> bool:
+    return symbol.kind == "method" or not symbol.is_top_level
+
+
+def _uses(gone: Symbol) -> list[Reference]:
+    """The uses of a removed definition that can be judged."""
+    if _is_member(gone):
+        every, kinds = gone.language in CLOSED_LANGUAGES, _MEMBERS
+    else:
+        every = gone.language in _BOUND
+        kinds = _NAMED if every else _CALLABLE
+    if gone.kind not in kinds or (_is_member(gone) and not every):
+        return []
+    found = [use for use in gone.references(sure=True, limit=_MOST_USES) if use.certainty == "exact"]
+    return [use for use in found if use.role == "call" or (every and use.role != "import")]
+
+
+class _Head:
+    """The uses of names in the head, file by file; each file is resolved once."""
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+        self._files: dict[str, list[Reference]] = {}
+
+    def left(self, use: Reference) -> list[Reference]:
+        """The uses of the head, of the same name on a line of the same text, that lead nowhere."""
+        text = use.text
+        same = [now for now in self._in(use.path) if (now.name, now.role) == (use.name, use.role) and now.text == text]
+        return [now for now in same if now.target is None or now.certainty == "name"]
+
+    def lacks(self, gone: Symbol, now: Reference) -> bool:
+        """Whether a use that leads nowhere is of a definition that is gone, and of nothing else."""
+        if _is_member(gone) and (now.target is not None or not self._is_of_closed_type(gone, now)):
+            return False
+        return not may_be_provided(self._change, gone, now)
+
+    def _in(self, path: str) -> list[Reference]:
+        if path not in self._files:
+            try:
+                file = self._change.head.file(path)
+            except LookupError:
+                file = None
+            # All roles: of calls alone the values would be followed, too, which says nothing of names.
+            self._files[path] = list(file.outgoing()) if file is not None and file.path == path else []
+        return self._files[path]
+
+    def _is_of_closed_type(self, gone: Symbol, now: Reference) -> bool:
+        """Whether a name stands behind a type that is known to lack it."""
+        end = now.column - len(separator_before(now))
+        owners = [
+            use.target
+            for use in self._in(now.path)
+            if use.line == now.line and use.column + len(use.name.encode()) == end < now.column
+        ]
+        return len(owners) == 1 and owners[0] is not None and is_closed(self._change, owners[0], gone)
+
+
+def _finding(gone: Symbol, now: Reference) -> Finding:
+    is_call = now.role == "call"
+    rule, used = ("stale-call", "called") if is_call else ("stale-use", "used")
+    message = f"`{gone.name}` is {used} here, but the change removed it from {gone.path}"
+    place = f"{gone.path}:{gone.line}"
+    return Finding(rule, "error", now.path, now.line, message, gone.qualified_name, place, now.text)
