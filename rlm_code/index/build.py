@@ -99,7 +99,7 @@ class _Build:
         self._snapshot = snapshot
         self._built = built
         self._missing = missing
-        self._pending: list[tuple[Key, PackedFile]] = []
+        self._pending = store.segment()
         self._pending_bytes = 0
 
     def run(self, progress: Progress) -> None:
@@ -120,15 +120,15 @@ class _Build:
             row = BlobRow(0, file.language, "text", file.detail, file.line_count)
             self._built.failed.update((path, row) for path, other in self._built.keys.items() if other == key)
             return
-        self._pending.append((key, file))
+        self._pending.add(key, file)
         self._pending_bytes += sum(map(len, file.facts))
         if self._pending_bytes > _COMMIT_BYTES:
             self._append()
 
     def _append(self) -> None:
-        self._store.append(self._pending)
-        self._built.rows.update(self._store.known(key for key, _ in self._pending))
-        self._pending, self._pending_bytes = [], 0
+        self._store.append_segment(self._pending)
+        self._built.rows.update(self._store.known(self._pending.files))
+        self._pending, self._pending_bytes = self._store.segment(), 0
 
     def _analysed(self) -> Generator[list[tuple[Key, PackedFile]], None, None]:
         sizes = {key: self._snapshot.entries[path].size_bytes for key, path in self._missing.items()}

@@ -45,6 +45,35 @@ class StoreError(IndexStoreError):
         self.damaged = damaged
 
 
+class Segment:
+    """Files to be stored together under ids from `first` on. Their names are posted as they come, so that what is
+    left for the end, when no other process has work any more, is little."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.files: dict[Key, PackedFile] = {}
+        self._postings: defaultdict[str, tuple[bytearray, bytearray]] = defaultdict(_no_postings)
+
+    def add(self, key: Key, file: PackedFile) -> None:
+        """Take one more file, unless it is there."""
+        if key in self.files:
+            return
+        packed = _pack_ids([self.first + len(self.files)])
+        self.files[key] = file
+        for name in file.defined:
+            self._postings[name][0].extend(packed)
+        for name in file.used:
+            self._postings[name][1].extend(packed)
+
+    def rows(self) -> Iterator[tuple[str, int, bytearray, bytearray]]:
+        """Each name in order, with the segment and the ids of the files that define and that use it."""
+        return ((name, self.first, *self._postings[name]) for name in sorted(self._postings))
+
+
+def _no_postings() -> tuple[bytearray, bytearray]:
+    return bytearray(), bytearray()
+
+
 class Store:
     """One open database. Methods raise StoreError when it cannot be read or written; a damaged
     file is removed then, so that it is built anew when it is next opened.
@@ -108,10 +137,21 @@ class Store:
                 used += _unpack_ids(more_used)
             yield name, defined, used
 
-    def append(self, files: Sequence[tuple[Key, PackedFile]]) -> None:
+    def append(self, files: Iterable[tuple[Key, PackedFile]]) -> None:
         """Store the files that are not there yet, all or none."""
+        segment = self.segment()
+        for key, file in files:
+            segment.add(key, file)
+        self.append_segment(segment)
+
+    def segment(self) -> Segment:
+        """One for the files that are to be stored next, empty."""
+        return Segment(self._next_id())
+
+    def append_segment(self, segment: Segment) -> None:
+        """Store the files of a segment that are not there yet, all or none."""
         with self._writing():
-            self._append(files)
+            self._append(segment)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -164,28 +204,25 @@ class Store:
         """Close the database; the store is unusable afterwards."""
         self._connection.close()
 
-    def _append(self, files: Sequence[tuple[Key, PackedFile]]) -> None:
-        known = self.known([key for key, _ in files])
-        fresh = {key: file for key, file in files if key not in known}
-        if not fresh:
-            return
+    def _next_id(self) -> int:
         ((first,),) = self._query("SELECT coalesce(max(id), 0) + 1 FROM blob", ())
+        return int(first)
+
+    def _append(self, segment: Segment) -> None:
+        known, first = self.known(segment.files), self._next_id()
+        if known or segment.first != first:  # another process has written meanwhile
+            fresh = Segment(first)
+            for key, file in segment.files.items():
+                if key not in known:
+                    fresh.add(key, file)
+            segment = fresh
         blobs, facts = [], []
-        defined: defaultdict[str, bytearray] = defaultdict(bytearray)
-        used: defaultdict[str, bytearray] = defaultdict(bytearray)
-        for blob, ((oid, hint), file) in enumerate(fresh.items(), first):
+        for blob, ((oid, hint), file) in enumerate(segment.files.items(), first):
             blobs.append((blob, bytes.fromhex(oid), hint, file.language, file.status, file.detail, file.line_count))
             facts.append((blob, *file.facts))
-            packed = _pack_ids([blob])
-            for name in file.defined:
-                defined[name] += packed
-            for name in file.used:
-                used[name] += packed
-        every = sorted(defined.keys() | used.keys())
-        names = ((name, first, defined.get(name, b""), used.get(name, b"")) for name in every)
         self._connection.executemany("INSERT INTO blob VALUES (?, ?, ?, ?, ?, ?, ?)", blobs)
         self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", facts)
-        self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", names)
+        self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", segment.rows())
 
     def _append_terms(self, files: Mapping[int, Mapping[str, int]]) -> None:
         blobs: dict[str, list[int]] = {}

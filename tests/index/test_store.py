@@ -55,6 +55,20 @@ def test_appending_again_changes_nothing(path: Path) -> None:
     assert len(store.defining("f")) == 2
 
 
+def test_what_another_process_stores_while_files_are_gathered_is_kept_beside_them(path: Path) -> None:
+    store, _ = open_store(path)
+    segment = store.segment()
+    segment.add(ONE, packed("f", uses=("g",)))
+    segment.add(TWO, packed("f"))
+    open_store(path)[0].append([(("3" * 40, ".py"), packed("g")), (TWO, packed("f"))])
+    store.append_segment(segment)
+    rows = store.known([ONE, TWO, ("3" * 40, ".py")])
+    assert sorted(row.id for row in rows.values()) == [1, 2, 3]
+    assert store.defining("f") == sorted([rows[ONE].id, rows[TWO].id])
+    assert store.using("g") == [rows[ONE].id]
+    assert store.facts(rows[ONE].id) == packed("f", uses=("g",)).facts
+
+
 def test_defined_names_are_found_by_pattern_in_any_case(path: Path) -> None:
     store, _ = open_store(path)
     store.append([(ONE, packed("GetUser", "get_it", uses=("getaway",)))])
