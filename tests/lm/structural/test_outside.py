@@ -34,6 +34,11 @@ FILES = {
         "class Chart:\n    def draw(self): ...\n"
     ),
     "site/json.py": "def dumps(value): ...\n",
+    "web.py": (
+        "class Web:\n    def close(self): ...\n\n\n"
+        "def one():\n    page = Web()\n    page.close()\n\n\n"
+        "def two(page):\n    page.close()\n\n\ndef three(page):\n    page.close()\n\n\nNAMES = ['SITE']\n"
+    ),
     "main.py": "import json\nfrom site.json import dumps\nfrom queue import get\nget(request.form)\n",
 }
 
@@ -77,7 +82,7 @@ def test_imports_of_one_name_are_told_apart_by_where_they_lead(said: Said) -> No
 
 def test_nobody_imports_it(said: Said) -> None:
     answer = said("Who imports pkg/nobody?")
-    assert answer.startswith("No import in the 12 files has the name pkg/nobody, and nothing called so is defined")
+    assert answer.startswith("No import in the 13 files has the name pkg/nobody, and nothing called so is defined")
 
 
 def test_a_member_of_an_instance_is_what_it_means_where_code_writes_it(said: Said) -> None:
@@ -137,3 +142,22 @@ def test_what_overrides_a_method_leaves_out_those_that_nothing_overrides(said: S
     answer = said("Which methods override draw?")
     assert answer.startswith("Shape.draw (shapes.py:2) has 1 override:")
     assert "Chart" not in answer
+
+
+def test_a_name_in_another_case_is_said_to_be_one(said: Said) -> None:
+    answer = said("Where is SITE used?")
+    assert answer.startswith("No definition is called SITE as it is written; in another case there is Site (site/app")
+    assert "In quotes, as a key or a name to look up, it stands in 1 line of code" in answer
+    assert "No definition is called" not in said("Where is Site used?")
+
+
+def test_what_most_lines_mean_by_a_name_counts(said: Said) -> None:
+    """One of the three lines that write `page.close` is known to mean what is here."""
+    answer = said("Who calls page.close?")
+    assert "where code writes that" not in answer
+    assert "What is called close here, though nothing shows that page.close means it:" in answer
+
+
+def test_a_path_as_an_import_writes_it_is_that_of_a_file(said: Said) -> None:
+    assert said("Who imports ./tools/helper?").startswith("tools/helper.ts is imported in 1 place:")
+    assert said("Who imports ./helper?").startswith("tools/helper.ts is imported in 1 place:")

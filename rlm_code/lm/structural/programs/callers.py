@@ -119,10 +119,12 @@ for candidate in likeliest(candidates, MOST_CANDIDATES):
 doubts(candidates[0].name, list(doubtful.values()))
 for sentence in unlisted:
     draft.say(f"{sentence}.")
+name = candidates[0].name
 if not used and not unlisted:
-    namesakes(candidates[0].name)
-if not used or candidates[0].name.isupper():
-    tell_quoted(candidates[0].name, MOST_QUOTED)
+    namesakes(name)
+asked = parts_of(subjects[0][0][-1])[-1]
+if not used or asked.isupper():
+    tell_quoted(asked if asked.lower() == name.lower() else name, MOST_QUOTED)
 hiding = [each for each in hiding if each not in unlisted]
 if hiding:
     draft.say(f"Others could be hidden: {'; '.join(hiding)}.")

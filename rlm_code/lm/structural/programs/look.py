@@ -8,11 +8,12 @@ ALIKE = {"function": ("method",), "interface": ("class", "trait"), "class": ("st
 def paths_called(name):
     """Files and folders of this path or name, also written as a module: pkg.module."""
     if "/" in name or "." in name:
-        files = repo.files(f"/{name.lstrip('/')}") or repo.files(f"**/{name}")
+        name = name.strip("/")
+        files = repo.files(f"/{name}") or repo.files(f"**/{name}")
         if files and files[0].path.endswith(name):
             return list(files)
         if files:
-            return [name.strip("/")]
+            return [name]
         if folder := package_folder(name):
             return [folder]
         module = "/" + name.replace(".", "/")
@@ -78,18 +79,21 @@ def with_own_uses(same):
 def as_written(name):
     """What a name stands for where code writes it, as `app.route` for a method of what `app` holds; mostly meant first.
 
-    The index is asked what the last part means in lines that hold the name, at most so many of them.
+    The index is asked what the last part means in lines that hold the name, at most so many of them; it has to know of
+    most.
     """
     last = len(parts_of(name)[-1].encode())
     if name.isidentifier():
         return []
     hits = [hit for hit in repo.search(rf"\b{re.escape(name)}\b", limit=1000) if is_code(hit.path)]
-    meant = {}
-    for hit in hits[:: len(hits) // MOST_WRITTEN + 1]:
-        for symbol in repo.definition_at(hit.path, hit.end_line, hit.end_column - last):
-            if symbol.kind != "import":
-                meant[symbol] = meant.get(symbol, 0) + 1
-    found = sorted(meant, key=lambda symbol: -meant[symbol])
+    asked, known, meant = hits[:: len(hits) // MOST_WRITTEN + 1], 0, {}
+    for hit in asked:
+        here = repo.definition_at(hit.path, hit.end_line, hit.end_column - last)
+        here = [symbol for symbol in here if symbol.kind != "import"]
+        known += bool(here)
+        for symbol in here:
+            meant[symbol] = meant.get(symbol, 0) + 1
+    found = sorted(meant, key=lambda symbol: -meant[symbol]) if known * 2 > len(asked) else []
     if found:
         means = in_a_row([f"{symbol.short_name} ({symbol.place})" for symbol in found], 3)
         understood.append(f"No definition is called {name}; where code writes that, it means {means}.")
@@ -109,9 +113,13 @@ def meaning(names, kind, line):
     if "/" in name:
         return paths_called(name) or definitions([name], kind)
     found = definitions(names[:2], kind) or definitions(names[2:], kind)
-    if not any(symbol.name in names[-1] for symbol in found):  # at most alike, in another case
-        found = paths_called(names[-1]) or found
-    return found or stems(names[-1]) or as_written(names[-1])
+    if any(symbol.name in names[-1] for symbol in found):
+        return found
+    files = paths_called(names[-1])
+    if found and not files and len(names) == 1:  # it is at most alike, in another case
+        alike = in_a_row([f"{symbol.short_name} ({symbol.place})" for symbol in found], 3)
+        understood.append(f"No definition is called {name} as it is written; in another case there is {alike}.")
+    return files or found or stems(names[-1]) or as_written(names[-1])
 
 
 def sort_of(found):
