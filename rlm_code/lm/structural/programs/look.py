@@ -1,5 +1,5 @@
 # Look first: what may each name in the question mean here?
-MOST, MOST_WRITTEN = 12, 40
+MOST, MOST_WRITTEN, MOST_MEANT = 12, 40, 3
 PROSE = ("section", "key", "selector")
 SMALL = ("field", "variable", "constant", "property", "enum_member")
 ALIKE = {"function": ("method",), "interface": ("class", "trait"), "class": ("struct", "interface")}
@@ -79,24 +79,25 @@ def with_own_uses(same):
 def as_written(name):
     """What a name stands for where code writes it, as `app.route` for a method of what `app` holds; mostly meant first.
 
-    The index is asked what the last part means in lines that hold the name, at most so many of them; it has to know of
-    most.
+    The index is asked what the last part means in lines that hold the name, at most so many of them; most have to be
+    uses of what it says, and more than namesakes.
     """
     last = len(parts_of(name)[-1].encode())
     if name.isidentifier():
         return []
     hits = [hit for hit in repo.search(rf"\b{re.escape(name)}\b", limit=1000) if is_code(hit.path)]
-    asked, known, meant = hits[:: len(hits) // MOST_WRITTEN + 1], 0, {}
-    for hit in asked:
-        here = repo.definition_at(hit.path, hit.end_line, hit.end_column - last)
-        here = [symbol for symbol in here if symbol.kind != "import"]
-        known += bool(here)
-        for symbol in here:
-            meant[symbol] = meant.get(symbol, 0) + 1
-    found = sorted(meant, key=lambda symbol: -meant[symbol]) if known * 2 > len(asked) else []
-    if found:
-        means = in_a_row([f"{symbol.short_name} ({symbol.place})" for symbol in found], 3)
-        understood.append(f"No definition is called {name}; where code writes that, it means {means}.")
+    hits = hits[:: len(hits) // MOST_WRITTEN + 1]
+    meant = {}
+    for hit in hits:
+        for symbol in repo.definition_at(hit.path, hit.end_line, hit.end_column - last):
+            if symbol.kind != "import":
+                meant[symbol] = meant.get(symbol, 0) + 1
+    found = sorted(meant, key=lambda symbol: -meant[symbol])[:MOST_MEANT]
+    uses = {(use.path, use.line) for symbol in found for use in symbol.references(sure=True, limit=10_000)}
+    if sum((hit.path, hit.end_line) in uses for hit in hits) * 2 <= len(hits):
+        return []
+    means = in_a_row([f"{symbol.short_name} ({symbol.place})" for symbol in found], MOST_MEANT)
+    understood.append(f"No definition is called {name}; where code writes that, it means {means}.")
     return found
 
 
