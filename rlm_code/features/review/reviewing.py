@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase import Repo
@@ -29,7 +30,7 @@ def review(before: HostQueries, after: HostQueries) -> Review:
         base=before.snapshot.commit or before.snapshot.label,
         head=after.snapshot.commit or after.snapshot.label,
         findings=fingerprinted(findings),
-        reach=tuple(_reach(each) for each in symbols if worth_showing(each))[:_MOST_REACH],
+        reach=tuple(map(_reach, islice(filter(worth_showing, symbols), _MOST_REACH))),
         reviewed=reviewed,
         skipped=skipped,
         incomplete=incomplete,
