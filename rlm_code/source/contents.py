@@ -27,6 +27,7 @@ class DiskContents:
 
     def __init__(self, root: Path, object_format: ObjectFormat, *, in_git: bool) -> None:
         self._root = root
+        self._top = os.fsencode(root) + b"/"
         self._object_format = object_format
         self._in_git = in_git
         self._blobs: BlobReader | None = None
@@ -42,8 +43,7 @@ class DiskContents:
 
     def _content(self, entry: Entry) -> bytes | SourceError:
         try:
-            location = os.fsencode(self._root) + b"/" + to_bytes(entry.path)
-            data = with_oid(read_file(location), entry.oid, self._object_format)
+            data = with_oid(read_file(self._top + to_bytes(entry.path)), entry.oid, self._object_format)
             reason = "has changed since it was listed"
         except OSError as error:
             data = None
