@@ -154,3 +154,39 @@ func f(p Payer, h Half) {
 """,
         },
     )
+
+
+def test_calls_on_what_a_function_from_elsewhere_gives_when_it_is_called(make_repository: MakeRepository) -> None:
+    files = {
+        "go.mod": "module example.com/m\n",
+        "m.go": """\
+package m
+
+import (
+	"sync"
+
+	"example.com/other"
+)
+
+type Conf struct{}
+
+func (c *Conf) Load() {} // !def
+
+func read() *Conf { return &Conf{} }
+
+var once = sync.OnceValue(read)
+
+func use() {
+	once().Load()                        // !inferred
+	sync.OnceValue(read)().Load()        // !inferred
+	first, _ := sync.OnceValues(both)()
+	first.Load()                         // !inferred
+	wrapped := other.Wrap(read)
+	wrapped().Load()                     // !name
+	other.Get().Load()
+}
+
+func both() (*Conf, error) { return nil, nil }
+""",
+    }
+    check(make_repository, files)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rlm_code.index.typed.go_values import GoValues
 
 _MOST_RESULTS = 4
+_GIVING_BACK = frozenset({"sync.OnceFunc", "sync.OnceValue", "sync.OnceValues"})
+"""Functions of the library that give a function which gives what the one that they are given does."""
 
 
 class GoCalls:
@@ -43,6 +45,10 @@ class GoCalls:
         """What calling an object of some type gives, or converting to it."""
         if known.of == FUNCTION:
             return tuple(substitute(given, self._inferred(path, function, arguments)) for given in known.args)
+        if known.of in _GIVING_BACK and arguments is not None:
+            return (self._values.of(path, child(arguments, 0)),)
+        if isinstance(known.of, str) and known.of.endswith("()"):
+            return ()  # a function that code from elsewhere gave may have been made of one from here
         if isinstance(known.of, str):
             given = Type(known.of if known.static and known.of[:1].islower() else f"{known.of}()")
             return ((given,),) * _MOST_RESULTS
