@@ -48,10 +48,12 @@ def test_a_heading_called_like_a_class_is_not_what_a_question_about_code_means(
 
 @pytest.mark.parametrize("verb", ["definition", "references", "callers"])
 def test_a_file_or_folder_is_no_definition_and_that_is_said(
-    shop: Path, capsys: pytest.CaptureFixture[str], verb: str
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
     assert "pkg/cart.py is a file, not a definition" in problem(capsys, verb, "pkg/cart.py")
     assert "pkg is a folder, not a definition" in problem(capsys, verb, "./pkg/")
+    monkeypatch.chdir(shop / "pkg")
+    assert "pkg is a folder, not a definition" in problem(capsys, verb, ".")
 
 
 def test_callees_of_a_folder_are_asked_file_by_file(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,6 +97,8 @@ def _called(repo: Repo, query: str) -> Sought:
     parts = [part for part in _PARTS.split(query) if part]
     if not parts:
         raise NoSuchTargetError(f"{query!r} is no name", hint="give path:line:column or a qualified name")
+    if query.endswith("/"):
+        refuse_path(repo, query)
     found = list(repo.find(query, limit=_MOST_CANDIDATES))
     if (found or len(parts) > 1) and all(symbol.language in DATA_LANGUAGES for symbol in found):
         refuse_module(repo, query, found)
