@@ -28,9 +28,21 @@ C_MASKS: Final = (
     r"^[ \t]*(?:public|private|protected)[ \t]+(?P<mask>slots|Q_SLOTS)(?=\s*:)",
     r"^[ \t]*(?P<mask>(?:signals|Q_SIGNALS)[ \t]*:)",
 )
+C_LANDMARKS: Final[Landmarks] = (
+    (
+        "function",
+        r"^(?:[A-Za-z_][\w \t*]*[ \t*])?(?P<name>(?!(?:if|for|while|switch|return|sizeof|defined)\b)\w*[a-z]\w*)[ \t]*"
+        r"(?=\((?:[^;{}()]|\([^()]*\))*\)\s*(?:[A-Za-z_][\w \t,*\[\]]*;\s*){0,9}\{)",
+    ),
+)
 # The grammar knows no modules: `export` vanishes before what it exports.
 CPP_MASKS: Final = (*C_MASKS, r"^[ \t]*(?P<mask>export)(?=[ \t]+(?!module\b|import\b)\w)")
-CPP_LANDMARKS: Final[Landmarks] = (("module", r"(?<=^export module )(?P<name>[A-Za-z_][\w.]*(?::[\w.]+)?)(?=[ \t]*;)"),)
+CPP_LANDMARKS: Final[Landmarks] = (
+    *C_LANDMARKS,
+    ("class", r"^[ \t]*class[ \t]+(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:final[ \t]*)?(?::(?!:)|\{|$))"),
+    ("struct", r"^[ \t]*struct[ \t]+(?P<name>[A-Za-z_]\w*)(?=[ \t]*(?:final[ \t]*)?(?::(?!:)|\{|$))"),
+    ("module", r"(?<=^export module )(?P<name>[A-Za-z_][\w.]*(?::[\w.]+)?)(?=[ \t]*;)"),
+)
 OBJC_MASKS: Final = (
     r"(?P<mask>\bNS_\w+(?:\([^()\n]*\))?)(?=\s*;)",
     r"^[ \t]*(?P<mask>NS_(?:ASSUME|HEADER)\w+)",
@@ -40,11 +52,4 @@ OBJC_MASKS: Final = (
     r"(?P<mask>__(?:attribute__|deprecated\w*)\s*\(\([^;{]*?\)\))",
     r"(?P<mask>\b(?:nullable|nonnull|_Nullable|_Nonnull|__nullable|__nonnull|NS_NOESCAPE|__kindof|__unused)\b)"
     r"(?=\s*[\w)*^])(?<!, nullable)(?<!, nonnull)",
-)
-C_LANDMARKS: Final[Landmarks] = (
-    (
-        "function",
-        r"^(?:[A-Za-z_][\w \t*]*[ \t*])?(?P<name>(?!(?:if|for|while|switch|return|sizeof|defined)\b)\w*[a-z]\w*)[ \t]*"
-        r"(?=\((?:[^;{}()]|\([^()]*\))*\)\s*(?:[A-Za-z_][\w \t,*\[\]]*;\s*){0,9}\{)",
-    ),
 )

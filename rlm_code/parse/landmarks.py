@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.parse.facts import DefinitionKind
 from rlm_code.parse.language import Landmarks
-from rlm_code.parse.sweep import Mark, Range, definition_marks
+from rlm_code.parse.sweep import Mark, Range, definition_marks, enclosing, name_starts
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -27,11 +27,12 @@ def with_landmarks(
     marks: list[Mark], text: str, root: Node, landmarks: Landmarks, places: Sequence[Range]
 ) -> list[Mark]:
     """`marks` and those of every heading in `places` whose name no mark has yet and that cuts through none."""
-    taken = {start for start, *_ in marks}
+    taken = name_starts(marks)
     found: list[Mark] = []
-    by_end = sorted((-last, start) for start, last, *_ in marks)
+    around = enclosing(marks)
+    by_end = sorted((-last, start) for start, last, *_ in around)
     for kind, start, name_start, end in _headings(text, landmarks, places):
-        if name_start not in taken and not _cuts(marks, by_end, start, end) and not _is_prose(root, name_start):
+        if name_start not in taken and not _cuts(around, by_end, start, end) and not _is_prose(root, name_start):
             taken.add(name_start)
             found.extend(definition_marks(kind, (start, end), (name_start, end)))
     return sorted([*marks, *found])
@@ -48,9 +49,9 @@ def _headings(
 
 
 def _is_prose(root: Node, at: int) -> bool:
-    """Whether a comment or a string stands there."""
+    """Whether a comment, a string or the text of a macro stands there."""
     node = root.descendant_for_byte_range(at, at + 1)
-    return node is not None and any(word in node.type for word in ("comment", "string", "str_", "doc"))
+    return node is not None and any(word in node.type for word in ("comment", "string", "str_", "doc", "preproc_arg"))
 
 
 def _cuts(marks: list[Mark], by_end: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -97,6 +97,16 @@ def definition_marks(kind: DefinitionKind, place: Range, name: Range) -> tuple[M
     return (place[0], -place[1], _DEFINITION, _SPECIFICITY[kind]), (name[0], -name[1], _NAME, 0)
 
 
+def name_starts(marks: Iterable[Mark]) -> set[int]:
+    """Where the names among `marks` begin."""
+    return {start for start, _, rank, _ in marks if rank == _NAME}
+
+
+def enclosing(marks: Iterable[Mark]) -> list[Mark]:
+    """Those of `marks` that others may lie in."""
+    return [mark for mark in marks if mark[2] <= _TRAILING]
+
+
 class Span:
     """One marked node while it is being assembled. `kind` is None for what is no definition of its own.
 
