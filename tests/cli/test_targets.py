@@ -16,6 +16,7 @@ SHOP = {
     "pkg/cart.py": "class Cart:\n    def add(self): ...\n",
     "pkg/use.py": "from pkg.cart import Cart\n\nCart()\n",
     "other/cart.py": "class Cart: ...\n",
+    "more.py": "from pkg import cart\nimport pkg.use as till\nimport json\n",
 }
 
 
@@ -62,8 +63,12 @@ def test_callees_of_a_folder_are_asked_file_by_file(shop: Path, capsys: pytest.C
 
 def test_a_module_is_no_definition(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert problem(capsys, "definition", "pkg").startswith("rlm-code: 'pkg' is a module, not a definition: pkg/\n")
+    assert "'cart' is a module, not a definition: pkg/cart.py" in problem(capsys, "definition", "more.py:1:16")
+    assert "'till' is a module, not a definition: pkg/use.py" in problem(capsys, "definition", "more.py:2", "till")
+    assert main(["definition", "more.py:3", "json"]) == 0
+    assert capsys.readouterr().out == ""
     assert main(["references", "pkg"]) == 0  # its uses are what can be told
-    assert capsys.readouterr().out.startswith("pkg/use.py:1:5: ")
+    assert "pkg/use.py:1:5: " in capsys.readouterr().out
 
 
 def test_a_module_goes_before_a_key_of_its_name(
@@ -123,7 +128,7 @@ def test_languages_are_named_in_any_case(shop: Path, capsys: pytest.CaptureFixtu
 
 def test_a_map_into_which_nothing_fits_says_so(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", "--tokens", "3"]) == 0
-    assert capsys.readouterr().err == "none of 4 files of code fits into 3 tokens; raise --tokens\n"
+    assert capsys.readouterr().err == "none of 5 files of code fits into 3 tokens; raise --tokens\n"
 
 
 def test_a_row_is_one_line_whatever_a_file_is_called(
