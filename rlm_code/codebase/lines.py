@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rlm_code.codebase.view import View
-from rlm_code.places import is_test
 
 _SHOWN = 400
 
@@ -63,8 +62,8 @@ class Located:
 
     @property
     def is_test(self) -> bool:
-        """Whether it belongs to the tests, by the path."""
-        return is_test(self.path)
+        """Whether it belongs to the tests."""
+        return self._view.is_test(self.path, self.line)
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.queries import EVERYTHING, DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
-from rlm_code.places import folder_of, is_test
+from rlm_code.places import folder_of
 from rlm_code.text import decode
 
 _BREAKS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])")
@@ -82,8 +82,8 @@ class Symbol:
 
     @property
     def is_test(self) -> bool:
-        """Whether it belongs to the tests, by the path."""
-        return is_test(self.path)
+        """Whether it belongs to the tests."""
+        return self._view.is_test(self.path, self.start_line)
 
     @property
     def lines(self) -> Lines:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from rlm_code.codebase.inner_tests import inner_tests, may_hold_tests
 from rlm_code.codebase.queries import FileRow, Queries, SymbolRow
+from rlm_code.places import is_test
 from rlm_code.text import decode, split_lines
 
 T = TypeVar("T")
@@ -19,7 +21,7 @@ _KEPT_FILES = 32
 class View:
     """What handles read through. `matched` is told the paths in which a search found something."""
 
-    __slots__ = ("_files", "_lines", "_outlines", "matched", "queries")
+    __slots__ = ("_files", "_lines", "_outlines", "_tests", "matched", "queries")
 
     def __init__(self, queries: Queries, matched: Callable[[Sequence[str]], None] | None = None) -> None:
         self.queries = queries
@@ -27,6 +29,7 @@ class View:
         self._files: dict[str, FileRow] = {}
         self._lines: dict[str, list[str]] = {}
         self._outlines: dict[str, list[SymbolRow]] = {}
+        self._tests: dict[str, list[tuple[int, int]]] = {}
 
     @property
     def files(self) -> dict[str, FileRow]:
@@ -46,6 +49,13 @@ class View:
     def part(self, path: str, start: int, end: int) -> str:
         """The text between two byte offsets of a file."""
         return decode(self.queries.data(path)[start:end])
+
+    def is_test(self, path: str, line: int) -> bool:
+        """Whether a line of a file belongs to the tests: by the path, or by the definition around it."""
+        if is_test(path) or not may_hold_tests(path):
+            return is_test(path)
+        blocks = _keep(self._tests, path, lambda: inner_tests(self.outline(path), self.queries.data(path)))
+        return any(first <= line <= last for first, last in blocks)
 
     def enclosing(self, path: str, line: int) -> SymbolRow | None:
         """The innermost definition that holds a line."""

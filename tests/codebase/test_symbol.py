@@ -131,3 +131,26 @@ def test_all_references_come_on_demand_however_many(make_repository: MakeReposit
     assert len(repo.file("a.py").callees()) == 1200
     assert len(repo.uses_of_name("f", limit=None)) == 1200
     queries.close()
+
+
+def test_a_use_in_tests_that_stand_beside_the_code(make_repository: MakeRepository, tmp_path: Path) -> None:
+    text = """\
+fn save() {}
+fn f() { save(); }
+#[cfg(test)]
+mod tests {
+    fn t() { super::save(); }
+}
+#[tokio::test]
+async fn u() { save(); }
+#[cfg(not(test))]
+fn g() { save(); }
+"""
+    root = make_repository(
+        {"Cargo.toml": '[package]\nname = "demo"\n', "src/lib.rs": text, "tests/a.rs": "fn a() {}\n"}
+    )
+    repo = Repo(open_host(root, cache_dir=tmp_path / "cache"))
+    uses = repo.symbol("save").references()
+    assert {use.line: use.is_test for use in uses} == {2: False, 5: True, 8: True, 10: False}
+    assert [symbol.is_test for symbol in repo.file("src/lib.rs").symbols()] == [False, False, True, True, True, False]
+    assert repo.symbol("a").is_test
