@@ -13,6 +13,7 @@ from rlm_code.features.review.changes import Change, ChangedSymbol
 from rlm_code.features.review.closed import CLOSED_LANGUAGES, TYPES, is_closed
 from rlm_code.features.review.findings import Finding
 from rlm_code.features.review.provided import may_be_provided, separator_before
+from rlm_code.text import split_lines
 
 if TYPE_CHECKING:
     from rlm_code.codebase.symbol import Reference, Symbol
@@ -56,16 +57,18 @@ def _uses(gone: Symbol) -> list[Reference]:
 
 
 class _Head:
-    """The uses of names in the head, file by file; each file is resolved once."""
+    """The uses of names in the head; of each definition they are resolved once."""
 
     def __init__(self, change: Change) -> None:
         self._change = change
-        self._files: dict[str, list[Reference]] = {}
+        self._inside: dict[tuple[str, int], list[Reference]] = {}
 
     def left(self, use: Reference) -> list[Reference]:
         """The uses of the head, of the same name on a line of the same text, that lead nowhere."""
         text = use.text
-        same = [now for now in self._in(use.path) if (now.name, now.role) == (use.name, use.role) and now.text == text]
+        lines = [number for number, line in enumerate(self._lines(use.path), 1) if line.strip() == text]
+        uses = (now for line in lines for now in self._on(use.path, line))
+        same = (now for now in uses if (now.name, now.role) == (use.name, use.role))
         return [now for now in same if now.target is None or now.certainty == "name"]
 
     def lacks(self, gone: Symbol, now: Reference) -> bool:
@@ -74,23 +77,31 @@ class _Head:
             return False
         return not may_be_provided(self._change, gone, now)
 
-    def _in(self, path: str) -> list[Reference]:
-        if path not in self._files:
-            try:
-                file = self._change.head.file(path)
-            except LookupError:
-                file = None
-            # All roles: of calls alone the values would be followed, too, which says nothing of names.
-            self._files[path] = list(file.outgoing()) if file is not None and file.path == path else []
-        return self._files[path]
+    def _lines(self, path: str) -> list[str]:
+        try:
+            file = self._change.head.file(path)
+        except LookupError:
+            return []
+        return split_lines(file.text) if file.path == path else []
+
+    def _on(self, path: str, line: int) -> list[Reference]:
+        """The uses on a line. Of all roles: of calls alone values are followed, too, which says nothing of names."""
+        around = self._change.head.symbol_at(path, line)
+        while around is not None and around.start_line == around.end_line and around.parent is not None:
+            around = around.parent  # others may stand on the line beside it
+        key = around.key if around is not None else (path, -1)
+        if key not in self._inside:
+            uses = around.outgoing(limit=None) if around is not None else self._change.head.file(path).outgoing()
+            self._inside[key] = list(uses)
+        return [use for use in self._inside[key] if use.line == line]
 
     def _is_of_closed_type(self, gone: Symbol, now: Reference) -> bool:
         """Whether a name stands behind a type that is known to lack it."""
         end = now.column - len(separator_before(now))
         owners = [
             use.target
-            for use in self._in(now.path)
-            if use.line == now.line and use.column + len(use.name.encode()) == end < now.column
+            for use in self._on(now.path, now.line)
+            if use.column + len(use.name.encode()) == end < now.column
         ]
         return len(owners) == 1 and owners[0] is not None and is_closed(self._change, owners[0], gone)
 
