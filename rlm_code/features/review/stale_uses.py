@@ -87,7 +87,7 @@ class _Head:
     def _on(self, path: str, line: int) -> list[Reference]:
         """The uses on a line. Of all roles: of calls alone values are followed, too, which says nothing of names."""
         around = self._change.head.symbol_at(path, line)
-        while around is not None and around.start_line == around.end_line and around.parent is not None:
+        while around is not None and around.start_line == around.end_line:
             around = around.parent  # others may stand on the line beside it
         key = around.key if around is not None else (path, -1)
         if key not in self._inside:

@@ -48,7 +48,7 @@ fn f(kind: Kind) {
     g(tools::MAX);
     g(Kind::B);
 }
-impl tools::Run for App {}
+impl tools::Run for App { fn run(&self) {} }
 """,
     }
     after = "#[derive(Debug)]\npub struct Tool;\npub enum Kind { A }\n"
