@@ -39,6 +39,7 @@ FILES = {
         "def one():\n    page = Web()\n    page.close()\n\n\n"
         "def two(page):\n    page.close()\n\n\ndef three(page):\n    page.close()\n\n\nNAMES = ['SITE']\n"
     ),
+    "shop.py": "class Shop:\n    def sell(self): ...\n\n\nclass Rule:\n    sell = None\n",
     "main.py": "import json\nfrom site.json import dumps\nfrom queue import get\nget(request.form)\n",
 }
 
@@ -82,7 +83,7 @@ def test_imports_of_one_name_are_told_apart_by_where_they_lead(said: Said) -> No
 
 def test_nobody_imports_it(said: Said) -> None:
     answer = said("Who imports pkg/nobody?")
-    assert answer.startswith("No import in the 13 files has the name pkg/nobody, and nothing called so is defined")
+    assert answer.startswith("No import in the 14 files has the name pkg/nobody, and nothing called so is defined")
 
 
 def test_a_member_of_an_instance_is_what_it_means_where_code_writes_it(said: Said) -> None:
@@ -142,6 +143,9 @@ def test_what_overrides_a_method_leaves_out_those_that_nothing_overrides(said: S
     answer = said("Which methods override draw?")
     assert answer.startswith("Shape.draw (shapes.py:2) has 1 override:")
     assert "Chart" not in answer
+    none = said("What overrides sell?")
+    assert none.startswith("No override of Shop.sell (shop.py:2) was found")
+    assert "Rule" not in none
 
 
 def test_a_name_in_another_case_is_said_to_be_one(said: Said) -> None:

@@ -18,8 +18,8 @@ def paths_called(name):
             return [folder]
         module = "/" + name.replace(".", "/")
         return [file for file in repo.files() if module_of(file).endswith(module)]
-    folders = {path[: path.find(f"/{name}/") + len(name) + 1] for path in map(in_root, repo.files(f"{name}/"))}
-    return sorted((folder.lstrip("/") for folder in folders if folder), key=lambda folder: folder.count("/"))
+    folders = [path[: path.find(f"/{name}/") + len(name) + 1] for path in map(in_root, repo.files(f"{name}/"))]
+    return sorted((path.lstrip("/") for path in dict.fromkeys(folders) if path), key=lambda path: path.count("/"))
 
 
 def package_folder(name):

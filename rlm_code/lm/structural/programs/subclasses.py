@@ -33,7 +33,7 @@ def tell(symbol):
         draft.say(f"{symbol.short_name} itself builds on {in_a_row(known, 8)}.")
 
 
-below = [each for each in targets[0] if each.subclasses()]
-for candidate in likeliest(below or targets[0], MOST_CANDIDATES, CLASSES):
+able = [each for each in targets[0] if each.kind in (*NOUNS, *CLASSES)] or targets[0]
+for candidate in likeliest([each for each in able if each.subclasses()] or able, MOST_CANDIDATES, CLASSES):
     tell(candidate)
 print(draft)
