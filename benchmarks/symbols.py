@@ -1,9 +1,10 @@
 """Definitions beside universal-ctags': `python -m benchmarks.symbols FOLDER [LANGUAGE …] [--show N] [--all]`.
 
 For each language of the files below FOLDER, over the kinds that both list: which part of ctags' tags is also
-ours (recall) and which part of ours is also ctags' (precision), by path, name and line (any of its heading: ctags
-sees a selector of several lines where it ends). `--show N` prints N differences of each side, `--all` every one.
-ctags is a peer and no judge: read the differences before believing either.
+ours (recall) and which part of ours is also ctags' (precision), by path, name and line (any of its heading, and of
+a function's body: ctags sees a selector of several lines where it ends, and each equation of one function). `--show N`
+prints N differences of each side, `--all` every one. ctags is a peer and no judge: read the differences before
+believing either.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from rlm_code.parse import Language, language_of, parse_file
+from rlm_code.parse.facts import Definition
 from rlm_code.text import line_at, line_starts
 
 # What is no definition wherever ctags lists it: uses, labels, what a module imports, documents inside documents.
@@ -38,7 +40,8 @@ class Symbol(NamedTuple):
 
 @dataclass(frozen=True)
 class Peer:
-    """ctags' name of a language; kinds of either side that the other does not list, or lists wherever they stand."""
+    """ctags' name of a language; kinds of either side that the other does not list, or lists wherever they stand:
+    what is of one of `ours` is neither missed nor too much."""
 
     name: str
     theirs: frozenset[str] = frozenset()
@@ -58,7 +61,7 @@ PEERS = {
     "elixir": _peer("Elixir", theirs="test implementation"),
     "fortran": _peer("Fortran"),
     "go": _peer("Go"),
-    "haskell": _peer("Haskell", ours="field"),
+    "haskell": _peer("Haskell", theirs="module", ours="field module"),
     "html": _peer("HTML", theirs="class"),
     "java": _peer("Java"),
     "javascript": _peer("JavaScript"),
@@ -107,26 +110,40 @@ class Comparison:
 def compare(language: Language, peer: Peer, paths: list[Path]) -> Comparison:
     """The symbols that both sides find in `paths`, all of `language`."""
     found = Comparison()
-    below: dict[Symbol, Symbol] = {}  # ours by the lines of its heading after the name's
+    same: dict[Symbol, Symbol] = {}  # ours by each line on which ctags may see it
     for path in paths:
-        data = path.read_bytes()
-        starts = line_starts(data)
-        for definition in parse_file(language, data).definitions:
+        for definition, symbol, lines in _symbols(language, path):
             if definition.kind not in peer.ours:
-                line = line_at(starts, definition.name_start)
-                symbol = Symbol(str(path), _plain(definition.name), line)
                 found.ours[symbol] = definition.kind
-                last = line_at(starts, min(definition.header_end, len(data) - 1))
-                below.update(
-                    (symbol._replace(line=other), symbol) for other in range(line + 1, min(last, line + 30) + 1)
-                )
+            same.update((symbol._replace(line=line), symbol) for line in lines)
+            same[symbol] = symbol
     for tag in _ctags(peer.name, paths):
-        kind, name = str(tag.get("kind")), str(tag["name"])
-        anonymous = name.startswith(("__anon", "<lambda>")) or "anonymous" in str(tag.get("extras", ""))
-        if kind not in _NO_DEFINITION and kind not in peer.theirs and not anonymous:
-            symbol = Symbol(str(tag["path"]), _plain(name), int(str(tag["line"])))
-            found.theirs[symbol if symbol in found.ours else below.get(symbol, symbol)] = kind
+        kind, name, place = str(tag.get("kind")), str(tag["name"]), str(tag["path"])
+        if kind not in _NO_DEFINITION and kind not in peer.theirs and not _is_unnamed(tag, name, place):
+            theirs = Symbol(place, _plain(name), int(str(tag["line"])))
+            ours = same.get(theirs, theirs)
+            if ours in found.ours or ours not in same:
+                found.theirs[ours] = kind
     return found
+
+
+def _symbols(language: Language, path: Path) -> Iterable[tuple[Definition, Symbol, range]]:
+    """Our definitions in a file, with the lines of each on which ctags may see it."""
+    data = path.read_bytes()
+    starts = line_starts(data)
+    for definition in parse_file(language, data).definitions:
+        line = line_at(starts, definition.name_start)
+        clauses = definition.kind in ("function", "variable")
+        last = line_at(starts, min(definition.end if clauses else definition.header_end, len(data) - 1))
+        lines = range(line + 1, (last if clauses else min(last, line + 30)) + 1)
+        yield definition, Symbol(str(path), _plain(definition.name), line), lines
+
+
+def _is_unnamed(tag: Mapping[str, object], name: str, path: str) -> bool:
+    """Whether a tag is of something without a name, or of the file as OCaml's module."""
+    if name in ("()", "_") or name.startswith(("__anon", "<lambda>")) or "anonymous" in str(tag.get("extras", "")):
+        return True
+    return tag.get("kind") == "module" and tag["line"] == 1 and name.lower() in Path(path).stem.lower().split(".")
 
 
 def _plain(name: str) -> str:

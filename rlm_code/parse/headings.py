@@ -130,11 +130,26 @@ OCAML: Final[Landmarks] = (
     ("type", r"^type[ \t]+(?:(?:nonrec|'\w+|\([^()\n]*\))[ \t]+){0,2}(?P<name>[a-z_][\w']*)(?=[ \t]*=)"),
     ("module", r"^module[ \t]+(?:rec[ \t]+)?(?P<name>[A-Z][\w']*)"),
 )
-HASKELL: Final[Landmarks] = (("type", r"^(?:data|newtype|type)[ \t]+(?P<name>(?!family\b|instance\b)[A-Z][\w']*)"),)
+HASKELL: Final[Landmarks] = (
+    ("type", r"^(?:data|newtype|type)[ \t]+(?P<name>(?!family\b|instance\b)[A-Z][\w']*)"),
+    (
+        "function",
+        r"^(?P<name>(?!(?:module|import|data|type|newtype|class|instance|infix[lr]?|deriving|default|foreign|pattern)\b)"
+        r"[a-z_][\w']*)(?=(?:[ \t]+[^\s=|:<>$.*+&-][^\n=|]*)?[ \t]*=(?![=>]))",
+    ),
+)
 F_SHARP: Final[Landmarks] = (
     ("function", r"^let[ \t]+(?:(?:rec|inline|private)[ \t]+){0,3}(?P<name>[a-z_][\w']*)(?=[ \t]+[^=:\s][^=\n]*=)"),
     ("type", r"^type[ \t]+(?:private[ \t]+)?(?P<name>[A-Z]\w*)(?=[^=\n]*=)"),
     ("module", _INDENTED + r"module[ \t]+(?P<name>[A-Z]\w*)(?=[ \t]*=)"),
+)
+PASCAL: Final[Landmarks] = (
+    ("module", r"(?i)^[ \t]*(?:unit|program|library)[ \t]+(?P<name>\w+)(?=[ \t]*;)"),
+    (
+        "function",
+        r"(?i)^[ \t]*(?:class[ \t]+)?(?:procedure|function|constructor|destructor)[ \t]+(?:\w+\.)?(?P<name>\w+)"
+        r"(?=[ \t]*(?:\([^()]{0,400}\))?[ \t]*(?::[ \t]*[\w.]+)?[ \t]*;(?:\s*[a-z]+;){0,4}\s*begin\b)",
+    ),
 )
 SOLIDITY: Final[Landmarks] = (
     ("function", _INDENTED + r"function[ \t]+(?P<name>\w+)[ \t]*\("),

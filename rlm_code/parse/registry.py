@@ -564,6 +564,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_pascal",
         extensions=(".pas", ".pp", ".dpr", ".lpr", ".dpk"),
         queries=("pascal",),
+        landmarks=headings.PASCAL,
         masks=PASCAL_MASKS,
         identifiers=("identifier",),
         parameters=("declArgs",),

@@ -8,6 +8,7 @@ from rlm_code.parse import parse_file
 from rlm_code.parse.registry import language_named
 
 CASES: list[tuple[str, str, str]] = [
+    ("fsharp", "module A\ntype B = int\ntype C = D | E\n", "module A, type B, enum C, enum_member D, enum_member E"),
     (
         "javascript",
         "let {a, b: {c, d: e}} = x, [[f]] = y;\nvar {g = 1} = z;",

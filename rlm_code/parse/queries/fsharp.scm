@@ -22,7 +22,10 @@
 ])
 (record_type_defn (type_name type_name: (identifier) @name)) @definition.struct
 (record_field (identifier) @name) @definition.field
-(union_type_defn (type_name type_name: (identifier) @name)) @definition.enum
+((union_type_defn (type_name type_name: (identifier) @name)
+  block: (union_type_cases . (union_type_case . (identifier) @_case))) @definition.enum (#match? @_case "^[A-Z]"))
+((union_type_defn (type_name type_name: (identifier) @name)
+  block: (union_type_cases . (union_type_case . (identifier) @_type))) @definition.type (#not-match? @_type "^[A-Z]"))
 ((union_type_case . (identifier) @name) @definition.enum_member (#match? @name "^[A-Z]"))
 (enum_type_defn (type_name type_name: (identifier) @name)) @definition.enum
 (enum_type_case . (identifier) @name) @definition.enum_member
