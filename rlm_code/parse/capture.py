@@ -49,6 +49,7 @@ Imports
     @import.default     the name bound to the module's default export.
     @import.namespace   the name bound to the module itself.
     @import.alias       the name bound here: of what stands before it, or, opening a statement, after it.
+    @import.ahead       the name bound here, of the name that comes next (`load(":x.bzl", here = "there")`).
 
 Other
     @embedded.LANGUAGE  text in another language of the registry: its facts are part of the file's. Of the language

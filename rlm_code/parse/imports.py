@@ -68,6 +68,7 @@ class _Statement:
         self.parent = parent
         self.items: list[_Item] = []
         self.alias: str | None = None
+        self.ahead: str | None = None  # the alias of what comes next
         self.groups: list[tuple[int, str]] = []  # (end of the group, path so far)
         self.parts: list[tuple[int, str]] = []
 
@@ -100,6 +101,8 @@ class _Statement:
             self.parts.append((start, written))
         elif what == "alias":
             self._alias(written)
+        elif what == "ahead":
+            self.ahead = written
         elif what == "star" and self.items and self.items[-1].module and self._is_of_star(self.items[-1], start):
             self._star_of(self.items[-1], start)
         else:
@@ -120,7 +123,8 @@ class _Statement:
         elif what == "namespace":
             item = _Item(start, prefix, None, written)
         else:
-            item = _Item(start, prefix, written)
+            item = _Item(start, prefix, written, self.ahead)
+            self.ahead = None
         self.items.append(item)
 
     def _join_parts(self) -> None:

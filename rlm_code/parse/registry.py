@@ -9,6 +9,7 @@ from rlm_code.parse.language import Language, Visibility, VisibilityRule
 from rlm_code.parse.rescue import KOTLIN_MASKS, PASCAL_MASKS, POWERSHELL_MASKS, SCRIPT_MASKS
 from rlm_code.parse.sql import SQL_LANDMARKS, SQL_MASKS
 from rlm_code.parse.templates import TEMPLATE_MASKS
+from rlm_code.parse.verilog import VERILOG_LANDMARKS, VERILOG_MASKS
 
 _UNDERSCORE = VisibilityRule(prefixes=(("__", "private"), ("_", "protected")))
 _ACCESS: tuple[tuple[str, Visibility], ...] = (
@@ -591,6 +592,74 @@ LANGUAGES: tuple[Language, ...] = (
         identifiers=("identifier",),
         constructors=(NAMED_AS_CLASS,),
         parameters=("function_arguments",),
+    ),
+    Language(
+        name="systemverilog",
+        package="tree_sitter_systemverilog",
+        extensions=(".sv", ".svh", ".v", ".vh"),
+        queries=("systemverilog",),
+        masks=VERILOG_MASKS,
+        landmarks=VERILOG_LANDMARKS,
+        identifiers=("simple_identifier", "escaped_identifier"),
+        keywords=("ifdef", "ifndef", "elsif", "else", "endif"),
+        separator="::",
+        import_separator="/",
+        constructors=("new",),
+        parameters=("tf_port_list", "class_constructor_arg_list", "list_of_port_declarations"),
+        visibility=VisibilityRule(keywords=(("local", "private"), ("protected", "protected"))),
+    ),
+    Language(
+        name="vhdl",
+        package="tree_sitter_vhdl",
+        extensions=(".vhd", ".vhdl"),
+        queries=("vhdl",),
+        landmarks=(
+            ("module", r"(?i)^[ \t]*entity[ \t]+(?P<name>[a-z]\w*)[ \t]+is\b"),
+            ("module", r"(?i)^[ \t]*architecture[ \t]+(?P<name>[a-z]\w*)[ \t]+of\b"),
+            ("namespace", r"(?i)^[ \t]*package[ \t]+(?:body[ \t]+)?(?P<name>[a-z]\w*)[ \t]+is\b"),
+            ("function", r"(?i)^[ \t]*(?:(?:im)?pure[ \t]+)?(?:function|procedure)[ \t]+(?P<name>[a-z]\w*)"),
+        ),
+        identifiers=(
+            "identifier",
+            "library_constant_character",
+            "library_constant_env",
+            "library_constant_standard",
+            "library_constant_unit",
+            "library_function",
+            "library_type",
+        ),
+        parameters=("parameter_list_specification",),
+        comments=("line_comment", "block_comment"),
+    ),
+    Language(
+        name="starlark",
+        package="tree_sitter_starlark",
+        extensions=(".bzl", ".bazel", ".star"),
+        file_names=("BUILD", "WORKSPACE", "BUCK", "Tiltfile"),
+        queries=("starlark",),
+        landmarks=headings.PYTHON,
+        import_separator="/",
+        identifiers=("identifier",),
+        parameters=("parameters",),
+        docstring=True,
+        visibility=VisibilityRule(prefixes=(("_", "private"),)),
+    ),
+    Language(
+        name="gdscript",
+        package="tree_sitter_gdscript",
+        extensions=(".gd",),
+        queries=("gdscript",),
+        landmarks=(
+            ("function", r"^[ \t]*(?:static[ \t]+)?func[ \t]+(?P<name>\w+)[ \t]*\("),
+            ("class", r"^[ \t]*class(?:_name)?[ \t]+(?P<name>\w+)"),
+        ),
+        import_separator="/",
+        identifiers=("identifier", "setter", "getter"),
+        keywords=("self", "super"),
+        constructors=("_init",),
+        parameters=("parameters",),
+        decorators=("annotation",),
+        visibility=VisibilityRule(prefixes=(("_", "private"),)),
     ),
 )
 

@@ -93,3 +93,24 @@ def test_looking_for_masks_takes_time_in_proportion(junk: bytes) -> None:
     row = language_named("objc")
     for ranges in candidates(junk * 20_000 + b"(", row.masks, row.conditionals):
         assert all(mask.start < mask.end for mask in ranges)
+
+
+def test_conditionals_inside_a_list_of_ports() -> None:
+    code = "module a(\n  input b\n`ifdef FAST\n  , input c\n`else\n  input d\n`endif\n);\n  wire e;\nendmodule\n"
+    assert [name for name, _ in listed("systemverilog", code)] == ["a", "b", "c", "e"]
+    assert "ifdef" not in parse_file(language_named("systemverilog"), code.encode()).occurrences.by_name
+
+
+def test_properties_as_the_arguments_of_a_macro() -> None:
+    code = "module a(input b);\n  `ASSERT(A_b, b |=> (##[1:2] c(b)),\n    clk)\n  wire [`W-1:0] d;\nendmodule\n"
+    assert [name for name, _ in listed("systemverilog", code)] == ["a", "b", "d"]
+    facts = parse_file(language_named("systemverilog"), code.encode())
+    assert not facts.issues
+    assert {"ASSERT", "clk", "c"} <= facts.occurrences.by_name.keys()
+
+
+@pytest.mark.parametrize("junk", [b"`A(\n", b"`A(()\n", b"`else ", b"`ifdef A\n`else\n", b"'h`", b"("])
+def test_looking_for_masks_in_verilog_takes_time_in_proportion(junk: bytes) -> None:
+    row = language_named("systemverilog")
+    for ranges in candidates(junk * 20_000 + b"(", row.masks, row.conditionals):
+        assert all(mask.start < mask.end for mask in ranges)
