@@ -38,7 +38,8 @@ def add_target(parser: argparse.ArgumentParser, meant: str) -> None:
         help=f"{meant}: path:line:column (line from 1, column in bytes from 0), path:line with a name, "
         "or a qualified name (Class.method, pkg::f, Class#m)",
     )
-    parser.add_argument("name", nargs="?", help="the name on the line, where the target is path:line")
+    name = parser.add_argument("name", metavar="[NAME]", help="the name on the line, where the target is path:line")
+    name.required = False  # as PATH of search, so that options may stand before it
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:

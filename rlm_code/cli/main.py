@@ -13,6 +13,7 @@ import argparse
 import importlib
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import Any, NoReturn, cast
 
@@ -74,7 +75,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _complain(text: str, lead: str = "rlm-code:") -> None:
-    print(lead, printable(text), file=sys.stderr)
+    with suppress(OSError):  # standard error is full, or nobody reads it: the exit status has to say it
+        print(lead, printable(text), file=sys.stderr)
 
 
 def _stop_writing() -> None:
@@ -103,7 +105,8 @@ def _run(arguments: list[str]) -> int:
 def _failed(error: RlmCodeError) -> int:
     from rlm_code.cli.looking import show_candidates
 
-    show_candidates(error)
+    with suppress(OSError):
+        show_candidates(error)
     _complain(error.message)
     if error.hint:
         _complain(error.hint, lead=" " * 9)

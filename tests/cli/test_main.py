@@ -42,6 +42,16 @@ def test_closed_errors_are_no_reason_to_fail(question: str) -> None:
     assert "a.py:1" in done.stdout
 
 
+def test_full_errors_are_told_by_the_status_alone(make_repository: MakeRepository) -> None:
+    """A traceback would end it with 1, which is what `review --fail-on` says."""
+    root = make_repository({"a.py": "def f(): ...\n", "b.py": "def f(): ...\n"})
+    assert shell(f"{COMMAND} references none --repo {root} 2>/dev/full").returncode == 2
+    assert shell(f"{COMMAND} references f --repo {root} 2>/dev/full").returncode == 2
+    noted = shell(f"{COMMAND} references a.py:1 f --repo {root} 2>/dev/full")
+    assert (noted.returncode, noted.stderr) == (4, "")
+    assert shell(f"{COMMAND} ask 'Where is f?' --repo {root} 2>/dev/full").returncode == 0
+
+
 def test_a_reader_that_leaves_is_no_error(question: str) -> None:
     assert shell(f"{question} | head -c 1").stderr == ""
 

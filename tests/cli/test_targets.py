@@ -100,6 +100,8 @@ def test_options_stand_anywhere(shop: Path, capsys: pytest.CaptureFixture[str]) 
     for arguments in (["CLASS", "pkg", "-i"], ["-i", "CLASS", "pkg"], ["CLASS", "--ignore-case", "pkg"]):
         assert main(["search", *arguments]) == 0
         assert capsys.readouterr().out.startswith("pkg/cart.py:1:0: class Cart:\n")
+    assert main(["definition", "pkg/use.py:3", "--cache-dir", str(shop / ".cache"), "Cart"]) == 0
+    assert capsys.readouterr().out.startswith("pkg/cart.py:1:6: ")
     assert main(["search", "--", "-i", "pkg"]) == 0
     assert capsys.readouterr().out == ""
 
