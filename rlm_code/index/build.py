@@ -126,8 +126,7 @@ class _Build:
             self._append()
 
     def _append(self) -> None:
-        self._store.append_segment(self._pending)
-        self._built.rows.update(self._store.known(self._pending.files))
+        self._built.rows.update(self._store.append_segment(self._pending))
         self._pending, self._pending_bytes = self._store.segment(), 0
 
     def _analysed(self) -> Generator[list[tuple[Key, PackedFile]], None, None]:

@@ -10,7 +10,7 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from operator import sub
 from typing import NamedTuple, get_args
@@ -216,7 +216,7 @@ def pack_lines(data: bytes) -> bytes:
     """The lines of a file as their lengths, line ends included."""
     if not data:
         return b""
-    lengths = [length + 1 for length in map(len, data.split(b"\n"))]
+    lengths = list(map((1).__add__, map(len, data.split(b"\n"))))
     lengths[-1] -= 1
     return _pack_numbers(lengths if lengths[-1] else lengths[:-1])
 
@@ -232,7 +232,7 @@ def _pack_definitions(definitions: Sequence[Definition]) -> bytes:
     names, kinds, starts, ends, name_starts, name_ends, headers, parents, scopes = zip(*definitions, strict=True)
     return join(
         _pack_strings(names),
-        bytes([_KIND_NUMBER[kind] for kind in kinds]),
+        bytes(map(_KIND_NUMBER.__getitem__, kinds)),
         _pack_numbers(starts),
         _pack_numbers(list(map(sub, ends, starts))),
         _pack_numbers(name_starts),
@@ -248,7 +248,7 @@ def _pack_occurrences(occurrences: Occurrences) -> bytes:
         return b""
     names = sorted(occurrences.by_name)
     grouped = [occurrences.by_name[name] for name in names]
-    words = array("I", chain.from_iterable(grouped))
+    words = array("I", list(chain.from_iterable(grouped)))  # a list is taken in at once
     return join(_pack_strings(names), _pack_numbers(list(map(len, grouped))), b"I" + words.tobytes())
 
 
@@ -269,9 +269,12 @@ def _pack_issues(issues: Sequence[ParseIssue]) -> bytes:
     return join(_pack_strings(messages), _pack_numbers(starts), _pack_numbers(ends))
 
 
-def _pack_strings(strings: Iterable[str]) -> bytes:
+def _pack_strings(strings: Sequence[str]) -> bytes:
     """Each string and a NUL, which text that git takes for text does not hold; one inside a string is replaced."""
-    return "".join([s.replace("\0", "\ufffd") + "\0" for s in strings]).encode("utf-8", "surrogatepass")
+    joined = "\0".join([*strings, ""])
+    if joined.count("\0") > len(strings):
+        joined = "\0".join([*(string.replace("\0", "\ufffd") for string in strings), ""])
+    return joined.encode("utf-8", "surrogatepass")
 
 
 def unpack_strings(data: bytes) -> list[str]:
@@ -302,9 +305,14 @@ def _first_strings(data: bytes, parts: int) -> list[str]:
 
 def _pack_numbers(numbers: Sequence[int]) -> bytes:
     """Numbers below 2³² in the narrowest of three widths, which the first byte names."""
-    largest = max(numbers, default=0)
-    code = "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
-    return code.encode() + array(code, numbers).tobytes()
+    try:  # to try is much quicker than to look for the largest first
+        return b"B" + bytes(numbers)
+    except ValueError:
+        pass
+    try:
+        return b"H" + struct.pack(f"{len(numbers)}H", *numbers)
+    except struct.error:
+        return b"I" + array("I", numbers).tobytes()
 
 
 def unpack_numbers(data: bytes) -> array[int]:

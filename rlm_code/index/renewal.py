@@ -131,8 +131,7 @@ def _store_known(store: AnyStore, built: Built, missing: dict[Key, str]) -> None
         return
     ready = [(key, store.files[key].file) for key in missing if key in store.files]
     if ready:
-        store.below.append(ready)
-        built.rows.update(store.below.known(key for key, _ in ready))
+        built.rows.update(store.below.append(ready))
         for key, _ in ready:
             del missing[key]
 

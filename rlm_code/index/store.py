@@ -137,21 +137,21 @@ class Store:
                 used += _unpack_ids(more_used)
             yield name, defined, used
 
-    def append(self, files: Iterable[tuple[Key, PackedFile]]) -> None:
-        """Store the files that are not there yet, all or none."""
+    def append(self, files: Iterable[tuple[Key, PackedFile]]) -> dict[Key, BlobRow]:
+        """Store the files that are not there yet, all or none. What is known of each then."""
         segment = self.segment()
         for key, file in files:
             segment.add(key, file)
-        self.append_segment(segment)
+        return self.append_segment(segment)
 
     def segment(self) -> Segment:
         """One for the files that are to be stored next, empty."""
         return Segment(self._next_id())
 
-    def append_segment(self, segment: Segment) -> None:
-        """Store the files of a segment that are not there yet, all or none."""
+    def append_segment(self, segment: Segment) -> dict[Key, BlobRow]:
+        """Store the files of a segment that are not there yet, all or none. What is known of each then."""
         with self._writing():
-            self._append(segment)
+            return self._append(segment)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -208,21 +208,23 @@ class Store:
         ((first,),) = self._query("SELECT coalesce(max(id), 0) + 1 FROM blob", ())
         return int(first)
 
-    def _append(self, segment: Segment) -> None:
-        known, first = self.known(segment.files), self._next_id()
-        if known or segment.first != first:  # another process has written meanwhile
+    def _append(self, segment: Segment) -> dict[Key, BlobRow]:
+        rows, first = self.known(segment.files), self._next_id()
+        if rows or segment.first != first:  # another process has written meanwhile
             fresh = Segment(first)
             for key, file in segment.files.items():
-                if key not in known:
+                if key not in rows:
                     fresh.add(key, file)
             segment = fresh
         blobs, facts = [], []
-        for blob, ((oid, hint), file) in enumerate(segment.files.items(), first):
-            blobs.append((blob, bytes.fromhex(oid), hint, file.language, file.status, file.detail, file.line_count))
+        for blob, (key, file) in enumerate(segment.files.items(), first):
+            row = rows[key] = BlobRow(blob, file.language, file.status, file.detail, file.line_count)
+            blobs.append((blob, bytes.fromhex(key[0]), key[1], *row[1:]))
             facts.append((blob, *file.facts))
         self._connection.executemany("INSERT INTO blob VALUES (?, ?, ?, ?, ?, ?, ?)", blobs)
         self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", facts)
         self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", segment.rows())
+        return rows
 
     def _append_terms(self, files: Mapping[int, Mapping[str, int]]) -> None:
         blobs: dict[str, list[int]] = {}

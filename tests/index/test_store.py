@@ -61,8 +61,9 @@ def test_what_another_process_stores_while_files_are_gathered_is_kept_beside_the
     segment.add(ONE, packed("f", uses=("g",)))
     segment.add(TWO, packed("f"))
     open_store(path)[0].append([(("3" * 40, ".py"), packed("g")), (TWO, packed("f"))])
-    store.append_segment(segment)
+    known = store.append_segment(segment)
     rows = store.known([ONE, TWO, ("3" * 40, ".py")])
+    assert known == {ONE: rows[ONE], TWO: rows[TWO]}
     assert sorted(row.id for row in rows.values()) == [1, 2, 3]
     assert store.defining("f") == sorted([rows[ONE].id, rows[TWO].id])
     assert store.using("g") == [rows[ONE].id]
