@@ -23,9 +23,11 @@ class Module(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """An object of the class, struct or interface `of`."""
+    """An object of the class, struct or interface `of`; of a generic one in Python, with what its type parameters stand
+    for, as far as it is known."""
 
     of: Target
+    arguments: tuple[tuple[Value, ...], ...] = ()
 
 
 class Local(NamedTuple):

@@ -64,7 +64,8 @@ class Annotations:
             return self._self(path, node, receiver)
         found: list[Value] = []
         for value in self._targets(path, node):
-            found += self._meant(value, name, receiver)
+            given = self._types.generics.given(receiver, path, node, value)
+            found += self._meant(value, name, receiver) if given is None else given
         return tuple(dict.fromkeys(found))
 
     def _targets(self, path: str, node: Node) -> Values:
@@ -144,7 +145,9 @@ class Annotations:
             values = self._all(path, arguments, receiver)
             return tuple(value.of for value in values if isinstance(value, Instance))
         if base and any(isinstance(value, Target) for value in self._targets(path, base)):
-            return self._named(path, base, receiver)
+            values = self._named(path, base, receiver)
+            parts = tuple(self.values(path, argument, receiver) for argument in arguments)
+            return tuple(value._replace(arguments=parts) if isinstance(value, Instance) else value for value in values)
         if name in tables.RESULTS:
             return self._all(path, arguments[-1:], receiver)
         return self._container(path, name, arguments, receiver)

@@ -45,7 +45,9 @@ class Calls:
         found: list[Value] = []
         for value, receiver in list(values.items())[:_MOST_CALLEES]:
             result = self.given_by(path, value, receiver)
-            if not result and isinstance(value, Target):
+            if isinstance(value, Target) and result == (Instance(value),):
+                result = (self._types.generics.made(path, node, value, given),)
+            elif not result and isinstance(value, Target):
                 result = solved(self._types, path, value, isinstance(receiver, Instance), given)
             found += result
         return tuple(dict.fromkeys(found))

@@ -17,6 +17,7 @@ from rlm_code.index.python.calls import Calls
 from rlm_code.index.python.classes import PythonClasses
 from rlm_code.index.python.containers import Containers
 from rlm_code.index.python.decorations import made_of
+from rlm_code.index.python.generics import Generics
 from rlm_code.index.python.narrowing import narrowed_to
 from rlm_code.index.python.operators import Operators
 from rlm_code.index.python.tree import (
@@ -55,6 +56,7 @@ class PythonTypes:
         self.calls = Calls(self)
         self.classes = PythonClasses(self)
         self.containers = Containers(self)
+        self.generics = Generics(self)
         self.operators = Operators(self)
         self.variables = Variables(self)
         self._depth = 0
@@ -127,11 +129,25 @@ class PythonTypes:
             if not isinstance(value, Target) or self.definition(value).kind in CLASSES:
                 found.append(value)
             elif self.definition(value).kind not in FUNCTIONS:
-                found += self.memo.get(("held", value), lambda target=value: self.variables.held_by(target))  # type: ignore[misc]
+                values_held = self.variables.held_by(value, receiver if self.generics.is_generic(receiver) else None)
+                found += self._got(value, values_held) if receiver is not None else values_held
             elif self.is_property(value):
                 found += self.calls.result(value, receiver)
             else:
                 found += (*made_of(self, value), value)  # what wraps a function is mostly called like it
+        return tuple(dict.fromkeys(found))
+
+    def _got(self, field: Target, values: Values) -> Values:
+        """What an object or class gives that has these values in a field: of descriptors in a class, what they give."""
+        view = self.index.view(field.path)
+        if not 0 <= view.definitions[field.at].parent == view.outer[field.at]:
+            return values
+        found: list[Value] = []
+        for value in values:
+            if isinstance(value, Instance) and self.links.class_members(value.of, "__get__")[0]:
+                found += (given for given in self.calls.of_method(field.path, value, "__get__") if given != value)
+            else:
+                found.append(value)
         return tuple(dict.fromkeys(found))
 
     def definition(self, target: Target) -> Definition:

@@ -106,8 +106,12 @@ class Variables:
         of_class = "classmethod" in decorators or text_of(name) in tables.CLASS_METHODS
         return (target if of_class else Instance(target),)
 
-    def held_by(self, target: Target) -> Values:
-        """What a variable, constant or field holds: by its annotation, else by all that is assigned to it."""
+    def held_by(self, target: Target, receiver: Value | None = None) -> Values:
+        """What a variable, constant or field holds: by its annotation, else by all that is assigned to it. `receiver`
+        is the object of a generic class that a field is asked of."""
+        return self._types.memo.get(("held", target, receiver), lambda: self._held_by(target, receiver))
+
+    def _held_by(self, target: Target, receiver: Value | None) -> Values:
         definition = self._types.definition(target)
         if definition.kind == "type":
             return ()
@@ -116,7 +120,7 @@ class Variables:
         starts = [definition.name_start, *self._other_writes(target)]
         found: list[Value] = []
         for start in starts:
-            declared, values = self._assigned(target.path, definition, start)
+            declared, values = self._assigned(target.path, definition, start, receiver)
             if declared:
                 return values
             found += values
@@ -136,7 +140,7 @@ class Variables:
             if inside and data[max(0, use.start - 5) : use.start] == b"self.":
                 yield use.start
 
-    def _assigned(self, path: str, definition: Definition, start: int) -> tuple[bool, Values]:
+    def _assigned(self, path: str, definition: Definition, start: int, receiver: Value | None) -> tuple[bool, Values]:
         """Whether an annotation stands at one place where a variable is assigned, and what it is given there."""
         name = self._written(path, definition, start)
         assignment, steps = descend(name)
@@ -144,7 +148,7 @@ class Variables:
             return False, self._bound_elsewhere(path, start)
         annotation = assignment.child_by_field_name("type")
         if annotation is not None:
-            values = self._types.annotations.values(path, annotation)
+            values = self._types.annotations.values(path, annotation, receiver)
             if values or assignment.child_by_field_name("right") is None:
                 return True, values
         right = assignment.child_by_field_name("right")
