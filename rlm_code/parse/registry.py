@@ -661,6 +661,18 @@ LANGUAGES: tuple[Language, ...] = (
         decorators=("annotation",),
         visibility=VisibilityRule(prefixes=(("_", "private"),)),
     ),
+    Language(
+        name="ada",
+        package="tree_sitter_ada",
+        extensions=(".ada", ".adb", ".ads"),
+        queries=("ada",),
+        landmarks=(
+            ("namespace", r"(?i)^[ \t]*package[ \t]+(?:body[ \t]+)?(?:\w+\.)*(?P<name>[a-z]\w*)[ \t\n]+is\b"),
+            ("function", r"(?i)^[ \t]*(?:procedure|function)[ \t]+(?P<name>[a-z]\w*)(?=[ \t\n]+is\b|[ \t]*[\n(])"),
+        ),
+        identifiers=("identifier",),
+        parameters=("formal_part",),
+    ),
 )
 
 _BY_NAME = {language.name: language for language in LANGUAGES}

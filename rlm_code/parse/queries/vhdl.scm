@@ -10,8 +10,11 @@
 (component_declaration) @declaration
 (component_body) @local
 
-(subprogram_definition [(function_specification function: (_) @name) (procedure_specification procedure: (_) @name)])
-  @definition.function
+(subprogram_definition [
+  (function_specification function: [(identifier) (library_function) (library_type) (library_constant_standard) (library_constant_env)] @name)
+  (function_specification function: (operator_symbol) @name.quoted)
+  (procedure_specification procedure: (_) @name)
+]) @definition.function
 (subprogram_declaration (_ [function: (_) procedure: (_)] @name)) @declaration @definition.function
 (subprogram_instantiation_declaration . (_) @name) @definition.function
 (subprogram_head) @body

@@ -72,7 +72,7 @@ package body cart_pkg is
     --     ^ reference call
   end function;
   function "+"(a, b : line_t) return line_t is
-  --       ^ definition function in cart_pkg
+  --        ^ definition function in cart_pkg
   --           ^ reference write
   --              ^ reference write
   --                  ^ reference type
