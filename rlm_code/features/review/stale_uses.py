@@ -40,7 +40,9 @@ def stale_uses(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Finding
 
 
 def _is_member(symbol: Symbol) -> bool:
-    return symbol.kind == "method" or not symbol.is_top_level
+    around = symbol.parent
+    in_module = around is None or (symbol.language == "rust" and around.kind == "module")
+    return symbol.kind == "method" or not in_module
 
 
 def _uses(gone: Symbol) -> list[Reference]:

@@ -61,6 +61,23 @@ impl tools::Run for App { fn run(&self) {} }
     ]
 
 
+def test_rust_with_tests_beside_the_code(review_of: ReviewOf) -> None:
+    tests = (
+        "mod tests {\n    use super::*;\n    fn help() {}\n    fn t() {\n        help();\n        save();\n    }\n}\n"
+    )
+    files = {
+        "src/lib.rs": "mod app;\nmod tools;\n",
+        "src/tools.rs": f"pub fn save() {{}}\n{tests}",
+        "src/app.rs": "use super::tools::save;\n\nfn f() {\n    save();\n}\n",
+    }
+    after = tests.replace("    fn help() {}\n", "")
+    assert found(review_of(CARGO | files, {"src/tools.rs": after})) == [
+        ("stale-import", "src/app.rs", 1),
+        ("stale-call", "src/tools.rs", 4),
+        ("stale-call", "src/tools.rs", 5),
+    ]
+
+
 def test_go(review_of: ReviewOf) -> None:
     before = GO | {
         "tools/tools.go": "package tools\n\nconst Max = 3\n\ntype Run interface{}\n\nfunc Save() {}\n",
