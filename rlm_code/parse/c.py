@@ -14,7 +14,8 @@ C_MASKS: Final = (
     r"(?=\s+[A-Za-z_]\w*\s*(?:final\s*)?[:{])",
     r"(?:\A|[;{}]|(?<=[A-Z0-9_])|^[ \t]*#[^\n]*|\*/|^[ \t]*//[^\n]*)\s*\n[ \t]*"
     r"(?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*$(?!\s*[,}=(])",
-    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\))[ \t]*\n(?!\s*[{=,.+|&?:)-])",
+    r"(?<!\\\n)^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\))[ \t]*\n"
+    r"(?!\s*[{=,.+|&?:)-])",
     r"^(?P<mask>[A-Z_][A-Z0-9_]{3,}[ \t]*\((?:[^()\n;{}]|\([^()\n]*\))*\)[ \t]*;)[ \t]*$",
     r"(?<=[ \t(])(?P<mask>\w+::)(?=\*)",
     r"(?<=\))\s*(?:(?:const|override|noexcept)\s+)?(?P<mask>\b[A-Z_][A-Z0-9_]{3,}(?:\s*\([^()\n]*\))?)(?=\s*[;{])",
@@ -29,6 +30,7 @@ C_MASKS: Final = (
     r"^[ \t]*(?P<mask>(?:signals|Q_SIGNALS)[ \t]*:)",
 )
 C_LANDMARKS: Final[Landmarks] = (
+    ("macro", r"^[ \t]*#[ \t]*define[ \t]+(?P<name>[A-Za-z_]\w*)"),
     (
         "function",
         r"^(?:[A-Za-z_][\w \t*]*[ \t*])?(?P<name>(?!(?:if|for|while|switch|return|sizeof|defined)\b)\w*[a-z]\w*)[ \t]*"

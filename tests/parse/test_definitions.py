@@ -8,6 +8,8 @@ from rlm_code.parse import parse_file
 from rlm_code.parse.registry import language_named
 
 CASES: list[tuple[str, str, str]] = [
+    ("c", "typedef unsigned int size_t;\ntypedef long intptr_t;", "type size_t, type intptr_t"),
+    ("c", "#define A(b) \\\n    CALLED(b)\n#define C(b) \\\n    b\nint d((;\n", "macro A, macro C"),
     ("fsharp", "module A\ntype B = int\ntype C = D | E\n", "module A, type B, enum C, enum_member D, enum_member E"),
     (
         "javascript",

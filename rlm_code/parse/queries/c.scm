@@ -21,6 +21,7 @@
   [(function_definition) (declaration) (type_definition) (struct_specifier) (preproc_def) (preproc_function_def)
   (field_declaration)] @local) (#eq? @_never "0"))
 (type_definition) @definition.type
+(type_definition declarator: (primitive_type) @name)
 (struct_specifier name: (type_identifier) @name body: (_) @body) @definition.struct
 (union_specifier name: (type_identifier) @name body: (_) @body) @definition.struct
 (enum_specifier name: (type_identifier) @name body: (_) @body) @definition.enum
