@@ -157,11 +157,12 @@ class _Build:
 
 def _alike_together(sizes: Mapping[Key, int]) -> list[Key]:
     """The files, those of one kind of name in a row and the rarest kinds first: few of the processes then compile a
-    rare language's query, which takes longer than to read its files, and what comes last is quick to share."""
+    rare language's query, which takes longer than to read its files. Of one kind the largest come first, so that what
+    is shared out last is small, and the processes end together."""
     total: Counter[str] = Counter()
     for (_, hint), size in sizes.items():
         total[hint] += size
-    return sorted(sizes, key=lambda key: (total[key[1]], key[1]))
+    return sorted(sizes, key=lambda key: (total[key[1]], key[1], -sizes[key]))
 
 
 def _batches(files: Iterable[tuple[Key, str, bytes]]) -> Iterator[list[tuple[Key, str, bytes]]]:
