@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rlm_code.errors import SourceError
+from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.flow.values import ANYTHING, NOTHING, Object, Outer, Values
 from rlm_code.index.linearize import linearized
 from rlm_code.index.values import Target
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rlm_code.index.snapshot_index import SnapshotIndex
 
 _PLAIN = re.compile(rb"(?:async\s+)?def\b|class\b")
-_CALLABLE = frozenset({"function", "method", "constructor", "class"})
+_CALLABLE = FUNCTIONS | {"class"}
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 _BARE_BASES = frozenset({"object", "Exception", "BaseException", "ABC", "Protocol", "Generic", "type"})
 _MOST_SUBCLASSES = 12

@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from rlm_code.parse.facts import Import
     from rlm_code.parse.scopes import Binding
 
-_CLASSES = frozenset({"class"})
-_FUNCTIONS = frozenset({"function", "method", "constructor"})
-
 
 class Evaluator:
     """Values of expressions in the files of one snapshot, for one question: what is found within its limits would make
@@ -205,8 +202,8 @@ class Evaluator:
     def of_target(self, target: Target) -> Values:
         """What the name of a definition stands for where its file ends."""
         definition = self.index.view(target.path).definitions[target.at]
-        if definition.kind in _FUNCTIONS | _CLASSES and is_plain(self.index, target):
-            is_class = definition.kind in _CLASSES
+        if is_plain(self.index, target):
+            is_class = definition.kind == "class"
             return Values([target if is_class else Function(target.path, definition.name_start)])
         file = self.file(target.path)
         binding = file.locals.at(definition.name_start) if file else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.index.flow.classes import is_plain
+from rlm_code.index.flow.expressions import Name
 from rlm_code.index.flow.fields import filled
 from rlm_code.index.flow.values import (
     ANYTHING,
@@ -198,15 +199,10 @@ class Members:
         at = self._index.view(path).by_name_start.get(around) if around is not None else None
         if file is None or at is None:
             return NOTHING
-        kinds = {kind for call in file.decorators(function) for kind in self._descriptor_kinds(path, call.callee)}
+        kinds = {call.callee.name for call in file.decorators(function) if isinstance(call.callee, Name)}
         name = file.functions[function].child_by_field_name("name")
         if "staticmethod" in kinds:
             return NOTHING
         if "classmethod" in kinds or (name is not None and (name.text or b"").decode() in _OF_CLASS):
             return Values(self._evaluator.classes.classes_of(Object(Target(path, at), open=True)))
         return Values([Object(Target(path, at), open=True)])
-
-    def _descriptor_kinds(self, path: str, callee: object) -> list[str]:
-        from rlm_code.index.flow.expressions import Name
-
-        return [callee.name] if isinstance(callee, Name) else []

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rlm_code.index.flow.expressions import Call
-from rlm_code.index.flow.python_expressions import COMPREHENSIONS, text_of
+from rlm_code.index.flow.python_expressions import COMPREHENSIONS
 from rlm_code.index.flow.python_file import CallSite, PythonFile
 from rlm_code.index.flow.python_stores import set_by_name
+from rlm_code.index.python.tree import text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

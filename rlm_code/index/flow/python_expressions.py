@@ -20,6 +20,7 @@ from rlm_code.index.flow.expressions import (
     Name,
     Opaque,
 )
+from rlm_code.index.python.tree import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +76,6 @@ def last_name(of: Expression) -> tuple[int, str]:
     if isinstance(of, Choice) and of.options:
         return last_name(of.options[0])
     return of.start, ""
-
-
-def text_of(node: Node) -> str:
-    """The text of a node."""
-    return (node.text or b"").decode("utf-8", "replace")
 
 
 def read_type(node: Node) -> Expression:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.index.flow.expressions import Parameter
-from rlm_code.index.flow.python_expressions import read, text_of
+from rlm_code.index.flow.python_expressions import read
+from rlm_code.index.python.tree import text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
