@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from rlm_code.codebase.queries import Queries, SymbolRow
 
 _POOL = 60
+_ALIKE = 0.65
 
 
 def near_paths(path: str, paths: Iterable[str], count: int = 5) -> list[str]:
@@ -28,22 +29,23 @@ def bare_name(name: str) -> str:
 
 
 def near_names(name: str, queries: Queries, count: int = 5) -> list[SymbolRow]:
-    """Definitions called almost like `name`, the most alike first."""
+    """Definitions called almost like `name`: those that begin so first, then the most alike."""
     import difflib
 
     bare = bare_name(name)
+    lower = bare.lower()
     pieces = [bare, *re.findall(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}", bare), bare[:4], bare[-4:]]
     pool: dict[str, SymbolRow] = {}
     for piece in dict.fromkeys(piece for piece in pieces if len(piece) >= 3):
         for row in queries.symbols(piece, None, None, _POOL):
             pool.setdefault(row.qualified_name, row)
-    matcher = difflib.SequenceMatcher(None, "", bare.lower())
-    likeness: dict[str, float] = {}
+    matcher = difflib.SequenceMatcher(None, "", lower)
+    ranks: dict[str, tuple[bool, float]] = {}
     for qualified, row in pool.items():
         matcher.set_seq1(row.name.lower())
-        likeness[qualified] = matcher.ratio()
-    near = [qualified for qualified in pool if likeness[qualified] >= 0.65]
-    return [pool[qualified] for qualified in sorted(near, key=lambda each: -likeness[each])[:count]]
+        if (likeness := matcher.ratio()) >= _ALIKE:
+            ranks[qualified] = (row.name.lower().startswith(lower), likeness)
+    return [pool[qualified] for qualified in sorted(ranks, key=ranks.__getitem__, reverse=True)[:count]]
 
 
 def _base(path: str) -> str:

@@ -24,12 +24,14 @@ fn sum(⟦first⟧: u8, mut ⟦second⟧: u8) -> u8 {
         second += ⟪each⟫;
     }
     let (⟦a⟧, ⟦b⟧) = (1, 2);
-    let add = |⟦x⟧: u8, ⟦y⟧| ⟪x⟫ + ⟪y⟫ + ⟪a⟫;
+    let add = |⟦x⟧: u8, ⟦y⟧| ⟪x⟫ + ⟪y⟫ + ⟪a⟫ + ⟪LEAST⟫;
+    const ⟦LEAST⟧: u8 = 1;
+    static ⟦MOST⟧: u8 = ⟪LEAST⟫;
     {
         let ⟦three:total⟧ = 1;
         println!("{}", ⟪three:total⟫);
     }
-    ⟪two:total⟫ + ⟪b⟫
+    ⟪two:total⟫ + ⟪b⟫ + ⟪MOST⟫
 }
 
 fn pick<⟦T⟧>(given: ⟪T⟫) -> Option<⟪T⟫> {

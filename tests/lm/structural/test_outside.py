@@ -25,6 +25,7 @@ FILES = {
         "class Site:\n    def route(self, path): ...\n\n\n"
         'app = Site()\nCONFIG = {"API_KEY": None}\n\n\n'
         "@app.route(\"/\")\ndef index():\n    return CONFIG['API_KEY'], settings.DEBUG_SQL\n"
+        "def about():\n    page_limit = 3\n    return page_limit\n"
     ),
     "site/defaults.py": 'DEBUG_SQL = False\n__version__ = "1.2"\n',
     "pyproject.toml": '[project]\nversion = "1.2"\n',
@@ -107,6 +108,13 @@ def test_only_uses_of_the_whole_name_count_for_what_is_from_outside(said: Said) 
     answer = said("Who calls get?")
     assert "It is imported in 1 place:" in answer
     assert "The name get is used in 2 places, imports among them:" in answer
+
+
+def test_a_local_name_is_said_to_be_one(said: Said) -> None:
+    answer = said("Where is page_limit used?")
+    assert "It is only a local name:" in answer
+    assert "site/app.py:13  variable about.page_limit" in answer
+    assert "outside" not in answer
 
 
 def test_keys_are_found_in_quotes_and_said_to_be(said: Said) -> None:

@@ -1,5 +1,5 @@
 # Nothing is called so: say what was looked at, what it may be instead, and where the text stands.
-MOST_ROWS = 8
+MOST_ROWS, MOST_LOOKED_AT = 8, 20
 draft = Draft()
 
 
@@ -14,6 +14,9 @@ def tell(name):
         draft.say(f"What is called {bare} here, though nothing shows that {name} means it:")
         draft.table(definition_rows(namesakes, MOST_ROWS))
         tell_text(name, MOST_ROWS)
+    elif uses and (local := locals_among(uses)):
+        draft.say("It is only a local name:")
+        draft.table(definition_rows(local, MOST_ROWS))
     elif uses:
         tell_uses(name, uses, imports)
     elif not imports and not tell_quoted(name, MOST_ROWS):
@@ -27,6 +30,12 @@ def tell(name):
 def written_so(name, uses):
     """The uses of its last part on whose lines the whole name stands."""
     return [use for use in uses if name in use.text]
+
+
+def locals_among(uses):
+    """What the first uses mean inside their functions, where that is all they mean."""
+    meant = [each for use in uses[:MOST_LOOKED_AT] for each in repo.definition_at(use.path, use.line, use.column)]
+    return list({each.place: each for each in meant if each.kind != "import"}.values())
 
 
 def tell_uses(name, uses, imports):

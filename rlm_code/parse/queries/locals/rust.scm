@@ -1,4 +1,4 @@
-; Rust: blocks, arms and closures are scopes; each `let` binds a new name, seen after it.
+; Rust: blocks, arms and closures are scopes; each `let` binds a new name, seen after it, an item in all of its block.
 
 (source_file) @scope.module
 [(impl_item) (struct_item) (enum_item) (union_item) (trait_item) (type_item)] @scope.types
@@ -10,6 +10,8 @@
 (parameter pattern: (identifier) @bind.parameter type: (_) @annotation)
 (parameter pattern: (mut_pattern (identifier) @bind.parameter) type: (_) @annotation)
 (closure_parameters (identifier) @bind.parameter)
+(block [(const_item name: (identifier) @bind.variable type: (_) @annotation value: (_)? @value)
+  (static_item name: (identifier) @bind.variable type: (_) @annotation value: (_)? @value)] @declaration)
 
 ((let_declaration pattern: (identifier) @bind.variable type: (_)? @annotation value: (_)? @value) @declaration
   (#set! visible "after"))
