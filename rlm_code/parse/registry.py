@@ -673,6 +673,13 @@ LANGUAGES: tuple[Language, ...] = (
         identifiers=("identifier",),
         parameters=("formal_part",),
     ),
+    Language(
+        name="rst",
+        package="tree_sitter_rst",
+        extensions=(".rst",),
+        queries=("rst",),
+        identifiers=(),
+    ),
 )
 
 _BY_NAME = {language.name: language for language in LANGUAGES}
