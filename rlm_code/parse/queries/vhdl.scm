@@ -55,9 +55,10 @@
 
 (_ type: (name . (_) @reference.type))
 (_ type: (name (selection (_) @reference.type .)))
-(component_instantiation_statement component: (name (_) @reference.call .))
-(instantiated_unit component: (name (_) @reference.call .))
-(instantiated_unit entity: (name (_) @reference.call .))
+(component_instantiation_statement component: (name . (_) @reference.call .))
+(component_instantiation_statement component: (name (selection (_) @reference.call .) .))
+(instantiated_unit (name . (_) @reference.call .))
+(instantiated_unit (name (selection (_) @reference.call .) .))
 (procedure_call_statement (name . (_) @reference.call .))
 (procedure_call_statement (name . (_) @reference.call . (parenthesis_group)))
 (procedure_call_statement (name (selection (_) @reference.call .)))

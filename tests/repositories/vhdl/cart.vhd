@@ -125,6 +125,9 @@ begin
   u_sub : subtractor port map (a, b);
   -- <- definition variable in rtl
   --      ^ reference call
+  u_mul : entity money.multiplier port map (a, b);
+  -- <- definition variable in rtl
+  --                   ^ reference call
   g_loop : for i in 0 to 3 generate
   -- <- definition namespace in rtl
   --           ^ reference write
