@@ -51,7 +51,7 @@ def may_be_provided(change: Change, gone: Symbol, now: Reference) -> bool:
         return True
     if not separator_before(now) and _is_of_language(gone, using):
         return True
-    return gone.language == "rust" and any(_gains_macro_call(change, path) for path in (now.path, gone.path))
+    return any(gains_macro_call(change, path) for path in (now.path, gone.path))
 
 
 def separator_before(use: Reference) -> str:
@@ -100,9 +100,11 @@ def _is_of_language(gone: Symbol, using: File) -> bool:
     return hasattr(builtins, name) if language == "python" else True
 
 
-def _gains_macro_call(change: Change, path: str) -> bool:
-    """Whether a file has a line that calls a macro where definitions stand, and had none like it before."""
+def gains_macro_call(change: Change, path: str) -> bool:
+    """Whether a file of Rust has a line that calls a macro where definitions stand, and had none like it before."""
     before, after = _file(change.base, path), _file(change.head, path)
+    if after is None or after.language != "rust":
+        return False
     known = frozenset(before.text.split("\n")) if before is not None else frozenset()
-    lines = (line for line in (after.text.split("\n") if after is not None else ()) if line not in known)
+    lines = (line for line in after.text.split("\n") if line not in known)
     return any((found := _MACRO.match(line)) is not None and len(found[1]) <= 4 for line in lines)

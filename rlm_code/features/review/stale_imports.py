@@ -1,7 +1,7 @@
 """Imports of names or modules that the change removed.
 
 Only what the base resolved inside the repository and the head does not. Left alone: star imports, modules with a
-star import or `__getattr__` of their own, names of the language, and imports that a `try` guards.
+star import, `__getattr__` or a new call of a macro, names of the language, and imports that a `try` guards.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change
 from rlm_code.features.review.findings import Finding
+from rlm_code.features.review.provided import gains_macro_call
 
 if TYPE_CHECKING:
     from rlm_code.codebase import Repo
@@ -50,7 +51,7 @@ def _is_stale(change: Change, path: str, now: Import) -> bool:
     if now.name is None or now.target is not None:
         return False
     gone = _provided(change.base, path) - _provided(change.head, home)
-    return now.name in gone and not _is_open(change.head, home)
+    return now.name in gone and not _is_open(change.head, home) and not gains_macro_call(change, home)
 
 
 def _provided(repo: Repo, path: str) -> set[str]:

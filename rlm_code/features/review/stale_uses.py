@@ -47,6 +47,8 @@ def _is_member(symbol: Symbol) -> bool:
 
 def _uses(gone: Symbol) -> list[Reference]:
     """The uses of a removed definition that can be judged."""
+    if gone.kind not in _NAMED | _MEMBERS:
+        return []
     if _is_member(gone):
         every, kinds = gone.language in CLOSED_LANGUAGES, _MEMBERS
     else:

@@ -198,6 +198,11 @@ def test_what_provides_a_name_in_rust(review_of: ReviewOf) -> None:
     cases = {
         "the prelude": in_rust("fn drop(a: u8) {}\n", "", "drop(1)"),
         "a macro": in_rust(save, "make!(save);\n", "save()"),
+        "a macro that is imported": (
+            CARGO
+            | {"src/lib.rs": "mod t;\npub use self::t::Missing;\n", "src/t.rs": "use super::*;\npub struct Missing;\n"},
+            {"src/t.rs": "use super::*;\nreject! {\n    pub struct Missing;\n}\n"},
+        ),
         "an included file": in_rust(save, 'include!("made.rs");\n', "save()"),
         "all of a crate": in_rust(save, "use other::*;\n", "save()"),
         "what is passed on": in_rust(save, "pub use other::save;\n", "crate::save()"),
