@@ -187,7 +187,7 @@ def _issues(tree: Tree, data: bytes, excused: frozenset[int]) -> tuple[ParseIssu
     covered = -1
     errors = [(*node.byte_range, "") for node in captures.get("error", ())]
     missing = [(*node.byte_range, node.type) for node in captures.get("missing", ()) if node.start_byte not in excused]
-    for start, end, expected in sorted(set(errors + missing), key=lambda place: (place[0], -place[1])):
+    for start, end, expected in sorted(set(errors + missing), key=lambda place: (place[0], -place[1], place[2])):
         if start < covered:
             continue
         covered = end

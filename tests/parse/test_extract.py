@@ -140,6 +140,11 @@ def test_issues_are_bounded_and_say_how_many_more() -> None:
     assert found.issues[-1].message.endswith("more syntax errors")
 
 
+def test_what_is_missing_at_one_place_comes_in_one_order() -> None:
+    broken = [facts("a.json", " " * place + '{"a": 1, "c": 2, "e": "d') for place in range(20)]
+    assert {tuple(issue.message for issue in found.issues) for found in broken} == {('missing "', "missing }")}
+
+
 def test_every_grammar_is_a_dependency() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {language.package.replace("_", "-") for language in languages()}
