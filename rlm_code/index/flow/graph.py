@@ -15,7 +15,7 @@ from rlm_code.index.flow.files import PythonFiles
 from rlm_code.index.flow.following import files_naming
 from rlm_code.index.flow.python_file import CallSite
 from rlm_code.index.flow.values import UNKNOWN, Bound, Function, Outer, Value
-from rlm_code.index.flow.work import Work
+from rlm_code.index.flow.work import MOST_BYTES_OF_SEARCH, Work
 from rlm_code.index.values import Target
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class CallGraph:
 
     def _find_calls_of(self, target: Target) -> list[FlowCall]:
         definition = self._index.view(target.path).definitions[target.at]
-        work = Work()
+        work = Work(MOST_BYTES_OF_SEARCH)
         sites = self._question(work).sites
         is_class = definition.kind == "class"
         trail = sites.escaped_class(target) if is_class else sites.escaped(Function(target.path, definition.name_start))

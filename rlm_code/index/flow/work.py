@@ -10,6 +10,9 @@ _MOST_DEEP = 30
 _MOST_STEPS = 500
 _MOST_SEARCHES = 12
 _MOST_BYTES = 160_000
+MOST_BYTES_OF_SEARCH = 320_000
+"""What may be read to find the calls that may run one function; each of them is then asked for what it runs."""
+
 _MOST_ROUNDS = 3
 
 
