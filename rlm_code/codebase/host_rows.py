@@ -28,6 +28,7 @@ class Rows:
         self._modules = modules
         self._details: dict[Target, DetailRow] = {}
         self._symbols: dict[Named, SymbolRow] = {}
+        self._module_names: dict[str, str] = {}
 
     def file(self, entry: Entry) -> FileRow:
         """The row of one entry of the snapshot."""
@@ -97,11 +98,17 @@ class Rows:
     def qualified_name(self, target: Target) -> str:
         """Module and enclosing definitions, joined with dots."""
         view = self._index.view(target.path)
-        parts = [self._modules.of(target.path).name_of(target.path)]
+        parts = [self._module_name(target.path)]
         for at in [*reversed(view.parents(target.at)), target.at]:
             definition = view.definitions[at]
             parts += [definition.scope, definition.name] if definition.scope else [definition.name]
         return ".".join(part for part in parts if part)
+
+    def _module_name(self, path: str) -> str:
+        name = self._module_names.get(path)
+        if name is None:
+            name = self._module_names[path] = self._modules.of(path).name_of(path)
+        return name
 
     def _local(self, local: Local) -> SymbolRow:
         """The row of a local name: what spans its name and its value, as far as its file tells."""
@@ -129,11 +136,12 @@ class Rows:
     def _symbol(self, target: Target) -> SymbolRow:
         view = self._index.view(target.path)
         definition = view.definitions[target.at]
-        parent = definition.parent
+        parent = self.qualified_name(Target(target.path, definition.parent)) if definition.parent >= 0 else None
+        around = self._module_name(target.path) if parent is None else parent
         return SymbolRow(
             target.path,
             definition.name,
-            self.qualified_name(target),
+            ".".join(part for part in (around, definition.scope, definition.name) if part),
             definition.kind,
             view.row.language,
             view.line_of(definition.start),
@@ -142,7 +150,7 @@ class Rows:
             definition.end,
             definition.name_start,
             definition.header_end,
-            self.qualified_name(Target(target.path, parent)) if parent >= 0 else None,
+            parent,
         )
 
 

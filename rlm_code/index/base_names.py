@@ -79,9 +79,8 @@ def _named_in(index: SnapshotIndex, path: str) -> list[tuple[str, int]]:
 
 def _assigned(index: SnapshotIndex, path: str, view: FileView, names: Iterable[str]) -> list[tuple[str, str]]:
     """The bases that a file gets by assigning a class to another name (`Base = module.Class`), with the class's."""
-    top = view.children.get(-1, {})
-    rows = [view.definitions[at] for name in names for at in top.get(name, ())]
-    held = [row for row in rows if row.kind not in CLASSES]
+    places = [at for name in names for at in view.definitions.called_in(-1, name)]
+    held = [view.definitions[at] for at in places if view.definitions.kind(at) not in CLASSES]
     try:
         data = index.data(path) if held else b""
     except SourceError:  # the text is gone since the snapshot was taken

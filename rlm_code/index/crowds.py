@@ -17,6 +17,7 @@ _MOST_OWNERS: Final = {"python": 5, "javascript": 5, "typescript": 1, "tsx": 1}
 """How many unrelated owners of a member leave its name telling. Where types are written, what they do not show is
 hardly ever a member of this repository: the one that has the name is meant, or none."""
 
+_KEPT_NAMES: Final = 500
 _BUILT_IN: Final = {
     "python": PYTHON_MEMBERS,
     **dict.fromkeys(("javascript", "typescript", "tsx"), SCRIPT_MEMBERS),
@@ -29,6 +30,7 @@ class Crowds:
     def __init__(self, index: SnapshotIndex, hierarchy: Hierarchy) -> None:
         self._index = index
         self._hierarchy = hierarchy
+        self._owners: dict[str, frozenset[Target]] = {}
 
     def is_common(self, path: str, name: str) -> bool:
         """Whether the language's own objects have a member of this name."""
@@ -44,14 +46,18 @@ class Crowds:
             return False
         if self.is_common(target.path, definition.name):
             return True
-        owners = {
-            (path, view.definitions[at].parent)
-            for path in self._index.defining(definition.name)
-            for view in [self._index.view(path)]
-            for at in view.by_name.get(definition.name, ())
-            if view.definitions[at].parent >= 0
-        }
-        related = (
-            {*self._hierarchy.overridden(target), *self._hierarchy.overrides(target)} if len(owners) > most else ()
-        )
+        owners = self._owners_of(definition.name)
+        if len(owners) <= most:
+            return False
+        related = {*self._hierarchy.overridden(target), *self._hierarchy.overrides(target)}
         return len(owners) - len(related) > most
+
+    def _owners_of(self, name: str) -> frozenset[Target]:
+        """The definitions that have a member of a name, in any language."""
+        if name not in self._owners:
+            if len(self._owners) >= _KEPT_NAMES:
+                self._owners.clear()
+            of_file = ((path, self._index.view(path).definitions) for path in self._index.defining(name))
+            around = (Target(path, those.parent(at)) for path, those in of_file for at in those.called(name))
+            self._owners[name] = frozenset(owner for owner in around if owner.at >= 0)
+        return self._owners[name]

@@ -23,14 +23,42 @@ class Definitions(Sequence[Definition]):
     """The definitions of one file in order of `start`, outer before inner, each made when it is first asked for."""
 
     def __init__(self, data: bytes) -> None:
-        parts = split(data, _DEFINITIONS) if data else [b""] * _DEFINITIONS
-        self._kinds = parts[1]
-        self._packed_names, self._packed_scopes = parts[0], parts[8]
-        columns = [unpack_numbers(part) if part else _NOTHING for part in parts[2:8]]
-        self.starts, lengths, self.name_starts, self._name_lengths, headers, self._parents = columns
-        self.ends = array("I", map(add, self.starts, lengths))
-        self._headers = headers
+        self._packed = split(data, _DEFINITIONS) if data else [b""] * _DEFINITIONS
+        self._packed_names, self._kinds, self._packed_scopes = self._packed[0], self._packed[1], self._packed[8]
         self._made: dict[int, Definition] = {}
+
+    def _column(self, at: int) -> array[int]:
+        """The numbers of one column, whose bytes are let go."""
+        packed, self._packed[at] = self._packed[at], b""
+        return unpack_numbers(packed) if packed else _NOTHING
+
+    @cached_property
+    def starts(self) -> array[int]:
+        """Where they start."""
+        return self._column(2)
+
+    @cached_property
+    def ends(self) -> array[int]:
+        """Where they end."""
+        return array("I", map(add, self.starts, self._column(3)))
+
+    @cached_property
+    def name_starts(self) -> array[int]:
+        """Where their names start."""
+        return self._column(4)
+
+    @cached_property
+    def name_ends(self) -> array[int]:
+        """Where their names end."""
+        return array("I", map(add, self.name_starts, self._column(5)))
+
+    @cached_property
+    def _headers(self) -> array[int]:
+        return self._column(6)
+
+    @cached_property
+    def _parents(self) -> array[int]:
+        return self._column(7)
 
     @cached_property
     def names(self) -> list[str]:
@@ -52,6 +80,10 @@ class Definitions(Sequence[Definition]):
     def called(self, name: str) -> list[int]:
         """Those of one name, as indices in order: for who asks a file for one name alone."""
         return list(places_of(self._packed_names, name))
+
+    def called_in(self, around: int, name: str) -> list[int]:
+        """Those of one name directly inside a definition (-1: the file), as indices in order."""
+        return [at for at in places_of(self._packed_names, name) if self._parents[at] == around + 1]
 
     @cached_property
     def by_name(self) -> dict[str, list[int]]:
@@ -121,14 +153,14 @@ class Definitions(Sequence[Definition]):
     __hash__ = None  # type: ignore[assignment]
 
     def _make(self, at: int) -> Definition:
-        start, name_start = self.starts[at], self.name_starts[at]
+        start = self.starts[at]
         return Definition(
             self.names[at],
             KINDS[self._kinds[at]],
             start,
             self.ends[at],
-            name_start,
-            name_start + self._name_lengths[at],
+            self.name_starts[at],
+            self.name_ends[at],
             start + self._headers[at],
             self._parents[at] - 1,
             self._scopes[at] if self._packed_scopes else "",

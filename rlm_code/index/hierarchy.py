@@ -3,6 +3,9 @@ which nothing names."""
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+
 from rlm_code.index.fileview import CLASSES, FUNCTIONS, FileView
 from rlm_code.index.links import Links
 from rlm_code.index.values import Target
@@ -14,18 +17,23 @@ class Hierarchy:
     def __init__(self, links: Links) -> None:
         self._links = links
         self._index = links.index
-        self._direct: dict[Target, list[Target]] = {}
+        self._naming: dict[str, _Naming] = {}
+        self._unnamed: dict[Target, list[Target]] = {}
 
     def subclasses(self, owner: Target) -> list[Target]:
         """Direct and indirect subclasses or implementers, nearest first."""
-        found: dict[Target, None] = {}
-        queue = [owner]
+        return list(self.below(owner))
+
+    def below(self, owner: Target) -> Iterator[Target]:
+        """The same one by one: who needs the first alone does not wait for all of a class with thousands."""
+        found = {owner}
+        queue = deque([owner])
         while queue:
-            for target in self._below(queue.pop(0)):
-                if target not in found and target != owner:
-                    found[target] = None
+            for target in self._directly_below(queue.popleft()):
+                if target not in found:
+                    found.add(target)
                     queue.append(target)
-        return list(found)
+                    yield target
 
     def overrides(self, member: Target) -> list[Target]:
         """The members of subclasses that have the name of a member."""
@@ -80,22 +88,18 @@ class Hierarchy:
                     queue.append(base)
         return list(found)
 
-    def _below(self, owner: Target) -> list[Target]:
-        if owner not in self._direct:
-            impls = self._links.typed.impls(owner.path)
-            found = impls.implementers(owner) if impls else self._naming(owner)
-            self._direct[owner] = list(dict.fromkeys(found))
-        return self._direct[owner]
-
-    def _naming(self, owner: Target) -> list[Target]:
+    def _directly_below(self, owner: Target) -> Iterator[Target]:
         """The classes that name another as a base; of a Go interface also the types that have its methods."""
+        impls = self._links.typed.impls(owner.path)
         definition = self._index.view(owner.path).definitions[owner.at]
-        found: list[Target] = []
-        for path, start in self._index.base_names.of(definition.name):
-            at = self._index.view(path).enclosing(start)
-            if at >= 0 and owner in self._links.bases(Target(path, at)):
-                found.append(Target(path, at))
-        return found + (self._implicit_implementers(owner) if definition.kind == "interface" else [])
+        if not impls:
+            if definition.name not in self._naming:
+                self._naming[definition.name] = _Naming(self._links, definition.name)
+            yield from self._naming[definition.name].by_base(owner)
+        if impls or definition.kind == "interface":
+            if owner not in self._unnamed:
+                self._unnamed[owner] = impls.implementers(owner) if impls else self._implicit_implementers(owner)
+            yield from self._unnamed[owner]
 
     def _implicit_interfaces(self, owner: Target, member: Target) -> list[Target]:
         """The interfaces that a Go type satisfies by its methods and that have the name of `member`."""
@@ -145,3 +149,32 @@ def _is_mixed_in(view: FileView, at: int) -> bool:
     """Whether a definition is a method of a module, which Ruby's classes include."""
     definition = view.definitions[at]
     return definition.kind == "method" and view.definitions[definition.parent].kind == "module"
+
+
+class _Naming:
+    """The classes that name a base by one name, each found once for all that are called so: what it builds on is
+    looked up when somebody gets that far."""
+
+    def __init__(self, links: Links, name: str) -> None:
+        self._links = links
+        self._places = iter(links.index.base_names.of(name))
+        self._found: dict[Target, list[Target]] = {}
+
+    def by_base(self, base: Target) -> Iterator[Target]:
+        """Those that build on one class, in order of path and offset."""
+        at = 0
+        while True:
+            found = self._found.get(base, [])
+            while at < len(found):
+                yield found[at]
+                at += 1
+            place = next(self._places, None)
+            if place is None:
+                return
+            self._file(*place)
+
+    def _file(self, path: str, start: int) -> None:
+        at = self._links.index.view(path).enclosing(start)
+        named = Target(path, at)
+        for base in self._links.bases(named) if at >= 0 else ():
+            self._found.setdefault(base, []).append(named)

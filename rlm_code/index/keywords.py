@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rlm_code.index.expressions import word_before
@@ -63,7 +64,7 @@ class Keywords:
         if owner is None:
             yield function, name
             return
-        for target in (owner, *hierarchy.subclasses(owner)[:_MOST_CLASSES]):
+        for target in (owner, *islice(hierarchy.below(owner), _MOST_CLASSES)):
             yield target, self._name(target)
 
     def _name(self, target: Target) -> str:

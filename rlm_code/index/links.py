@@ -145,7 +145,7 @@ class Links:
     def own_members(self, owner: Target, name: str) -> list[Target]:
         """The members that a class itself defines under a name, inside it or beside it (`func (c *Context) name`)."""
         view = self.index.view(owner.path)
-        found = [Target(owner.path, at) for at in view.children.get(owner.at, {}).get(name, ())]
+        found = [Target(owner.path, at) for at in view.definitions.called_in(owner.at, name)]
         if found or self.index.family(owner.path).name == "python":
             return found
         return self._members_beside(owner, view.definitions[owner.at].name, name)
@@ -164,7 +164,7 @@ class Links:
             Target(path, at)
             for path in self.index.defining(name)
             if path == owner.path or path.rpartition("/")[0] == folder
-            for at in self.index.view(path).by_name.get(name, ())
+            for at in self.index.view(path).definitions.called(name)
             if self.index.view(path).definitions[at].scope.rsplit(".", 1)[-1] == owner_name
         ]
 
@@ -286,7 +286,7 @@ class Links:
             Target(other, at)
             for other in self.index.defining(name)
             if other.rpartition("/")[0] == folder and self.index.family(other) == family
-            for at in self.index.view(other).children.get(-1, {}).get(name, ())
+            for at in self.index.view(other).definitions.called_in(-1, name)
         )
 
     def _whole(self, path: str, row: Import, module: Module) -> tuple[Value, ...]:
@@ -327,7 +327,7 @@ class Links:
         """The names in a Python module's `__all__`; None if it has none that is a plain list."""
         if path not in self._offered:
             view = self.index.view(path)
-            rows = [view.definitions[at] for at in view.children.get(-1, {}).get("__all__", ())]
+            rows = [view.definitions[at] for at in view.definitions.called_in(-1, "__all__")]
             changed = any(use.role != "import" for use in view.uses.of("__all__"))
             texts = [self.index.data(path)[row.name_end : row.end] for row in rows]
             plain = (
@@ -339,13 +339,12 @@ class Links:
 
     def _defined(self, path: str, name: str) -> list[Value]:
         """The top-level definitions that a module offers as `name`."""
-        top = self.index.view(path).children.get(-1, {})
-        found = top.get(name)
-        if found is None and self.index.family(path).name == "script":
+        found = self.index.view(path).definitions.called_in(-1, name)
+        if not found and self.index.family(path).name == "script":
             local = self.exports(path).get(name)
             if local and local != name:
                 return list(self.bare(path, local, len(self.index.data(path))).values)
-        return [Target(path, at) for at in found or ()]
+        return [Target(path, at) for at in found]
 
     def _reexported(self, path: str, row: Import, module: Module, name: str) -> tuple[Value, ...]:
         inner = self.modules.of(path).locate(path, row.module)

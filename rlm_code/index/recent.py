@@ -1,4 +1,4 @@
-"""What was asked for last, kept within a number of bytes, so that a long session takes no more memory than a short one.
+"""What was asked for last, kept within a bound, so that a long session takes no more memory than a short one.
 
 Nothing here is the only copy: what is dropped is read again.
 """
@@ -12,19 +12,21 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-MEBIBYTE = 1 << 20
-FACTS_BYTES = 20 * MEBIBYTE
-TEXTS_BYTES = 6 * MEBIBYTE
-TREES_BYTES = 32 * MEBIBYTE
-"""The budget of one open repository: facts of files, their text, their trees and locals."""
+_MEBIBYTE = 1 << 20
+FACTS_BYTES = 20 * _MEBIBYTE
+TEXTS_BYTES = 6 * _MEBIBYTE
+TREES_BYTES = 48 * _MEBIBYTE
+SPANS_BYTES = 12 * _MEBIBYTE
+"""The budget of one open repository: facts of files, their text, trees and locals of files and of single functions."""
 
 
 class Recent(Generic[K, V]):
-    """Values by key, of at most `most_bytes` by what is said of their sizes when they are put."""
+    """Values by key, of at most the size `most` together, by what is said of each when it is put: bytes of memory or
+    of source, or a number of values where each counts as 1."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self._most_bytes = most_bytes
-        self._bytes = 0
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = 0
         self._kept: OrderedDict[K, tuple[V, int]] = OrderedDict()
 
     def get(self, key: K) -> V | None:
@@ -36,22 +38,27 @@ class Recent(Generic[K, V]):
         return found[0]
 
     def put(self, key: K, value: V, size: int) -> None:
-        """Keep a value that takes `size` bytes, and drop what was not asked for longest; never the value itself."""
+        """Keep a value of a size, and drop what was not asked for longest; never the value itself."""
         self.drop(key)
         self._kept[key] = (value, size)
-        self._bytes += size
-        while self._bytes > self._most_bytes and len(self._kept) > 1:
-            self._bytes -= self._kept.popitem(last=False)[1][1]
+        self._size += size
+        while self._size > self._most and len(self._kept) > 1:
+            self._size -= self._kept.popitem(last=False)[1][1]
 
     def drop(self, key: K) -> None:
         """Keep nothing under a key."""
         found = self._kept.pop(key, None)
-        self._bytes -= found[1] if found else 0
+        self._size -= found[1] if found else 0
+
+    def holds(self, key: K, value: V) -> bool:
+        """Whether this very value is kept under a key; it is not asked for by that."""
+        found = self._kept.get(key)
+        return found is not None and found[0] is value
 
     def copied(self) -> Recent[K, V]:
         """The same values, for another to go on with."""
-        after: Recent[K, V] = Recent(self._most_bytes)
-        after._kept, after._bytes = self._kept.copy(), self._bytes
+        after: Recent[K, V] = Recent(self._most)
+        after._kept, after._size = self._kept.copy(), self._size
         return after
 
     def known(self) -> list[K]:

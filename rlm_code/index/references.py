@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class _Sought(NamedTuple):
     """A definition whose uses are sought, and `group`, all that is one with it. Calls of what it overrides may reach
     it; `reachable`: by name alone too, if it is not `crowded` by others of its name, `within` a stretch of its file;
-    `member`: of another definition."""
+    `member`: of another definition; `paths`: the files of all these."""
 
     target: Target
     group: frozenset[Target]
@@ -34,6 +34,7 @@ class _Sought(NamedTuple):
     member: bool
     crowded: bool
     within: tuple[int, int] | None
+    paths: frozenset[str]
 
 
 _LONGEST_NAME = 1000
@@ -113,6 +114,7 @@ class References:
             member,
             not sure and self._crowds.hide(target),
             self._within(target),
+            frozenset(one.path for one in (target, *group, *overridden)),
         )
         found: dict[tuple[str, int], Reference] = {}
         for path, searched in dict.fromkeys(self.places(target, name)):
@@ -228,6 +230,8 @@ class References:
         return self._index.family(target.path).name != "go" or bool(definition.scope) or definition.parent >= 0
 
     def _match(self, path: str, use: Occurrence, sought: _Sought) -> Reference | None:
+        if path not in sought.paths and self.resolver.stays_in_file(path, use):
+            return None
         resolution = self.resolver.resolve(path, use)
         targets = resolution.targets
         if not sought.group.isdisjoint(targets):
@@ -255,7 +259,7 @@ class References:
             return None
         name = self._definition(target).name
         count = sum(
-            not self.resolver.resolve(path, use).values and self.resolver.may_mean(path, use, member=True)
+            self.resolver.may_mean(path, use, member=True) and not self.resolver.resolve(path, use).values
             for path in self._users(target, name)
             for use in self._index.view(path).uses.of(name)
         )
@@ -300,7 +304,7 @@ class References:
         found: list[Target] = []
         for other in self._index.defining(name):
             if self._index.family(other) == self._index.family(path):
-                found += [Target(other, at) for at in self._index.view(other).by_name[name]]
+                found += [Target(other, at) for at in self._index.view(other).definitions.called(name)]
                 if len(found) > 1:
                     return ()
         return tuple(found) if found and self._is_reachable(found[0]) else ()

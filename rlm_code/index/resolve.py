@@ -91,6 +91,15 @@ class Resolver:
             return Resolution(found, "inferred")
         return self.links.bare(path, use.name, use.start) if self._index.family(path).name == "go" else UNKNOWN
 
+    def stays_in_file(self, path: str, use: Occurrence) -> bool:
+        """Whether a use is known to mean nothing of another file before anything is resolved."""
+        if self._index.family(path).name != "python":
+            return False
+        try:
+            return self._python.stays_in_file(path, use)
+        except SourceError:  # the text is gone since the snapshot was taken
+            return False
+
     def may_mean(self, path: str, use: Occurrence, *, member: bool) -> bool:
         """Whether a use about which nothing is known may mean a member of a class, or (not `member`) what is none."""
         family = self._index.family(path).name

@@ -139,7 +139,7 @@ class Scope:
     def _type_parameters(self) -> frozenset[str]:
         """The names of the type parameters of the file's classes and functions (`def f[T]`)."""
         data = self._data()
-        if not any(data[one.name_end : one.name_end + 1] == b"[" for one in self._view.definitions):
+        if not any(data[end : end + 1] == b"[" for end in self._view.definitions.name_ends):
             return frozenset()
         names = self._syntax(None).locals
         return frozenset(binding.name for binding in names.bindings if binding.kind == "type") if names else frozenset()
@@ -164,7 +164,7 @@ class Scope:
         if starts is None:
             view = self._view
             written = view.uses.starts(name, "write")
-            defined = [view.definitions[at].start for at in view.by_name.get(name, ())]
+            defined = [view.definitions.starts[at] for at in view.definitions.called(name)]
             starts = self._starts[name] = sorted(
                 (*written, *defined, *(row.start for row in view.bound_imports.get(name, ())))
             )
@@ -182,11 +182,14 @@ class Scope:
                 definitions.append(at)
             elif one.kind == "import":
                 imports += self._imports_at(one)
-        rest = [one for one in bindings if one.kind != "import" and one.start not in self._view.by_name_start]
+        rest: list[Binding] = []
+        others: list[Binding] = []
+        for one in bindings:
+            named = one.kind == "import" or one.start in self._view.by_name_start
+            (others if named else rest).append(one)
         inside = self._view.enclosing(binding.start)
         if any(one.start == offset for one in rest):
             return Bound([], [], local=True, function=inside, bindings=tuple(rest))
-        others = [one for one in bindings if one not in rest]
         return Bound(definitions, imports, bool(rest), inside, (*rest, *others))
 
     def _imports_at(self, binding: Binding) -> list[Import]:
@@ -198,7 +201,7 @@ class Scope:
         view = self._view
         if at < 0 or view.definitions[at].kind not in CLASSES:
             return None
-        found = view.children.get(at, {}).get(name, [])
+        found = view.definitions.called_in(at, name)
         direct = [one for one in found if view.outer[one] == at]
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == at]
         return Bound(direct, imports) if direct or imports else self._unnamed_in_class(at, name)
@@ -216,7 +219,7 @@ class Scope:
 
     def _found_in_module(self, name: str) -> Bound | None:
         view = self._view
-        definitions = [at for at in view.children.get(-1, {}).get(name, ()) if not view.definitions[at].scope]
+        definitions = [at for at in view.definitions.called_in(-1, name) if not view.definitions[at].scope]
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == -1]
         if definitions or imports:
             return Bound(definitions, imports)
@@ -265,7 +268,7 @@ class Scope:
             return self._in_function(at, name)
         if definition.kind in CLASSES and not (inner or self._family.members_in_scope):
             return None
-        found = view.children.get(at, {}).get(name)
+        found = view.definitions.called_in(at, name)
         if found:
             return Bound(found, [])
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == at]
@@ -273,7 +276,7 @@ class Scope:
 
     def _in_function(self, at: int, name: str) -> Bound | None:
         view = self._view
-        nested = view.children.get(at, {}).get(name, [])
+        nested = view.definitions.called_in(at, name)
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == at]
         local = bool(self.local_bindings(name, at))
         if nested or imports:
@@ -282,7 +285,7 @@ class Scope:
 
     def _top(self, name: str) -> Bound | None:
         view = self._view
-        definitions = view.children.get(-1, {}).get(name, [])
+        definitions = view.definitions.called_in(-1, name)
         imports = [row for row in view.bound_imports.get(name, ()) if row.parent == -1]
         if definitions or imports:
             return Bound([at for at in definitions if not view.definitions[at].scope], imports)

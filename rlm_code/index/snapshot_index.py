@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KEPT_NAMES = 4096
 _VIEW_BYTES = 3000
-_VIEW_BYTES_A_LINE = 60
+_VIEW_BYTES_A_LINE = 100
 _MENDED = 20
 
 
@@ -91,7 +91,7 @@ class SnapshotIndex:
 
     def family(self, path: str) -> Family:
         """How the language of a file binds names."""
-        return self.view(path).family
+        return family_of(self.row(path).language)
 
     def paths_of_family(self, family: str) -> list[str]:
         """The files in the languages of a family, in order."""
@@ -132,6 +132,10 @@ class SnapshotIndex:
         """The tree and the locals of a file, or of a span of it that can be read by itself. Those asked for last are
         kept."""
         return self._syntax.of(path, span)
+
+    def holds(self, path: str, syntax: Syntax) -> bool:
+        """Whether this syntax of a file is still among those that are kept."""
+        return self._syntax.holds(path, syntax)
 
     def text(self, path: str) -> str:
         """The decoded text of a file."""

@@ -7,7 +7,7 @@ from rlm_code.index.flow.python_file import PythonFile
 from rlm_code.index.recent import Recent
 from rlm_code.index.snapshot_index import SnapshotIndex
 
-_MOST_BYTES = 1_500_000  # of source: a tree takes about twenty times as much
+_MOST_BYTES = 800_000  # of source: its tree and locals take about forty times as much
 
 
 class PythonFiles:

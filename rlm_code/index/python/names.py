@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rlm_code.index.expressions import Step, dot_before, receiver
@@ -41,9 +42,20 @@ class PythonNames:
         data = self._index.data(path)
         if dot_before(data, use.start) is not None:
             return self._attribute(path, use, data)
-        if use.role == "read" and _KEYWORD_ARGUMENT.match(data, use.start + len(use.name.encode())):
+        if self._names_argument(data, use):
             return self._keyword(path, use)
         return self._links.bare(path, use.name, use.start)
+
+    def stays_in_file(self, path: str, use: Occurrence) -> bool:
+        """Whether a use is known to mean nothing of another file: a bare name that its file does not import."""
+        view = self._index.view(path)
+        if use.role == "import" or view.star_imports or use.name in view.bound_imports:
+            return False
+        data = self._index.data(path)
+        return dot_before(data, use.start) is None and not self._names_argument(data, use)
+
+    def _names_argument(self, data: bytes, use: Occurrence) -> bool:
+        return use.role == "read" and _KEYWORD_ARGUMENT.match(data, use.start + len(use.name.encode())) is not None
 
     def may_mean(self, path: str, use: Occurrence, *, member: bool) -> bool:
         """Whether a use about which nothing is known may mean a member of a class, or what is none."""
@@ -123,7 +135,7 @@ class PythonNames:
         for value in values:
             if isinstance(value, Instance | Target):
                 owner = value.of if isinstance(value, Instance) else value
-                for below in self._hierarchy.subclasses(owner)[:_MOST_SUBCLASSES]:
+                for below in islice(self._hierarchy.below(owner), _MOST_SUBCLASSES):
                     found |= dict.fromkeys(self._links.class_members(below, name)[0])
         return Resolution(tuple(found), "name") if found else Resolution((EXTERNAL,), "inferred")
 

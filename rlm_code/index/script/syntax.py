@@ -30,7 +30,6 @@ CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"}
 NAMESPACES = frozenset({"internal_module", "module"})
 _LONGEST_OWNER = 80
 _MOST_DEEP = 200
-_MOST_BYTES = 1_400_000
 _PROTOTYPE = re.compile(rb"(?:\b([\w$]+)\s*=\s*)?([\w$.]+\.prototype)\b")
 _WRAPPED = frozenset({"parenthesized_expression", "non_null_expression", "satisfies_expression"})
 
@@ -122,7 +121,6 @@ class Sources:
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
         self._made: dict[str, Source] = {}
-        self._bytes = 0
 
     def of(self, path: str) -> Source | None:
         """The source of a file; None if it is no script or cannot be parsed."""
@@ -137,10 +135,7 @@ class Sources:
             return source
         if syntax.tree is None:
             return None
-        self._bytes += len(syntax.data)
-        if self._bytes > _MOST_BYTES:
-            self._made.clear()
-            self._bytes = len(syntax.data)
+        self._made = {path: source for path, source in self._made.items() if self._index.holds(path, source.syntax)}
         typed = self._index.row(path).language != "javascript"
         made = self._made[path] = Source(path, syntax, syntax.tree, typed=typed)
         return made
