@@ -15,7 +15,7 @@ V = TypeVar("V")
 _MEBIBYTE = 1 << 20
 FACTS_BYTES = 20 * _MEBIBYTE
 TEXTS_BYTES = 6 * _MEBIBYTE
-TREES_BYTES = 48 * _MEBIBYTE
+TREES_BYTES = 60 * _MEBIBYTE
 SPANS_BYTES = 12 * _MEBIBYTE
 """The budget of one open repository: facts of files, their text, trees and locals of files and of single functions."""
 
