@@ -38,13 +38,14 @@ _WORDS = {
     "when": "((when|why|who|by whom)( and (when|why|who|by whom))?)",
     "kinds": "(?P<only>classes|interfaces|functions|methods|types|structs|enums|constants|definitions|symbols|members)",
     "changing": "(chang(e|ed|ing)|remov(e|ed|ing)|renam(e|ed|ing)|delet(e|ed|ing))",
+    "whole": "(this|it|the|our)( (repo|repository|project|package|library|codebase|code|app|application|tool))?",
     "defined": "(defined?|declared?|implemented?|located?|lives?|found|come from|sit|stored)",
 }
 
 # In the order in which they are tried. {x} and {y} stand for what is asked about.
 _TABLE: tuple[tuple[Kind, str], ...] = (
-    ("version", "({what} )?(the )?(current |latest )?version( number)?( (of )?(this|it|the|our)( \\w+)?)?"),
-    ("version", "(what|which) version( number)? (is|does) (this|it|the)( \\w+)?( have| at| on)?( now)?"),
+    ("version", "({what} )?(the )?(current |latest )?version( number)?( (of )?{whole})?"),
+    ("version", "(what|which) version( number)? (is|does) {whole}( have| at| on)?( now)?"),
     ("callers", "{can} {any} (ever |still |actually )?{uses} {x}"),
     ("tests", "{can} (any |some )?tests? (cover|test|exercise|use|call) {x}"),
     ("tests", "(is|are) (there )?(any |some )?tests? (for|of|that (cover|test|use)) {x}"),

@@ -25,7 +25,8 @@ FILES = {
         "class Site:\n    def route(self, path): ...\n\n\n"
         'app = Site()\nCONFIG = {"API_KEY": None}\n\n\n'
         "@app.route(\"/\")\ndef index():\n    return CONFIG['API_KEY'], settings.DEBUG_SQL\n"
-        "def about():\n    page_limit = 3\n    return page_limit\n"
+        "def about():\n    page_limit = 3\n    return page_limit\n\n\n"
+        "def mixed():\n    helped = 3\n    return helped\n\n\nprint(helped, odata.blob)\n"
     ),
     "site/defaults.py": 'DEBUG_SQL = False\n__version__ = "1.2"\n',
     "pyproject.toml": '[project]\nversion = "1.2"\n',
@@ -115,6 +116,21 @@ def test_a_local_name_is_said_to_be_one(said: Said) -> None:
     assert "It is only a local name:" in answer
     assert "site/app.py:13  variable about.page_limit" in answer
     assert "outside" not in answer
+
+
+def test_a_name_that_is_local_in_one_place_alone_is_not_said_to_be_local(said: Said) -> None:
+    answer = said("Who calls helped?")
+    assert "local" not in answer
+    assert "print(helped, odata.blob)" in answer
+
+
+def test_a_name_that_only_ends_so_is_another(said: Said) -> None:
+    assert "is used in" not in said("Who calls data.blob?")
+
+
+def test_the_version_of_something_else_is_another_question(said: Said) -> None:
+    assert 'version = "1.2"' in said("What is the version of this package?")
+    assert 'version = "1.2"' not in said("What is the version of the protocol?")
 
 
 def test_keys_are_found_in_quotes_and_said_to_be(said: Said) -> None:

@@ -1,5 +1,5 @@
 # Look first: what may each name in the question mean here?
-MOST, MOST_WRITTEN, MOST_MEANT = 12, 40, 3
+MOST, MOST_SHOWN, MOST_WRITTEN, MOST_MEANT = 200, 12, 40, 3
 PROSE = ("section", "key", "selector")
 SMALL = ("field", "variable", "constant", "property", "enum_member")
 ALIKE = {"function": ("method",), "interface": ("class", "trait"), "class": ("struct", "interface")}
@@ -139,6 +139,6 @@ for names, kind, line in subjects:
     targets.append(code or found)
     aside += [each for each in found if each not in targets[-1]]
     print(f"{names[0] or 'the whole repository'}:")
-    for candidate in found[:MOST]:
+    for candidate in found[:MOST_SHOWN]:
         print(f"  {candidate!r}")
 print("found:", *(sort_of(found) for found in targets))

@@ -1,5 +1,5 @@
 # Nothing is called so: say what was looked at, what it may be instead, and where the text stands.
-MOST_ROWS, MOST_LOOKED_AT = 8, 20
+MOST_ROWS, MOST_LOOKED_AT = 8, 100
 draft = Draft()
 
 
@@ -14,7 +14,7 @@ def tell(name):
         draft.say(f"What is called {bare} here, though nothing shows that {name} means it:")
         draft.table(definition_rows(namesakes, MOST_ROWS))
         tell_text(name, MOST_ROWS)
-    elif uses and (local := locals_among(uses)):
+    elif uses and (local := locals_alone(uses)):
         draft.say("It is only a local name:")
         draft.table(definition_rows(local, MOST_ROWS))
     elif uses:
@@ -29,13 +29,18 @@ def tell(name):
 
 def written_so(name, uses):
     """The uses of its last part on whose lines the whole name stands."""
-    return [use for use in uses if name in use.text]
+    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return [use for use in uses if whole.search(use.text)]
 
 
-def locals_among(uses):
-    """What the first uses mean inside their functions, where that is all they mean."""
-    meant = [each for use in uses[:MOST_LOOKED_AT] for each in repo.definition_at(use.path, use.line, use.column)]
-    return list({each.place: each for each in meant if each.kind != "import"}.values())
+def locals_alone(uses):
+    """What the uses mean inside their functions; nothing where one of them may mean something else."""
+    if len(uses) > MOST_LOOKED_AT:
+        return []
+    meant = [repo.definition_at(use.path, use.line, use.column) for use in uses]
+    if any(not found or found[0].kind == "import" for found in meant):
+        return []
+    return list({each.place: each for found in meant for each in found}.values())
 
 
 def tell_uses(name, uses, imports):

@@ -15,7 +15,7 @@ if rows:
     draft.table(rows)
 else:
     draft = Draft()
-    draft.say(f"Structure alone can't answer this, and no place in the {looked_at()} shares its words.")
+    draft.say(f"Structure alone can't answer this, and no definition or path in the {looked_at()} shares its words.")
 what = "have them read and judged" if rows else "have it looked into"
 draft.say(f"To {what}, add a language model: set ANTHROPIC_API_KEY, or choose one with --lm.")
 print(draft)
