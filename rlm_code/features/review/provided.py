@@ -51,7 +51,7 @@ def may_be_provided(change: Change, gone: Symbol, now: Reference) -> bool:
         return True
     if not separator_before(now) and _is_of_language(gone, using):
         return True
-    return any(gains_macro_call(change, path) for path in (now.path, gone.path))
+    return any(may_come_from_macro(change, path, now.name) for path in (now.path, gone.path))
 
 
 def separator_before(use: Reference) -> str:
@@ -100,7 +100,32 @@ def _is_of_language(gone: Symbol, using: File) -> bool:
     return hasattr(builtins, name) if language == "python" else True
 
 
-def gains_macro_call(change: Change, path: str) -> bool:
+def may_come_from_macro(change: Change, path: str, name: str) -> bool:
+    """Whether a macro of Rust may make a name in a file: a call that the file did not have, or a macro, wherever it
+    stands and is called, that did not have the name."""
+    file = _file(change.head, path)
+    if file is None or file.language != "rust":
+        return False
+    return _gains_macro_call(change, path) or any(
+        _gains_in_macro(change, other, name) for other in (*change.modified, *change.added) if other.endswith(".rs")
+    )
+
+
+def _gains_in_macro(change: Change, path: str, name: str) -> bool:
+    """Whether the macros that a file defines name something on a line that none of them had before."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    now = [line for line in _macro_lines(change.head, path) if word.search(line)]
+    return bool(now) and not set(now) <= set(_macro_lines(change.base, path))
+
+
+def _macro_lines(repo: Repo, path: str) -> list[str]:
+    """The lines of the macros that a file defines, indentation aside."""
+    file = _file(repo, path)
+    macros = [symbol for symbol in file.symbols() if symbol.kind == "macro"] if file is not None else []
+    return [line.strip() for macro in macros for line in macro.text.split("\n")]
+
+
+def _gains_macro_call(change: Change, path: str) -> bool:
     """Whether a file of Rust has a line that calls a macro where definitions stand, and had none like it before."""
     before, after = _file(change.base, path), _file(change.head, path)
     if after is None or after.language != "rust":

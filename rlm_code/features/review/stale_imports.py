@@ -1,7 +1,8 @@
 """Imports of names or modules that the change removed.
 
 Only what the base resolved inside the repository and the head does not. Left alone: star imports, modules with a
-star import, `__getattr__` or a new call of a macro, names of the language, and imports that a `try` guards.
+star import, `__getattr__`, a new call of a macro or a macro that got the name, names of the language, and imports that
+a `try` guards.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change
 from rlm_code.features.review.findings import Finding
-from rlm_code.features.review.provided import gains_macro_call
+from rlm_code.features.review.provided import may_come_from_macro
 
 if TYPE_CHECKING:
     from rlm_code.codebase import Repo
@@ -25,7 +26,7 @@ def stale_imports(change: Change) -> Iterator[Finding]:
         for before in change.base.file(path).importers():
             for now in _still_there(change.head, before):
                 key = (now.path, now.line, now.name)
-                if key not in seen and _is_stale(change, path, now):
+                if key not in seen and _is_stale(change, path, before, now):
                     seen.add(key)
                     yield _finding(change, path, now)
 
@@ -42,7 +43,7 @@ def _still_there(head: Repo, before: Import) -> list[Import]:
     return [now for now in same if not _is_guarded(file.text.split("\n"), now.line)] if same else []
 
 
-def _is_stale(change: Change, path: str, now: Import) -> bool:
+def _is_stale(change: Change, path: str, before: Import, now: Import) -> bool:
     if now.name == "*" or (now.name or "").startswith("__"):
         return False
     home = now.target_path or (path if path not in change.removed else None)
@@ -50,8 +51,10 @@ def _is_stale(change: Change, path: str, now: Import) -> bool:
         return True
     if now.name is None or now.target is not None:
         return False
+    if before.target is None and home == before.target_path:
+        return False  # the name is the module itself, which is still there; what it imports may be called the same
     gone = _provided(change.base, path) - _provided(change.head, home)
-    return now.name in gone and not _is_open(change.head, home) and not gains_macro_call(change, home)
+    return now.name in gone and not _is_open(change.head, home) and not may_come_from_macro(change, home, now.name)
 
 
 def _provided(repo: Repo, path: str) -> set[str]:

@@ -75,6 +75,13 @@ def test_a_change_that_breaks_nothing_is_met_with_silence(review_of: ReviewOf, c
     assert found(review_of(PACKAGE, change)) == []
 
 
+def test_a_module_that_no_longer_imports_its_namesake_is_still_there(review_of: ReviewOf) -> None:
+    dump = "def dump(a):\n    return a\n"
+    before = {"pkg/__init__.py": "", "pkg/json.py": f"import json\n\n\n{dump}"}
+    app = {"app.py": "from pkg import json\n\njson.dump(1)\n"}
+    assert found(review_of(before | app, {"pkg/json.py": dump})) == []
+
+
 def test_a_guarded_import_may_fail(review_of: ReviewOf) -> None:
     guarded = "try:\n    from pkg.tools import save\nexcept ImportError:\n    save = None\n"
     assert found(review_of(PACKAGE | {"pkg/app.py": guarded}, WITHOUT_SAVE)) == []

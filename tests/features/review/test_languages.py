@@ -191,13 +191,24 @@ def in_rust(gone: str, now: str, use: str) -> Case:
     return CARGO | {"src/lib.rs": gone + user}, {"src/lib.rs": now + user}
 
 
+def macro(body: str) -> str:
+    """The definition of a macro without parameters."""
+    return f"macro_rules! members {{\n    () => {{\n    {body}\n    }};\n}}\n"
+
+
 def test_what_provides_a_name_in_rust(review_of: ReviewOf) -> None:
     save, tool = "fn save() {}\n", "pub struct Tool;\n"
+    make = "pub fn make() {}\n"
     made = f"{tool}impl Tool {{ pub fn make() {{}} }}\n"
     parsed = f"{tool}impl Tool {{ pub fn parse() {{}} }}\n"
     cases = {
         "the prelude": in_rust("fn drop(a: u8) {}\n", "", "drop(1)"),
         "a macro": in_rust(save, "make!(save);\n", "save()"),
+        "a macro that has the name now": in_rust(
+            f"{macro('')}{tool}impl Tool {{\n    {make}    members!();\n}}\n",
+            f"{macro(make)}{tool}impl Tool {{\n    members!();\n}}\n",
+            "Tool::make()",
+        ),
         "a macro that is imported": (
             CARGO
             | {"src/lib.rs": "mod t;\npub use self::t::Missing;\n", "src/t.rs": "use super::*;\npub struct Missing;\n"},
