@@ -47,12 +47,31 @@
 (case_clause pattern: (identifier) @reference.write)
 (assignment_expression left: [(identifier) @reference.write (field_expression field: (_) @reference.write)])
 
-(extends_clause type: [
+; No field: in an alternation it would match the first of several bases alone.
+(extends_clause [
   (type_identifier) @reference.inherit
   (generic_type type: (type_identifier) @reference.inherit)
   (stable_type_identifier (type_identifier) @reference.inherit)
   (generic_type type: (stable_type_identifier (type_identifier) @reference.inherit))
 ])
+(instance_expression [
+  (type_identifier) @reference.inherit
+  (generic_type type: (type_identifier) @reference.inherit)
+  (stable_type_identifier (type_identifier) @reference.inherit)
+  (generic_type type: (stable_type_identifier (type_identifier) @reference.inherit))
+] (template_body))
+(instance_expression (compound_type [
+  (type_identifier) @reference.inherit
+  (generic_type type: (type_identifier) @reference.inherit)
+  (stable_type_identifier (type_identifier) @reference.inherit)
+  (generic_type type: (stable_type_identifier (type_identifier) @reference.inherit))
+]))
+(given_definition return_type: [
+  (type_identifier) @reference.inherit
+  (generic_type type: (type_identifier) @reference.inherit)
+  (stable_type_identifier (type_identifier) @reference.inherit)
+  (generic_type type: (stable_type_identifier (type_identifier) @reference.inherit))
+] body: (with_template_body))
 
 (call_expression function: [
   (identifier) @reference.call

@@ -58,3 +58,34 @@ enum Status { case Open, Paid }
 //   ^ definition enum
 //                 ^ definition enum_member in Status
 //                       ^ definition enum_member in Status
+
+trait Ledger extends Monad[Line] with shop.Closeable with shop.Keyed[Line] with Priced
+//    ^ definition trait
+//                   ^ reference inherit
+//                         ^ reference type
+//                                         ^ reference inherit
+//                                                             ^ reference inherit
+//                                                                              ^ reference inherit
+object Ledgers {
+//     ^ definition class
+  val open = new Ledger with Keyed[Line] { def price(rate: Int) = rate }
+  //                                           ^ definition method in Ledgers.open
+  //  ^ definition field in Ledgers
+  //             ^ reference inherit
+  //                         ^ reference inherit
+  //                               ^ reference type
+  val listed = new Monad[Line] { def unit = "EUR" }
+  //                                 ^ definition method in Ledgers.listed
+  //  ^ definition field in Ledgers
+  //               ^ reference inherit
+  val other = new shop.Base[Line](1) { }
+  //  ^ definition field in Ledgers
+  //                   ^ reference inherit
+  val plain = new Base[Line](1)
+  //  ^ definition field in Ledgers
+  //              ^ reference call
+  given kept: Keyed[Line] with { println(1) }
+  //    ^ definition field in Ledgers
+  //          ^ reference inherit
+  //                ^ reference type
+}
