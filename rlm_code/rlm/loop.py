@@ -244,7 +244,7 @@ class Session:
             self._nudged = True
             self._transcript.pending = [Text(NUDGE)]
             return None
-        reason = "the model answered without submitting, so nothing of it is verified"
+        reason = "the run ended without submitting an answer, so nothing of this is verified"
         outcome = self.unfinished(_joined(reason, self._last_because) or reason)
         return outcome if outcome.answer else Outcome("partial", printable(renumber(text, ())), (), outcome.reason)
 

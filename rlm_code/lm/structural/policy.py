@@ -17,6 +17,7 @@ from rlm_code.places import DATA_LANGUAGES
 
 _QUESTION = re.compile(r"<question>\n?(.*?)\n?</question>", re.DOTALL)
 _FOUND = re.compile(r"^found: (.+)$", re.MULTILINE)
+_LATE = re.compile(r"the time limit of [\d.]+ s")
 _FAILING = re.compile(r"citation (\d+):")
 _MOST_SUBMISSIONS = 4
 _SUBMIT = "submit(draft, incomplete=incomplete)"
@@ -75,7 +76,7 @@ def next_step(messages: Sequence[Message]) -> Step:
     submissions = sum(each.id.startswith("submit-") for each in _calls(messages))
     if step == "submit" and submissions < _MOST_SUBMISSIONS:
         return Step("submit", _submission_without(result.text))
-    return Step("end", say=f"The structural program for this question failed:\n\n{result.text.strip()}")
+    return Step("end", say=_failure(result.text))
 
 
 def _question(messages: Sequence[Message]) -> str:
@@ -129,6 +130,13 @@ def _draft(asked: Intent, question: str, seen: str) -> Step:
         program = _PROGRAMS.get((asked.kind, sorts[0]), "explain")
     parameters = {"places": {"question": question}, "outline": {"only": asked.only}}
     return Step("draft", cell(program, **parameters.get(program, {})))
+
+
+def _failure(observed: str) -> str:
+    """What to say of a program that came to no answer."""
+    if late := _LATE.search(observed):
+        return f"This question takes longer than a cell may: {late[0]} was reached. A narrower one may be answered."
+    return f"The structural program for this question failed:\n\n{observed.strip()}"
 
 
 def _submission_without(problems: str) -> str:

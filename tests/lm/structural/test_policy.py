@@ -65,3 +65,13 @@ def test_a_program_that_fails_ends_the_run_in_words() -> None:
     end = after(look, seen, draft, told(draft, "Traceback …\nZeroDivisionError: x", is_error=True))
     assert isinstance(end.content[0], Text)
     assert "ZeroDivisionError" in end.content[0].text
+
+
+def test_a_question_that_takes_too_long_is_said_to_be_one() -> None:
+    look = after()
+    seen = told(look, "found: definition")
+    draft = after(look, seen)
+    late = "Traceback …\nKeyboardInterrupt\ninterrupted at the time limit of 30 s; variables kept"
+    (said,) = after(look, seen, draft, told(draft, late, is_error=True)).content
+    assert isinstance(said, Text)
+    assert said.text.startswith("This question takes longer than a cell may: the time limit of 30 s was reached.")
