@@ -152,6 +152,14 @@ def test_calls_that_cannot_be_told_apart_are_counted(make_repository: MakeReposi
     assert "1 use of .run on objects whose class syntax does not show" in answer.answer
 
 
+def test_a_chain_through_what_overrides_a_method_is_one_that_may_be_run(make_repository: MakeRepository) -> None:
+    files = {
+        "base.py": "class Base:\n    def send(self): ...\n\n\nclass Plain(Base):\n    def send(self): ...\n",
+        "use.py": "from base import Base\n\n\ndef main(base: Base):\n    base.send()\n",
+    }
+    assert "  may call Plain.send" in answered(make_repository, files, "How does main reach Plain.send?").answer
+
+
 def test_a_folder_asked_for_as_one_goes_before_definitions_of_its_name(make_repository: MakeRepository) -> None:
     files = {"shop/__init__.py": "from bank import pay\n", "bank.py": "def pay(): ...\n", "cli.py": "def shop(): ...\n"}
     queries = open_host(make_repository(files))

@@ -34,7 +34,15 @@ def only_calls(chain):
 
 
 def steps(chain):
-    draft.table(row(use, f"{WORDS[use.role]} {use.target.short_name if use.target else use.name}") for use in chain)
+    draft.table(row(use, f"{verb(use)} {use.target.short_name if use.target else use.name}") for use in chain)
+
+
+def verb(use):
+    """What a step does; what stands in for the definition that the code names may be run in its place."""
+    named = repo.definition_at(use.path, use.line, use.column)
+    if named and use.target and use.target not in named:
+        return "may call" if use.role == "call" else "may use"
+    return WORDS[use.role]
 
 
 def tell(source, end, chains):
