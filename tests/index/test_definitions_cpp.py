@@ -1,6 +1,11 @@
 """What each name in C and C++ leads to. The marks are described in `pointed.py`."""
 
+import pytest
+
+from rlm_code.index.fileview import FileView
+from rlm_code.index.snapshot_index import SnapshotIndex
 from tests.conftest import MakeRepository
+from tests.index.marked import host_of
 from tests.index.pointed import check
 
 
@@ -214,3 +219,48 @@ int ⟦use⟧(⟪store⟫::⟪Iterator⟫ ⟦one⟧) {
 """,
         },
     )
+
+
+def test_a_namespace_that_a_text_opens_is_one_in_cpp_alone(make_repository: MakeRepository) -> None:
+    """Words in a C header make none; the text of a macro does for C++, also in a header that C could read."""
+    check(
+        make_repository,
+        {
+            "names.h": """\
+#define BEGIN_SHOP namespace shop {
+/* kept in the namespace cards until all of them are read */
+struct ⟦cards⟧ { int ⟦count⟧; };
+""",
+            "main.c": """\
+#include "names.h"
+int main(void) { struct ⟪cards⟫ held; return held.⟪count⟫ + ⟪-:shop⟫; }
+""",
+            "main.cpp": """\
+#include "names.h"
+BEGIN_SHOP
+int ⟦sell⟧() { return 1; }
+}
+int main() { return shop::⟪sell⟫(); }
+""",
+        },
+    )
+
+
+def test_of_many_files_that_have_a_name_those_in_sight_alone_are_read(
+    make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"far/far{at}.c": f"static int count(void) {{ return {at}; }}\n" for at in range(30)}
+    files["near.h"] = "static int count(void) { return 1; }\n"
+    files["main.c"] = '#include "near.h"\nint main(void) { return count(); }\n'
+    root = make_repository(files)
+    queries = host_of(root, root.parent / "cache")
+    read: set[str] = set()
+    viewed = SnapshotIndex.view
+
+    def noting(index: SnapshotIndex, path: str) -> FileView:
+        read.add(path)
+        return viewed(index, path)
+
+    monkeypatch.setattr(SnapshotIndex, "view", noting)
+    assert [row.path for row in queries.definition_at("main.c", 2, 24)] == ["near.h"]
+    assert not [path for path in read if path.startswith("far/")]

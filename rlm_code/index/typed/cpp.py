@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from rlm_code.index.fileview import CLASSES, FUNCTIONS
-from rlm_code.index.typed.cpp_files import CppFiles
+from rlm_code.index.fileview import CLASSES
+from rlm_code.index.typed.cpp_names import CppNames
 from rlm_code.index.typed.model import ELSEWHERE, NOTHING, Found, Module, Target, Type, Types, as_objects
 from rlm_code.index.typed.objects import Grammar, Reach
 from rlm_code.index.typed.tree import children_of_type, text_of
-from rlm_code.index.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tree_sitter import Node
 
     from rlm_code.parse.scopes import Binding
@@ -44,10 +40,9 @@ _GRAMMAR = Grammar(
 )
 _POINTERS = frozenset({"unique_ptr", "shared_ptr", "weak_ptr", "optional", "reference_wrapper"})
 _DECLARING = frozenset({"function_definition", "declaration", "pointer_declarator", "reference_declarator"})
-_LIBRARIES = frozenset({"std", "boost", "testing"})
 
 
-class CppNaming(CppFiles):
+class CppNaming(CppNames):
     """Resolves identifiers in the C and C++ files of one snapshot."""
 
     grammar = _GRAMMAR
@@ -65,22 +60,22 @@ class CppNaming(CppFiles):
         """See `ObjectNaming`: what this file or one that it includes has; a function that they only declare is looked
         for in the other files."""
         seen = self.included(path)
-        found = [t for t in self._declared(name) if t.path in seen]
-        namespace = self._namespace(path, name) if not found else ()
+        found = [one.target for one in self.named_within(name, seen) if one.at_top]
+        namespace = self.namespace(path, name) if not found else ()
         if namespace:
             return Found(namespace)
         if not found and self._is_declared(path, name):
-            elsewhere = [t for t in self._declared(name) if not self._is_static(t)]
+            elsewhere = [t for t in self.declared(name) if not self._is_static(t)]
             return Found(tuple(elsewhere), exact=False) if elsewhere else NOTHING
         if found:
             return self._chosen(path, leaf, found)
-        return NOTHING if self._declared(name) else ELSEWHERE
+        return NOTHING if self.is_declared_anywhere(name) else ELSEWHERE
 
     def _chosen(self, path: str, leaf: Node, found: list[Target]) -> Found:
         """Of several definitions those of this file, of the namespace around, that take the arguments."""
         same = [t for t in found if t.path == path]
         around = {self.view(path).definitions[at].name for at in self._namespaces_around(path, leaf.start_byte)}
-        near = [t for t in same or found if self._namespace_of(t) in around]
+        near = [t for t in same or found if self.namespace_of(t) in around]
         type_wanted = leaf.type == "type_identifier"
         fit = [t for t in near or same or found if not type_wanted or self.definition(t).kind in CLASSES | {"macro"}]
         if type_wanted:
@@ -88,23 +83,6 @@ class CppNaming(CppFiles):
             fit = [t for t in fit if (self.definition(t).kind != "type") == tagged] or fit
         chosen = self.fitting(fit or near or same or found, leaf.parent)
         return Found(tuple(self._whole(chosen)), exact=len(chosen) == 1)
-
-    def _declared(self, name: str) -> list[Target]:
-        """What the files of the family declare under a name at the top, in namespaces or in open enums."""
-        return [target for target in self._of_family(name) if self._is_at_top(target.path, target.at)]
-
-    def _of_family(self, name: str) -> Iterator[Target]:
-        """All definitions of a name in C and in C++."""
-        paths = (path for path in self._index.defining(name) if self._index.family(path).name == "c")
-        return (target for path in paths for target in self.called_in(path, name))
-
-    def _is_at_top(self, path: str, at: int) -> bool:
-        definitions = self.view(path).definitions
-        definition = definitions[at]
-        if definition.kind == "namespace" or (definition.scope and definition.kind in FUNCTIONS):
-            return False
-        parent = definition.parent
-        return parent < 0 or definition.kind == "enum_member" or definitions[parent].kind == "namespace"
 
     def _is_declared(self, path: str, name: str) -> bool:
         """Whether a file that is included writes a name that it does not define: a prototype."""
@@ -134,37 +112,19 @@ class CppNaming(CppFiles):
             at = view.outer[at]
         return found
 
-    def _namespace_of(self, target: Target) -> str:
-        definitions = self.view(target.path).definitions
-        parent = definitions[target.at].parent
-        return definitions[parent].name if parent >= 0 and definitions[parent].kind == "namespace" else ""
-
-    def _namespace(self, path: str, name: str) -> tuple[Value, ...]:
-        """The namespace that the files in sight call so, with where it is opened first; also one that only a macro's
-        text opens."""
-        seen = list(self.included(path))
-        opening = [t for t in self._of_family(name) if self.kind(t) == "namespace" and t.path in seen]
-        files = [target.path for target in opening]
-        if not files and name not in _LIBRARIES:
-            opened = re.compile(rb"\bnamespace\s+" + re.escape(name.encode()) + rb"\b")
-            files = [other for other in seen if opened.search(self._index.data(other))]
-        first = sorted(opening, key=lambda target: (seen.index(target.path), target.at))
-        own = first[: name not in _LIBRARIES]
-        return (Module(name, tuple(dict.fromkeys(files))), *own) if files else ()
-
     def inside(self, path: str, module: Module, name: str) -> Found:
         """See `ObjectNaming`; what a macro puts into a namespace seems to stand outside of all."""
         last = module.name.rpartition("::")[2]
-        declared = self._declared(name)
-        found = [t for t in declared if self._namespace_of(t).rpartition("::")[2] == last]
-        found += [t for t in self._of_family(name) if self.definition(t).scope.rpartition(".")[2] == last]
-        inner = self._namespace(path, name) if not found else ()
+        named = self.named(name)
+        found = [one.target for one in named if one.at_top and one.namespace.rpartition("::")[2] == last]
+        found += [one.target for one in named if one.scope.rpartition(".")[2] == last]
+        inner = self.namespace(path, name) if not found else ()
         if inner:
             return Found(inner)
         if found:
             near = [target for target in found if target.path in self.included(path)] or found
             return Found(tuple(self._whole(near)), exact=len(near) == 1)
-        seen = [t for t in declared if t.path in self.included(path) and not self._namespace_of(t)]
+        seen = [one.target for one in self.named_within(name, self.included(path)) if one.at_top and not one.namespace]
         return Found(tuple(self._whole(seen)), exact=False) if seen else ELSEWHERE
 
     # -- Members
@@ -182,8 +142,7 @@ class CppNaming(CppFiles):
             if self.definition(Target(owner.path, at)).kind == "enum_member" and self._is_in_enum_of(owner, at)
         ]
         full = f".{self.full_name(owner)}"
-        scopes = ((target, self.definition(target).scope) for target in self._of_family(name))
-        outside = [target for target, scope in scopes if scope and full.endswith(f".{scope}")]
+        outside = [one.target for one in self.named(name) if one.scope and full.endswith(f".{one.scope}")]
         return self._whole(list(dict.fromkeys([*inside, *enums, *outside])))
 
     def full_name(self, target: Target) -> str:
