@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.cli.markdown import escaped
+from rlm_code.features.review.closed import CLOSED_LANGUAGES
 from rlm_code.text import counted, printable
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ _ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
 _MOST_ANNOTATIONS = 10  # GitHub shows ten of a kind in a step and drops the rest
 _MOST_REACH = 40
 _PAGE_BYTES = 60_000
+_JUDGED = (
+    "imports, and resolved calls of functions and classes; in Go, Rust and Java all resolved uses; of members those "
+    "named behind their type in Rust, Java and C#"
+)
 
 
 def as_text(review: Review) -> str:
@@ -77,11 +82,20 @@ def _headline(review: Review) -> str:
 
 
 def _unjudged(review: Review) -> str:
-    """That methods were removed whose callers the checks do not judge."""
-    count = sum(1 for each in review.reach if each.change == "removed" and each.kind == "method" and each.callers)
-    return (
-        f"; {counted(count, 'removed method')} with callers {'is' if count == 1 else 'are'} not judged" if count else ""
-    )
+    """That definitions were removed whose uses the checks do not judge."""
+    found = {(finding.symbol, finding.defined_at) for finding in review.findings}
+    methods = sum(1 for each in review.reach if _is_unjudged(each) and (each.symbol, each.place) not in found)
+    said = _not_judged(methods, "removed method", " with callers")
+    return said + _not_judged(review.unjudged, "removed definition", " that may still be used")
+
+
+def _is_unjudged(reach: Reach) -> bool:
+    is_method = reach.change == "removed" and reach.kind == "method" and reach.language not in CLOSED_LANGUAGES
+    return is_method and bool(reach.callers)
+
+
+def _not_judged(count: int, noun: str, which: str) -> str:
+    return f"; {counted(count, noun)}{which} {'is' if count == 1 else 'are'} not judged" if count else ""
 
 
 def _reach_rows(reach: Reach) -> Iterator[str]:
@@ -104,8 +118,14 @@ def _coverage(review: Review) -> list[str]:
         files.append(f"{counted(len(review.skipped), 'other file')} without code that rlm-code reads")
     rows = [
         compared,
-        f"coverage   {', '.join(files)}; judged: imports, and resolved calls of functions and classes, not of methods",
+        f"coverage   {', '.join(files)}; judged: {_JUDGED}",
     ]
+    if review.unjudged:
+        rows.append(
+            f"unjudged   {counted(review.unjudged, 'removed definition')} whose names are used too often to look"
+        )
+    if review.unreached:
+        rows.append(f"callers    of {counted(review.unreached, 'changed definition')} were not looked up: too many")
     if review.incomplete:
         named = ", ".join(f"{path} ({why})" for path, why in review.incomplete[:3])
         more = f" and {len(review.incomplete) - 3} more" if len(review.incomplete) > 3 else ""

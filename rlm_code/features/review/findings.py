@@ -14,7 +14,7 @@ SEVERITY: dict[Level, int] = {"info": 0, "warning": 1, "error": 2}
 
 RULES: dict[str, str] = {
     "stale-import": "an import names something that the change removed",
-    "stale-call": "a call names a function or class that the change removed",
+    "stale-call": "a call names something that the change removed",
     "stale-use": "code names something that the change removed",
     "call-misfit": "a call no longer fits the signature that the change gave its function",
 }
@@ -49,12 +49,15 @@ class Reach:
     place: str
     callers: tuple[str, ...]
     more_callers: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """A whole review. `reviewed` are the changed files that were looked at, `skipped` [path, reason] the others that
-    hold no code, `incomplete` [path, reason] code that could not be looked at in full."""
+    hold no code, `incomplete` [path, reason] code that could not be looked at in full. `unjudged` counts removed
+    definitions whose uses were not sought because that would have taken too long, `unreached` changed ones whose
+    callers were not."""
 
     base: str
     head: str
@@ -63,6 +66,8 @@ class Review:
     reviewed: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
     incomplete: tuple[tuple[str, str], ...]
+    unjudged: int = 0
+    unreached: int = 0
 
     def worst(self) -> int:
         """The severity of the worst finding, -1 without any."""

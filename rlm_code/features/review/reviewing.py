@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase import Repo
@@ -10,13 +9,15 @@ from rlm_code.features.review.changes import Change, ChangedSymbol, changed_symb
 from rlm_code.features.review.findings import Reach, Review, fingerprinted
 from rlm_code.features.review.misfits import misfits
 from rlm_code.features.review.stale_imports import stale_imports
-from rlm_code.features.review.stale_uses import stale_uses
+from rlm_code.features.review.stale_uses import judged, stale_uses
+from rlm_code.features.review.still_used import cheapest, uses_of
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
 
 _CALLERS_SHOWN = 5
 _MOST_REACH = 200
+_MOST_USES = 10_000
 
 
 def review(before: HostQueries, after: HostQueries) -> Review:
@@ -24,26 +25,46 @@ def review(before: HostQueries, after: HostQueries) -> Review:
     base, head = Repo(before), Repo(after)
     change = compare(base, head, before.snapshot, after.snapshot)
     symbols = list(changed_symbols(change))
-    findings = [*stale_imports(change), *stale_uses(change, symbols), *misfits(change, symbols)]
+    removed, unjudged = judged(change, symbols)
+    findings = [*stale_imports(change), *stale_uses(change, removed), *misfits(change, symbols)]
+    reach, unreached = _reached(change, symbols)
     reviewed, skipped, incomplete = _coverage(change)
     return Review(
         base=before.snapshot.commit or before.snapshot.label,
         head=after.snapshot.commit or after.snapshot.label,
         findings=fingerprinted(findings),
-        reach=tuple(map(_reach, islice(filter(worth_showing, symbols), _MOST_REACH))),
+        reach=reach,
         reviewed=reviewed,
         skipped=skipped,
         incomplete=incomplete,
+        unjudged=unjudged,
+        unreached=unreached,
     )
 
 
-def _reach(changed: ChangedSymbol) -> Reach:
+def _reached(change: Change, symbols: list[ChangedSymbol]) -> tuple[tuple[Reach, ...], int]:
+    """The changed definitions with their callers, and of how many others nobody looked who calls them."""
+    shown = [each for each in symbols if worth_showing(each)]
+    first, others = shown[:_MOST_REACH], shown[_MOST_REACH:]
+    chosen = cheapest([_cost(change, each) for each in first], _MOST_USES)
+    unreached = sum(each.change != "added" for each in others) + len(first) - len(chosen)
+    return tuple(_reach(each, seek=at in chosen) for at, each in enumerate(first)), unreached
+
+
+def _cost(change: Change, changed: ChangedSymbol) -> int:
+    if changed.change == "added":
+        return 0
+    return uses_of(change.base if changed.change == "removed" else change.head, changed.symbol.name)
+
+
+def _reach(changed: ChangedSymbol, *, seek: bool) -> Reach:
     symbol = changed.symbol
-    callers = symbol.callers(sure=True, limit=_CALLERS_SHOWN) if changed.change != "added" else []
+    callers = symbol.callers(sure=True, limit=_CALLERS_SHOWN) if seek and changed.change != "added" else []
     total = getattr(callers, "total", 0) or 0
     return Reach(
         change=changed.change,
         kind=symbol.kind,
+        language=symbol.language,
         symbol=symbol.qualified_name,
         place=symbol.place,
         callers=tuple(f"{each.place} {each.inside.short_name if each.inside else 'top level'}" for each in callers),

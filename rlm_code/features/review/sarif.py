@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from rlm_code import __version__
 from rlm_code.features.review.findings import RULES, Finding, Level, Review
+from rlm_code.text import counted
 
 _LEVELS: dict[Level, str] = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -20,6 +21,9 @@ def to_sarif(review: Review) -> dict[str, Any]:
         {"level": "warning", "message": {"text": f"{path} was not reviewed in full: {why}"}}
         for path, why in review.incomplete
     ]
+    if review.unjudged:
+        left = f"{counted(review.unjudged, 'removed definition')} that may still be used: not judged, used too often"
+        notifications.append({"level": "warning", "message": {"text": left}})
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -13,6 +13,7 @@ from rlm_code.features.review.changes import Change, ChangedSymbol
 from rlm_code.features.review.closed import CLOSED_LANGUAGES, TYPES, is_closed
 from rlm_code.features.review.findings import Finding
 from rlm_code.features.review.provided import may_be_provided, separator_before
+from rlm_code.features.review.still_used import affordable
 from rlm_code.text import split_lines
 
 if TYPE_CHECKING:
@@ -26,15 +27,20 @@ _BOUND = frozenset({"go", "rust", "java"})
 _MOST_USES = 1000
 
 
-def stale_uses(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Finding]:
+def judged(change: Change, symbols: list[ChangedSymbol]) -> tuple[list[Symbol], int]:
+    """The removed definitions whose uses are sought, and how many others would have cost too much."""
+    removed = (each.before for each in symbols if each.change == "removed")
+    return affordable(change, (gone for gone in removed if gone is not None and _can_be_judged(gone)))
+
+
+def stale_uses(change: Change, removed: list[Symbol]) -> Iterator[Finding]:
     """One finding for each line that still uses a removed definition."""
     head = _Head(change)
     seen: set[tuple[str, int, str]] = set()
-    for gone in (each.before for each in symbols if each.change == "removed"):
-        for use in _uses(gone) if gone is not None else ():
+    for gone in removed:
+        for use in _uses(gone):
             for now in head.left(use):
-                is_stale = gone is not None and head.lacks(gone, now)
-                if gone is not None and is_stale and (now.path, now.line, now.name) not in seen:
+                if head.lacks(gone, now) and (now.path, now.line, now.name) not in seen:
                     seen.add((now.path, now.line, now.name))
                     yield _finding(gone, now)
 
@@ -45,17 +51,17 @@ def _is_member(symbol: Symbol) -> bool:
     return symbol.kind == "method" or not in_module
 
 
+def _can_be_judged(gone: Symbol) -> bool:
+    if gone.kind not in _NAMED | _MEMBERS:
+        return False
+    if _is_member(gone):
+        return gone.kind in _MEMBERS and gone.language in CLOSED_LANGUAGES
+    return gone.kind in (_NAMED if gone.language in _BOUND else _CALLABLE)
+
+
 def _uses(gone: Symbol) -> list[Reference]:
     """The uses of a removed definition that can be judged."""
-    if gone.kind not in _NAMED | _MEMBERS:
-        return []
-    if _is_member(gone):
-        every, kinds = gone.language in CLOSED_LANGUAGES, _MEMBERS
-    else:
-        every = gone.language in _BOUND
-        kinds = _NAMED if every else _CALLABLE
-    if gone.kind not in kinds or (_is_member(gone) and not every):
-        return []
+    every = gone.language in (CLOSED_LANGUAGES if _is_member(gone) else _BOUND)
     found = [use for use in gone.references(sure=True, limit=_MOST_USES) if use.certainty == "exact"]
     return [use for use in found if use.role == "call" or (every and use.role != "import")]
 

@@ -92,6 +92,13 @@ def test_what_was_broken_before_is_not_reported(review_of: ReviewOf) -> None:
     assert found(review_of(broken, {"pkg/tools.py": TOOLS + "\n\nX = 1\n"})) == []
 
 
+def test_what_costs_too_much_is_counted(review_of: ReviewOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rlm_code.features.review.still_used._MOST_USES", 1)
+    monkeypatch.setattr("rlm_code.features.review.reviewing._MOST_USES", 1)
+    review = review_of(PACKAGE, {"pkg/tools.py": ""})
+    assert (review.unjudged, review.unreached) == (1, 1)
+
+
 def test_javascript_imports(review_of: ReviewOf) -> None:
     files = {
         "src/tools.js": "export function save(a) {\n  return a;\n}\nexport function load(a) {\n  return a;\n}\n",
