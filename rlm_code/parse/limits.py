@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 MAX_RUN = 5_000
+# Figures of 2,371 files of 49 languages in a hundred projects, the longest among them.
+MAX_CHILDREN = 10_000  # of one broken place; the most were 2,704
+MAX_UNCLOSED = 1_000  # the most in a row were 112
+_ANGLE = re.compile(rb"<+=?|>")
 _LEADING = re.compile(rb"^([ ]*)((?:[-?:][ ]+)*)\S", re.MULTILINE)
 
 
@@ -30,8 +34,26 @@ def block_depth(data: bytes) -> int:
     return deepest
 
 
+def longest_unclosed(data: bytes) -> int:
+    """The most `<` that are opened in a row before one is closed; shifts are none, nor `<=`.
+
+    Grammars in which they may open type arguments give up at the end of the file, in quadratic time and one step.
+    """
+    if data.count(b"<") <= MAX_UNCLOSED:
+        return 0
+    longest = run = 0
+    for mark in _ANGLE.findall(data):
+        if mark == b"<":
+            run += 1
+            longest = max(longest, run)
+        elif mark == b">":
+            run = 0
+    return longest
+
+
 def has_endless_error(root: Node) -> bool:
-    """Whether a broken place holds more than `MAX_RUN` tokens in a row and nothing else (`((((((…`)."""
+    """Whether a broken place holds more than `MAX_RUN` tokens in a row and nothing else (`((((((…`), or more
+    than `MAX_CHILDREN` of any kind (`a } a } …`): a query takes quadratic time over them."""
     if not root.has_error or root.end_byte - root.start_byte <= MAX_RUN:
         return False
     pending = [root]
@@ -39,6 +61,8 @@ def has_endless_error(root: Node) -> bool:
         node = pending.pop()
         if node.end_byte - node.start_byte <= MAX_RUN:
             continue
+        if node.is_error and node.child_count > MAX_CHILDREN:
+            return True
         children = node.children
         if node.is_error and len(children) > MAX_RUN and _longest_run(children) > MAX_RUN:
             return True

@@ -12,9 +12,10 @@ SCRIPT_MASKS = (
 )
 
 # A member that ends on the line of its brace, or goes before another on one line, wants a semicolon in the grammar;
-# a constructor belongs on the line of its class.
+# a constructor belongs on the line of its class. The first is sought so far and no further, since it is sought anew
+# from each word of an endless line.
 KOTLIN_MASKS = (
-    r"\b(?:fun|val|var|class|object|interface)\b[^{}\n;\"]*(?P<mask>)[ \t]+\}",
+    r"\b(?:fun|val|var|class|object|interface)\b[^{}\n;\"]{0,300}(?P<mask>)[ \t]\}",
     r"\}(?P<mask>)[ \t]+(?=\}|(?:[a-z]+[ \t]+){0,4}?(?:fun|val|var|class|object|interface)[ \t])",
     r"\bclass[ \t]+\w+(?:<[^<>\n]*>)?[ \t]*(?P<joined>\n)"
     r"(?=\s*(?:(?:@\w+(?:\([^()\n]*\))?|[a-z]+)\s+){0,4}constructor\b)",

@@ -6,11 +6,12 @@ Bounded in processor time, and kept from what is known to crash a grammar or to 
 from __future__ import annotations
 
 import time
+from math import inf
 from typing import TYPE_CHECKING
 
 from rlm_code.parse.grammar import broken_places_query, load_grammar
 from rlm_code.parse.language import Language
-from rlm_code.parse.limits import MAX_RUN, block_depth, has_endless_error
+from rlm_code.parse.limits import MAX_CHILDREN, MAX_RUN, MAX_UNCLOSED, block_depth, has_endless_error, longest_unclosed
 from rlm_code.parse.masks import Mask, blanked, candidates
 
 if TYPE_CHECKING:
@@ -18,8 +19,28 @@ if TYPE_CHECKING:
 
 PARSE_TIMEOUT_S = 10.0
 _CHUNK_BYTES = 256
-_SMALL_BYTES = 32_768
-_CALLS_A_LOOK = 64
+_SMALL_BYTES = 4_096  # what a grammar takes longest for, `fn(fn(…` in reStructuredText, takes .6 s at that size
+_LOOK_S = 0.01
+
+
+class Deadline:
+    """Whether this thread has taken its processor time; called as often as one likes.
+
+    The system is asked for processor time every 10 ms only: to ask it each time takes a fifth of a parse.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.thread_time() + seconds
+        self._next_look = 0.0
+        self.passed = False
+
+    def __call__(self) -> bool:
+        """Whether the time is over, as of the last look."""
+        now = time.monotonic()
+        if now >= self._next_look:
+            self.passed = time.thread_time() > self._end
+            self._next_look = now + _LOOK_S
+        return self.passed
 
 
 def read_tree(language: Language, data: bytes, timeout_s: float = PARSE_TIMEOUT_S) -> tree_sitter.Tree | str:
@@ -50,9 +71,9 @@ def read_masked_tree(
     grammar = load_grammar(language)
     if isinstance(grammar, str):
         return grammar
-    if language.max_blocks and block_depth(data) > language.max_blocks:
-        return f"blocks are nested more than {language.max_blocks} deep"
-    deadline = time.thread_time() + timeout_s
+    if refusal := _refusal(language, data):
+        return refusal
+    deadline = Deadline(timeout_s)
     tree = _parse(grammar, data, deadline)
     if tree is None:
         return f"parsing took longer than {timeout_s:g} s"
@@ -60,54 +81,62 @@ def read_masked_tree(
     if tree.root_node.has_error and (language.masks or language.conditionals):
         tree, ranges = _better(language, grammar, data, tree, deadline)
     if has_endless_error(tree.root_node):
-        return f"a syntax error spans more than {MAX_RUN} tokens"
+        return f"a syntax error spans more than {MAX_RUN} tokens in a row or {MAX_CHILDREN} in all"
     return tree, ranges
 
 
+def _refusal(language: Language, data: bytes) -> str | None:
+    """Why `data` is not even handed to the parser, if so: it could not be stopped there."""
+    if language.max_blocks and block_depth(data) > language.max_blocks:
+        return f"blocks are nested more than {language.max_blocks} deep"
+    if longest_unclosed(data) > MAX_UNCLOSED:
+        return f"more than {MAX_UNCLOSED} brackets < are opened in a row and not closed"
+    return None
+
+
 def _better(
-    language: Language, grammar: tree_sitter.Language, data: bytes, tree: tree_sitter.Tree, deadline: float
+    language: Language, grammar: tree_sitter.Language, data: bytes, tree: tree_sitter.Tree, deadline: Deadline
 ) -> tuple[tree_sitter.Tree, list[Mask]]:
     """`tree`, or that of `data` without what a preprocessor would take away if fewer places are broken in it."""
     best, blank = tree, list[Mask]()
     broken = _broken_places(grammar, tree)
     for ranges in candidates(data, language.masks, language.conditionals):
+        if deadline():
+            break
         other = _parse(grammar, blanked(data, ranges), deadline) if broken and ranges else None
         if other and (left := _broken_places(grammar, other)) < broken:
             best, blank, broken = other, ranges, left
     return best, blank
 
 
-def _broken_places(grammar: tree_sitter.Language, tree: tree_sitter.Tree) -> int:
+def _broken_places(grammar: tree_sitter.Language, tree: tree_sitter.Tree) -> float:
+    """How many places are broken; without end, and uncounted, where counting them might not end."""
     from tree_sitter import QueryCursor
 
+    if has_endless_error(tree.root_node):
+        return inf
     return sum(map(len, QueryCursor(broken_places_query(grammar)).captures(tree.root_node).values()))
 
 
-def _parse(grammar: tree_sitter.Language, data: bytes, deadline: float) -> tree_sitter.Tree | None:
-    """The tree of `data`, or None when this thread's processor time passes `deadline` first."""
+def _parse(grammar: tree_sitter.Language, data: bytes, deadline: Deadline) -> tree_sitter.Tree | None:
+    """The tree of `data`, or None when `deadline` passes first."""
     from tree_sitter import Parser
 
     if len(data) <= _SMALL_BYTES:  # over before it could be stopped, and quicker without asking
         return Parser(grammar).parse(data)
     source = _Source(data)
-    late = False
-    calls = 0
 
     def progress(_offset: int, _has_error: bool) -> bool:
-        nonlocal calls, late
-        calls += 1
-        if calls % _CALLS_A_LOOK == 0:  # to look at the clock each time takes a fifth of the parse
-            late = time.thread_time() > deadline
-        return late
+        return deadline()
 
     try:
         tree = Parser(grammar).parse(source, progress_callback=progress)
     except ValueError:  # what the binding raises for a parse that was stopped
-        if late:
+        if deadline.passed:
             return None
         raise
     source.chunk_bytes = _CHUNK_BYTES
-    return None if late else tree
+    return None if deadline.passed else tree
 
 
 class _Source:
