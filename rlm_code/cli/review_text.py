@@ -125,7 +125,8 @@ def _coverage(review: Review) -> list[str]:
             f"unjudged   {counted(review.unjudged, 'removed definition')} whose names are used too often to look"
         )
     if review.unreached:
-        rows.append(f"callers    of {counted(review.unreached, 'changed definition')} were not looked up: too many")
+        missing = counted(review.unreached, "changed definition")
+        rows.append(f"callers    of {missing} were not looked up: too many, or names used too often")
     if review.incomplete:
         named = ", ".join(f"{path} ({why})" for path, why in review.incomplete[:3])
         more = f" and {len(review.incomplete) - 3} more" if len(review.incomplete) > 3 else ""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _CALLERS_SHOWN = 5
 _MOST_REACH = 200
-_MOST_USES = 10_000
+_MOST_USES = 12_000
+_MOST_USES_OF_MANY = 2_000  # of a change of which only a part is shown, nobody waits for the whole of that part
 
 
 def review(before: HostQueries, after: HostQueries) -> Review:
@@ -46,7 +47,7 @@ def _reached(change: Change, symbols: list[ChangedSymbol]) -> tuple[tuple[Reach,
     """The changed definitions with their callers, and of how many others nobody looked who calls them."""
     shown = [each for each in symbols if worth_showing(each)]
     first, others = shown[:_MOST_REACH], shown[_MOST_REACH:]
-    chosen = cheapest([_cost(change, each) for each in first], _MOST_USES)
+    chosen = cheapest([_cost(change, each) for each in first], _MOST_USES_OF_MANY if others else _MOST_USES)
     unreached = sum(each.change != "added" for each in others) + len(first) - len(chosen)
     return tuple(_reach(each, seek=at in chosen) for at, each in enumerate(first)), unreached
 

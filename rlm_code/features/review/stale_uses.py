@@ -30,7 +30,7 @@ _MOST_USES = 1000
 def judged(change: Change, symbols: list[ChangedSymbol]) -> tuple[list[Symbol], int]:
     """The removed definitions whose uses are sought, and how many others would have cost too much."""
     removed = (each.before for each in symbols if each.change == "removed")
-    return affordable(change, (gone for gone in removed if gone is not None and _can_be_judged(gone)))
+    return affordable(change, (gone for gone in removed if gone is not None), _can_be_judged)
 
 
 def stale_uses(change: Change, removed: list[Symbol]) -> Iterator[Finding]:

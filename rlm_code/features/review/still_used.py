@@ -6,7 +6,7 @@ of definitions, nearly all of which nothing is left to use.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change
@@ -21,11 +21,14 @@ _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _GO_TESTS = "_test.go"
 
 
-def affordable(change: Change, removed: Iterable[Symbol]) -> tuple[list[Symbol], int]:
-    """Of removed definitions those to ask for, in order, and how many others may be used too but cost too much: the
-    uses of all their names in the base are counted, and the names with the fewest come first."""
+def affordable(
+    change: Change, removed: Iterable[Symbol], is_judged: Callable[[Symbol], bool]
+) -> tuple[list[Symbol], int]:
+    """Of removed definitions that are judged those to ask for, in order, and how many others may be used too but cost
+    too much: the uses of all their names in the base are counted, and the names with the fewest come first."""
     used = _StillUsed(change)
-    asked = [gone for gone in removed if used.may_be(gone)]
+    named = (gone for gone in removed if used.by_name(gone))  # which costs least, and rules out most
+    asked = [gone for gone in named if is_judged(gone) and used.may_be(gone)]
     chosen = cheapest([used.cost(gone) for gone in asked], _MOST_USES)
     return [gone for at, gone in enumerate(asked) if at in chosen], len(asked) - len(chosen)
 
@@ -64,12 +67,12 @@ class _StillUsed:
             self._costs[name] = uses_of(self._change.base, name)
         return self._costs[name]
 
+    def by_name(self, gone: Symbol) -> bool:
+        """Whether the head uses the name of a definition, or may know it by another."""
+        return self._is_in_head(gone.name) or (gone.language in _SCRIPTS and bool(self._importers_of(gone.path)))
+
     def may_be(self, gone: Symbol) -> bool:
-        """Whether a file that was there and still is may use a definition."""
-        if gone.language in _SCRIPTS and self._importers_of(gone.path):
-            return True  # which may know it by another name
-        if not self._is_in_head(gone.name):
-            return False
+        """Whether a definition whose name is used may be what is meant."""
         return gone.language != "go" or gone.kind == "method" or self._may_be_in_go(gone)
 
     def _may_be_in_go(self, gone: Symbol) -> bool:
