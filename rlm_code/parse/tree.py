@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from rlm_code.parse.grammar import broken_places_query, load_grammar
 from rlm_code.parse.language import Language
-from rlm_code.parse.limits import MAX_CHILDREN, MAX_RUN, MAX_UNCLOSED, block_depth, has_endless_error, longest_unclosed
+from rlm_code.parse.limits import (
+    MAX_CHILDREN,
+    MAX_DEPTH,
+    MAX_RUN,
+    MAX_UNCLOSED,
+    block_depth,
+    has_endless_error,
+    is_endless_chain,
+    longest_unclosed,
+)
 from rlm_code.parse.masks import Mask, blanked, candidates
 
 if TYPE_CHECKING:
@@ -82,6 +91,8 @@ def read_masked_tree(
         tree, ranges = _better(language, grammar, data, tree, deadline)
     if has_endless_error(tree.root_node):
         return f"a syntax error spans more than {MAX_RUN} tokens in a row or {MAX_CHILDREN} in all"
+    if is_endless_chain(tree.root_node):
+        return f"more than {MAX_DEPTH} expressions are nested in each other"
     return tree, ranges
 
 

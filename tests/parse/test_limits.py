@@ -53,6 +53,13 @@ def test_an_error_of_very_many_children_is_an_issue(path: str) -> None:
     assert seconds < 2
 
 
+@pytest.mark.parametrize("code", [b"a." * 20_000, b"|a" * 20_000, b"class A { int x = a" + b".a" * 20_000 + b"; }"])
+def test_an_endless_chain_is_an_issue(code: bytes) -> None:
+    found, seconds = timed("a.cs", code, 5)
+    assert [issue.message for issue in found.issues] == ["more than 10000 expressions are nested in each other"]
+    assert seconds < 1
+
+
 def test_what_may_be_blanked_is_found_in_linear_time() -> None:
     start = time.thread_time()
     assert list(candidates(b"fun a " * 13_000, KOTLIN_MASKS, conditionals=False)) == []
