@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PARSE_TIMEOUT_S = 10.0
 _CHUNK_BYTES = 256
-_SMALL_BYTES = 4_096  # what a grammar takes longest for, `fn(fn(…` in reStructuredText, takes .6 s at that size
+_SMALL_BYTES = 16_384  # what a grammar takes longest for, `fn(fn(…` in reStructuredText, takes 10 s at that size
 _LOOK_S = 0.01
 
 
@@ -135,30 +135,19 @@ def _parse(grammar: tree_sitter.Language, data: bytes, deadline: Deadline) -> tr
 
     if len(data) <= _SMALL_BYTES:  # over before it could be stopped, and quicker without asking
         return Parser(grammar).parse(data)
-    source = _Source(data)
+
+    def read(offset: int, _point: object) -> bytes:
+        # In chunks, since the binding (0.26.1) never frees what it is given, and some grammars ask for each token: a
+        # Perl file of 150 KB, given whole each time, cost 2 GB. A tree asks again for each node a predicate looks at.
+        return data[offset : offset + _CHUNK_BYTES]
 
     def progress(_offset: int, _has_error: bool) -> bool:
         return deadline()
 
     try:
-        tree = Parser(grammar).parse(source, progress_callback=progress)
+        tree = Parser(grammar).parse(read, progress_callback=progress)
     except ValueError:  # what the binding raises for a parse that was stopped
         if deadline.passed:
             return None
         raise
-    source.chunk_bytes = _CHUNK_BYTES
     return None if deadline.passed else tree
-
-
-class _Source:
-    """Reads out `data` to a parser that can be stopped: all of it, and later in chunks.
-
-    A tree asks again for the text of each node that a predicate looks at, and copies what it gets.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.chunk_bytes = len(data)
-
-    def __call__(self, offset: int, _point: object) -> bytes:
-        return self.data[offset : offset + self.chunk_bytes]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import time
+from pathlib import Path
 
 import pytest
 
@@ -37,11 +39,11 @@ def test_shifts_comparisons_and_closed_brackets_are_no_open_ones(code: bytes) ->
     assert longest_unclosed(code * 2_000) <= 2
 
 
-@pytest.mark.parametrize("size", [5_000, 32_000, 40_000])
+@pytest.mark.parametrize("size", [20_000, 32_000, 40_000])
 def test_a_grammar_that_is_slow_at_each_step_is_stopped_in_time(size: int) -> None:
     found, seconds = timed("a.rst", (b"fn(" * size)[:size], 0.2)
     assert seconds < 1
-    assert size == 5_000 or [issue.message for issue in found.issues] == ["parsing took longer than 0.2 s"]
+    assert [issue.message for issue in found.issues] == ["parsing took longer than 0.2 s"]
 
 
 @pytest.mark.parametrize("path", ["a.go", "a.json", "a.py"])
@@ -69,3 +71,16 @@ def test_what_may_be_blanked_is_found_in_linear_time() -> None:
 def test_a_better_reading_is_sought_until_the_time_is_over() -> None:
     _, seconds = timed("a.kt", b"class A " * 10_000, 0.3)
     assert seconds < 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read where Linux tells it")
+def test_a_file_that_was_read_is_forgotten() -> None:
+    """The binding keeps all that is read out to it, and Perl's grammar has each token read out."""
+    before = resident_mib()
+    timed("a.pl", b"my $total = first(1) + $second{third};\n" * 1_000, 10)
+    assert resident_mib() - before < 30
+
+
+def resident_mib() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
