@@ -28,7 +28,7 @@ def timed(path: str, data: bytes, timeout_s: float) -> tuple[FileFacts, float]:
 @pytest.mark.parametrize("path", ["a.cs", "a.java"])
 def test_angle_brackets_that_stay_open_are_an_issue(path: str) -> None:
     found, seconds = timed(path, b"a<" * 20_000, 1)
-    assert [issue.message for issue in found.issues] == ["more than 1000 brackets < are opened in a row and not closed"]
+    assert [issue.message for issue in found.issues] == ["more than 5000 brackets < are opened in a row and not closed"]
     assert seconds < 1
 
 
