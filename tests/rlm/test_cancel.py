@@ -20,6 +20,7 @@ from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Task
 from rlm_code.rlm.trajectory import read_trajectory
 from tests.lm.messages_server import MessagesServer, Say, call, say
+from tests.processes import eventually, open_descriptors, own_children
 from tests.rlm.scripted import ScriptedLM, cell
 
 MakeTask = Callable[..., Task]
@@ -38,20 +39,8 @@ BUSY = [
 ]
 
 
-def children_of_this_process() -> set[str]:
-    return {
-        child
-        for task in Path("/proc/self/task").iterdir()
-        if (listed := task / "children").exists()
-        for child in listed.read_text().split()
-    }
-
-
-def assert_nothing_is_left(before: set[str]) -> None:
-    deadline = time.monotonic() + 5
-    while children_of_this_process() - before and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert children_of_this_process() - before == set()
+def assert_nothing_is_left(before: set[int]) -> None:
+    eventually(lambda: own_children() <= before)
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("rlm-cells")] == []
 
 
@@ -90,7 +79,7 @@ MOMENTS = {
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_cancelling_gives_the_partial_answer_and_leaves_nothing(task: MakeTask, moment: str) -> None:
-    before = children_of_this_process()
+    before = own_children()
     sub = ScriptedLM(endless, seconds=0.02)
     started = time.monotonic()
     answer = cancelled_when(
@@ -115,7 +104,7 @@ def test_cancelling_after_a_returned_answer_keeps_what_held_of_it(task: MakeTask
 
 
 def test_cancelling_at_random_moments_leaves_nothing(task: MakeTask) -> None:
-    before = children_of_this_process()
+    before = own_children()
     chance = random.Random(7)
 
     async def once(after_s: float) -> Answer:
@@ -161,7 +150,7 @@ def test_at_a_hundred_random_moments_no_process_file_thread_or_request_is_left(
         monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", server.key)
         asyncio.run(once(1.0))  # what is imported and opened once is there before
-        before, files, threads = children_of_this_process(), open_files(), threading.active_count()
+        before, files, threads = own_children(), open_descriptors(), threading.active_count()
         for _ in range(100):
             ended = asyncio.run(once(chance.uniform(0, 0.8)))
             assert (ended.status, ended.reason) == ("partial", "the run was cancelled")
@@ -170,24 +159,12 @@ def test_at_a_hundred_random_moments_no_process_file_thread_or_request_is_left(
                 assert recorded[-1]["answer"]["status"] == "partial"
         assert_nothing_is_left(before)
         eventually(lambda: server.at_once == 0)
-        eventually(lambda: open_files() <= files)
+        eventually(lambda: open_descriptors() <= files)
         eventually(lambda: threading.active_count() <= threads)
 
 
-def open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    """What must come true within seconds: a server notices a closed connection at its next write."""
-    deadline = time.monotonic() + 5
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert holds()
-
-
 def test_a_second_cancellation_does_not_wait(task: MakeTask) -> None:
-    before = children_of_this_process()
+    before = own_children()
 
     async def whole() -> None:
         job = asyncio.create_task(run(task(ScriptedLM(lambda request: cell("while True: pass")))))
@@ -204,7 +181,7 @@ def test_a_second_cancellation_does_not_wait(task: MakeTask) -> None:
 
 def test_an_error_of_ours_leaves_nothing_either(task: MakeTask) -> None:
     """A bug is not dressed up as an answer: it is raised, when all has been cleared away."""
-    before = children_of_this_process()
+    before = own_children()
 
     async def whole() -> None:
         def broken(event: events.Event) -> None:

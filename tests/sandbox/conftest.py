@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rlm_code.errors import SourceError
-from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox
+from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox, spawn
+from tests.processes import open_descriptors, own_children
 
 _CLEAN = """
 for _name in [name for name in globals() if name not in ("host", "echo", "ask", "out") and name[0] != "_"]:
@@ -68,9 +68,10 @@ def namespace() -> Namespace:
     return Namespace("tests.sandbox.names:names", methods, lambda: SHARED)
 
 
-def descriptors() -> list[str]:
-    """The open file descriptors of this process."""
-    return sorted(path.name for path in Path("/proc/self/fd").iterdir())
+def held() -> tuple[set[int], int]:
+    """The processes and the number of file descriptors that this process has, when no worker is being started."""
+    spawn.later(lambda: None).result()  # a spare that was begun is there
+    return own_children(), open_descriptors()
 
 
 @pytest.fixture(scope="session")

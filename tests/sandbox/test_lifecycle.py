@@ -13,22 +13,9 @@ from pathlib import Path
 import pytest
 
 from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox
-from tests.sandbox.conftest import SHARED, ask, descriptors, namespace
+from tests.sandbox.conftest import SHARED, ask, held, namespace
 
 ROOT = Path(__file__).parents[2]
-
-
-def children() -> set[int]:
-    """The processes that this one has started and that still exist, zombies included."""
-    found = set()
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == os.getpid():
-            found.add(int(status.parent.name))
-    return found
 
 
 def worker_pid(sandbox: Sandbox) -> int:
@@ -37,13 +24,12 @@ def worker_pid(sandbox: Sandbox) -> int:
 
 
 def leaves_nothing(times: int) -> None:
-    processes, open_before = children(), descriptors()
+    before = held()
     for number in range(times):
         with open_sandbox(Namespace("tests.sandbox.names:names", {}, lambda: SHARED), "confined") as sandbox:
             if number % 10 == 0:
                 assert sandbox.run("bytes(host.shared())[:3]", 5).value == "b'the'"
-    assert children() == processes
-    assert descriptors() == open_before
+    assert held() == before
 
 
 def test_nothing_is_left_behind() -> None:
@@ -56,7 +42,7 @@ def test_two_hundred_workers_leave_nothing_behind() -> None:
 
 
 def test_a_failed_start_leaves_nothing_behind() -> None:
-    processes, open_before = children(), descriptors()
+    before = held()
     for entry in (
         "tests.sandbox.names:nothing",
         "tests.sandbox.nowhere:names",
@@ -65,20 +51,16 @@ def test_a_failed_start_leaves_nothing_behind() -> None:
     ):
         with pytest.raises(Exception, match="did not start"):
             open_sandbox(Namespace(entry, {}), "confined")
-    assert children() == processes
-    assert descriptors() == open_before
+    assert held() == before
 
 
 def test_a_sub_session_gets_the_warm_spare() -> None:
     shared = lambda: SHARED  # noqa: E731
-    start = time.monotonic()
     with open_sandbox(Namespace("tests.sandbox.names:names", {}, shared), "confined") as first:
-        cold = time.monotonic() - start
         first.run("1", 5)  # after the first cell a spare gets ready
-        time.sleep(5 * cold)
-        start = time.monotonic()
+        spare = first._pool._spare.result()  # type: ignore[attr-defined]
         with open_sandbox(Namespace("tests.sandbox.names:names", {"a": HostMethod(ask)}, shared), "confined") as second:
-            assert time.monotonic() - start < cold / 3
+            assert worker_pid(second) == spare.pid
             assert second.run("host.call('a', 'x')", 5).value == "'answer to x'"
 
 

@@ -15,14 +15,7 @@ from rlm_code.errors import SourceError
 from rlm_code.source import oid_of, open_snapshot
 from rlm_code.source.blobs import BlobReader, Wanted
 from tests.conftest import MakeRepository, git
-
-
-def children() -> set[int]:
-    """The processes that this one has started and not yet seen the end of."""
-    found: set[int] = set()
-    for task in Path("/proc/self/task").iterdir():
-        found |= {int(pid) for pid in (task / "children").read_text().split()}
-    return found
+from tests.processes import own_children
 
 
 def wanted(*data: bytes) -> list[Wanted]:
@@ -31,15 +24,15 @@ def wanted(*data: bytes) -> list[Wanted]:
 
 def test_the_process_starts_with_the_first_read_and_ends_on_close(make_repository: MakeRepository) -> None:
     root = make_repository({"a.py": "a\n"})
-    before = children()
+    before = own_children()
     snapshot = open_snapshot(root, "HEAD")
-    assert children() == before
+    assert own_children() == before
     assert snapshot.read("a.py") == b"a\n"
-    assert len(children() - before) == 1
+    assert len(own_children() - before) == 1
     snapshot.read("a.py")
-    assert len(children() - before) == 1
+    assert len(own_children() - before) == 1
     snapshot.close()
-    assert children() == before
+    assert own_children() == before
     assert snapshot.read("a.py") == b"a\n"
     snapshot.close()
     snapshot.close()
@@ -47,12 +40,12 @@ def test_the_process_starts_with_the_first_read_and_ends_on_close(make_repositor
 
 def test_a_snapshot_that_nobody_holds_ends_its_process(make_repository: MakeRepository) -> None:
     root = make_repository({"a.py": "a\n"})
-    before = children()
+    before = own_children()
     snapshot = open_snapshot(root, "HEAD")
     snapshot.read("a.py")
     del snapshot
     gc.collect()
-    assert children() == before
+    assert own_children() == before
 
 
 def test_a_program_that_ends_leaves_no_process(make_repository: MakeRepository) -> None:
@@ -69,9 +62,9 @@ def test_a_program_that_ends_leaves_no_process(make_repository: MakeRepository) 
 def test_a_process_that_died_is_replaced(make_repository: MakeRepository) -> None:
     root = make_repository({"a.py": "a\n"})
     snapshot = open_snapshot(root, "HEAD")
-    before = children()
+    before = own_children()
     snapshot.read("a.py")
-    (pid,) = children() - before
+    (pid,) = own_children() - before
     os.kill(pid, 9)
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     assert snapshot.read("a.py") == b"a\n"

@@ -12,6 +12,7 @@ from rlm_code.errors import SourceError
 from rlm_code.source import git_process
 from rlm_code.source.git_process import GitProcess, run_git, try_git
 from tests.conftest import MakeRepository
+from tests.processes import open_descriptors, own_children
 
 
 @pytest.fixture
@@ -23,10 +24,6 @@ def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.chmod(0o755)
     monkeypatch.setattr(git_process, "git_executable", lambda: str(program))
     return tmp_path / "child"
-
-
-def open_descriptors() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def is_gone(pid: int) -> bool:
@@ -87,20 +84,15 @@ def test_git_that_cannot_be_started_is_an_error_and_leaks_nothing(
     assert open_descriptors() == before
 
 
-def children_of_this_process() -> set[str]:
-    """The ids of all processes that this one started, those included that nobody has waited for."""
-    return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
-
-
 def test_many_runs_leave_no_descriptor_and_no_process(make_repository: MakeRepository) -> None:
     root = make_repository({"a.py": ""})
     run_git(root, "ls-files")
-    before, children = open_descriptors(), children_of_this_process()
+    before, children = open_descriptors(), own_children()
     for _ in range(20):
         run_git(root, "ls-files")
         try_git(root, "no-such-command")
     assert open_descriptors() == before
-    assert children_of_this_process() <= children
+    assert own_children() <= children
 
 
 def test_a_conversation_ends_when_it_is_told_to(make_repository: MakeRepository) -> None:
