@@ -49,7 +49,7 @@ class _Pool(Generic[_Tag]):
         self._stopped = threading.Event()
         self._workers: set[_Worker] = set()
         self._threads: list[threading.Thread] = []
-        self._done: queue.SimpleQueue[list[tuple[_Tag, PackedFile]] | BaseException | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[list[tuple[_Tag, PackedFile]] | Exception | None] = queue.SimpleQueue()
 
     def results(self, processes: int) -> Iterator[list[tuple[_Tag, PackedFile]]]:
         self._threads = [threading.Thread(target=self._drive, daemon=True) for _ in range(processes)]
@@ -58,7 +58,7 @@ class _Pool(Generic[_Tag]):
         running = processes
         while running:
             item = self._done.get()
-            if isinstance(item, BaseException):
+            if isinstance(item, Exception):
                 raise item
             if item is None:
                 running -= 1
@@ -73,12 +73,14 @@ class _Pool(Generic[_Tag]):
             thread.join()
 
     def _drive(self) -> None:
+        outcome: Exception | None = RuntimeError("a thread that drives an index worker was ended")
         try:
             self._work()
-        except BaseException as error:  # noqa: BLE001  # handed to the thread that waits for results
-            self._done.put(error)
-        else:
-            self._done.put(None)
+            outcome = None
+        except Exception as error:  # noqa: BLE001  # the edge of this thread; raised in the one that waits for results
+            outcome = error
+        finally:
+            self._done.put(outcome)
 
     def _work(self) -> None:
         worker = self._hire()

@@ -136,18 +136,43 @@ def _parse(grammar: tree_sitter.Language, data: bytes, deadline: Deadline) -> tr
     if len(data) <= _SMALL_BYTES:  # over before it could be stopped, and quicker without asking
         return Parser(grammar).parse(data)
 
-    def read(offset: int, _point: object) -> bytes:
-        # In chunks, since the binding (0.26.1) never frees what it is given, and some grammars ask for each token: a
-        # Perl file of 150 KB, given whole each time, cost 2 GB. A tree asks again for each node a predicate looks at.
-        return data[offset : offset + _CHUNK_BYTES]
+    source = _Source(data)
 
     def progress(_offset: int, _has_error: bool) -> bool:
         return deadline()
 
     try:
-        tree = Parser(grammar).parse(read, progress_callback=progress)
+        tree = Parser(grammar).parse(source, progress_callback=progress)
     except ValueError:  # what the binding raises for a parse that was stopped
         if deadline.passed:
             return None
         raise
+    finally:
+        source.is_parsed()
     return None if deadline.passed else tree
+
+
+class _Source:
+    """Reads out `data` in chunks to a parser that can be stopped, and later to its tree.
+
+    The binding (0.26.1) keeps a reference to each object that the parser is given, for good, and some grammars ask for
+    each token: so the parser is given one and the same buffer, filled anew. A tree keeps nothing, and wants `bytes`; it
+    asks for each node that a predicate looks at.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._buffer: bytearray | None = bytearray()
+
+    def __call__(self, offset: int, _point: object) -> bytes | bytearray:
+        chunk = self._data[offset : offset + _CHUNK_BYTES]
+        if self._buffer is None:
+            return chunk
+        self._buffer[:] = chunk
+        return self._buffer
+
+    def is_parsed(self) -> None:
+        """Leaves nothing in the buffer, which nobody frees."""
+        if self._buffer is not None:
+            self._buffer.clear()
+            self._buffer = None
