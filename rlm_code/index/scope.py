@@ -89,7 +89,7 @@ class Scope:
         view = self._view
         outermost, at = -1, view.enclosing(offset)
         while at >= 0:
-            if view.definitions[at].kind in FUNCTIONS and self.header_start(at) <= offset:
+            if view.definitions[at].kind in FUNCTIONS and self._is_inside(at, offset):
                 outermost = at
             at = view.outer[at]
         return (self.header_start(outermost), view.definitions[outermost].end) if outermost >= 0 else None
@@ -310,6 +310,10 @@ class Scope:
 
     def _function_of(self, offset: int) -> int:
         at = self._view.enclosing(offset)
-        while at >= 0 and self._view.definitions[at].kind not in FUNCTIONS:
+        while at >= 0 and not (self._view.definitions[at].kind in FUNCTIONS and self._is_inside(at, offset)):
             at = self._view.outer[at]
         return at
+
+    def _is_inside(self, at: int, offset: int) -> bool:
+        """Whether an offset is not in the decorators of a function around it."""
+        return not self._family.by_locals or self.header_start(at) <= offset

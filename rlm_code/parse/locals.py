@@ -136,7 +136,7 @@ class _Reading:
 
     def finish(self) -> Locals:
         """The locals of all that was taken."""
-        scopes = _nested(self._scopes)
+        scopes = _nested(self._scopes, self._outer)
         pieces = Pieces(scopes, self._outer)
         redirects = {(pieces.scope_at(node.start_byte), _text(node)): kind for node, kind in self._redirects}
         bindings: dict[int, Binding] = {}
@@ -180,14 +180,21 @@ def _children(node: Node, part: str, leaves: frozenset[str]) -> Iterator[tuple[N
             yield child, (f".{_text(child)}",) if child.type in leaves else ()
 
 
-def _nested(marked: list[tuple[int, int, int, str]]) -> list[Scope]:
+def _nested(marked: list[tuple[int, int, int, str]], outer: list[Range]) -> list[Scope]:
+    """The scopes in order; one in code that runs outside of the scope around it is in what is around that."""
     scopes: list[Scope] = []
-    stack: list[int] = []
-    for start, negative_end, _, kind in sorted(set(marked)):
-        while stack and scopes[stack[-1]].end <= start:
+    stack: list[tuple[int, int]] = []
+    evaluated_outside = {(start, -end, -1, "") for start, end in outer}
+    for start, negative_end, _, kind in sorted(evaluated_outside.union(marked)):
+        while stack and stack[-1][0] <= start:
             stack.pop()
-        scopes.append(Scope(start, -negative_end, stack[-1] if stack else -1, kind))
-        stack.append(len(scopes) - 1)
+        around = stack[-1][1] if stack else -1
+        if kind:
+            scopes.append(Scope(start, -negative_end, around, kind))
+            around = len(scopes) - 1
+        else:
+            around = scopes[around].parent if around >= 0 else -1
+        stack.append((-negative_end, around))
     return scopes
 
 

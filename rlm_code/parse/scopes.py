@@ -144,20 +144,20 @@ class Pieces:
     """Stretches of the file, nested, and the scope in which the code of each runs."""
 
     def __init__(self, scopes: list[Scope], outer: list[Range]) -> None:
-        marked = [(scope.start, -scope.end, 0, at) for at, scope in enumerate(scopes)]
-        marked += [(start, -end, 1, -1) for start, end in set(outer)]
+        marked = [(scope.start, -scope.end, 1, at) for at, scope in enumerate(scopes)]
+        marked += [(start, -end, 0, -1) for start, end in set(outer)]  # a scope of its own may be what runs outside
         marked.sort()
         self._starts = [mark[0] for mark in marked]
         self._ends = [-mark[1] for mark in marked]
         self._around: list[int] = []
         self._scopes: list[int] = []
         stack: list[int] = []
-        for at, (start, _, is_outer, scope) in enumerate(marked):
+        for at, (start, _, is_scope, scope) in enumerate(marked):
             while stack and self._ends[stack[-1]] <= start:
                 stack.pop()
             self._around.append(stack[-1] if stack else -1)
             inside = self._scopes[stack[-1]] if stack else -1
-            self._scopes.append(scope if not is_outer else scopes[inside].parent if inside >= 0 else -1)
+            self._scopes.append(scope if is_scope else scopes[inside].parent if inside >= 0 else -1)
             stack.append(at)
 
     def scope_at(self, offset: int) -> int:

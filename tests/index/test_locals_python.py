@@ -80,3 +80,12 @@ def test_a_function_is_read_without_what_is_around_it(make_repository: MakeRepos
     queries = opened(make_repository, {"a.py": source})
     assert uses(queries, source, "f(x", "x") == [5, 6, 7]
     assert uses(queries, source, "for x in", "x") == [9]
+
+
+def test_what_a_header_makes_is_no_name_of_its_function(make_repository: MakeRepository) -> None:
+    text = "t = 1\n@deco(lambda doc: doc)\ndef f(a=lambda t: t + 1, b=lambda t: t + 2):\n    return t\ndoc = 2\n"
+    queries = opened(make_repository, {"a.py": text})
+    assert uses(queries, text, "lambda doc", "doc") == [2]
+    assert uses(queries, text, "a=lambda t", "t") == [3]
+    assert definition(queries, text, "t + 2", "t") == [("parameter", 3)]
+    assert uses(queries, text, "t = 1", "t") == [4]

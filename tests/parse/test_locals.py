@@ -52,6 +52,11 @@ PYTHON = {
         "def f(@1:a@, /, @2:b@=1, *@3:c@, @4:d@: int = 2, **@5:e@):\n    return $1:a$, $2:b$, $3:c$, $4:d$, $5:e$\n"
     ),
     "a default is evaluated outside": "@1:a@ = 1\ndef f(@2:a@=$1:a$): return $2:a$\n",
+    "what a default makes is outside too": (
+        "@1:t@ = @2:a@ = 1\n"
+        "def f(@3:a@=lambda @4:t@: $4:t$ + $2:a$, b=lambda @5:t@, u=$2:a$: $5:t$, c=[$6:x$ for @6:x@ in $2:a$]):\n"
+        "    return $1:t$, $3:a$, $0:x$\n"
+    ),
     "a function's locals are bound in all of it": "def f():\n    $1:x$\n    @1:x@ = 1\n    @1:x@ = 2\n",
     "closures": "def f(@1:a@):\n    def g():\n        return $1:a$\n    return lambda @2:a@: $2:a$\n",
     "class names are not seen from methods": (
