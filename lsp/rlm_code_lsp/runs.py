@@ -50,7 +50,10 @@ class Runs:
                     task.uncancel()
             try:
                 return await asyncio.wait_for(asyncio.shield(run.done), _PATIENCE_S)
-            except (TimeoutError, StoppedError):
+            except (TimeoutError, asyncio.CancelledError):
+                run.done.add_done_callback(_log_failure)
+                raise asyncio.CancelledError from None
+            except StoppedError:
                 raise asyncio.CancelledError from None
 
 
@@ -94,8 +97,9 @@ class Run:
             answer = asyncio.run(self._main())
         except (asyncio.CancelledError, StoppedError):
             self._tell(self._end, StoppedError())
-        except Exception as error:  # noqa: BLE001  carried to the one who waits, and logged there
-            self._tell(self._end, error)
+        except Exception as error:  # carried to the one who waits, and logged there
+            if not self._tell(self._end, error):
+                logger.error("a run failed after the server had gone", exc_info=error)
         else:
             self._tell(self._end, answer)
 
@@ -104,7 +108,10 @@ class Run:
         with self._root.opened(self._buffers, self._files) as queries:
             if self._cancelled.is_set():
                 raise StoppedError
-            return await self._work(queries, lambda event: self._tell(self._on_event, event))
+            return await self._work(queries, self._event)
+
+    def _event(self, event: Event) -> None:
+        self._tell(self._on_event, event)
 
     def _files(self, done: int, total: int) -> None:
         if self._cancelled.is_set():
@@ -119,6 +126,17 @@ class Run:
         else:
             self.done.set_result(result)
 
-    def _tell(self, whom: Callable[..., None], *what: object) -> None:
-        with contextlib.suppress(RuntimeError):  # the server has gone
+    def _tell(self, whom: Callable[..., None], *what: object) -> bool:
+        """Have the server's loop call `whom`; whether that loop is still there."""
+        try:
             self._outer.call_soon_threadsafe(whom, *what)
+        except RuntimeError:
+            return False
+        return True
+
+
+def _log_failure(done: asyncio.Future[Answer]) -> None:
+    """Log why a run failed that nobody waits for any more."""
+    error = None if done.cancelled() else done.exception()
+    if error is not None and not isinstance(error, StoppedError):
+        logger.error("a run failed after it was given up", exc_info=error)
