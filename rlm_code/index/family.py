@@ -12,7 +12,8 @@ class Family(NamedTuple):
     """How names are bound. `receivers` are the words for the object a method runs on. `members_in_scope`: a method
     sees its class's members bare. `folder_is_module`: top-level names are shared by the files of a folder.
     `strict`: a bare name that nothing in sight binds is certainly not ours. `joints` reach members. `by_locals`: what
-    functions bind is read from their syntax."""
+    functions bind is read from their syntax. `bases_in_header`: what the body of a class names as a base outside of
+    its members is that of something made there."""
 
     name: str
     receivers: frozenset[str] = frozenset()
@@ -21,10 +22,18 @@ class Family(NamedTuple):
     strict: bool = False
     joints: tuple[bytes, ...] = (b".",)
     by_locals: bool = False
+    bases_in_header: bool = False
 
 
 _SCRIPT = Family("script", frozenset({"this"}), strict=True)
-_CLASSIC = Family("classic", frozenset({"this"}), members_in_scope=True, folder_is_module=True, joints=(b".", b"::"))
+_CLASSIC = Family(
+    "classic",
+    frozenset({"this"}),
+    members_in_scope=True,
+    folder_is_module=True,
+    joints=(b".", b"::"),
+    bases_in_header=True,
+)
 _C = Family("c", frozenset({"this"}), members_in_scope=True, joints=(b".", b"->", b"::"))
 _FAMILIES = {
     "python": Family("python", frozenset({"self", "cls"}), strict=True, by_locals=True),

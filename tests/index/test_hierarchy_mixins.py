@@ -1,4 +1,4 @@
-"""Bases that a class names in its body: PHP's traits, Ruby's modules."""
+"""Bases that a class names in its body: PHP's traits, Ruby's modules; and what is no base there."""
 
 from __future__ import annotations
 
@@ -43,4 +43,21 @@ def test_ruby_modules(make_repository: MakeRepository, tmp_path: Path) -> None:
     assert [base.target for base in repo.symbol("Step").bases()] == [repo.symbol("Base"), repo.symbol("Traced")]
     assert [below.name for below in repo.symbol("Traced").implementers()] == ["Step"]
     assert [below.qualified_name for below in repo.symbol("Traced.trace").implementers()] == ["Step.trace"]
+    queries.close()
+
+
+def test_what_a_scala_class_makes_in_its_body_is_no_base_of_it(make_repository: MakeRepository, tmp_path: Path) -> None:
+    code = (
+        "trait Monoid[A] { def empty: A }\n"
+        "trait Suite\n"
+        "class Sums\n  extends Suite\n  with Monoid[Int] { def empty: Int = 0 }\n"
+        "class MonoidSuite extends Suite {\n"
+        "  {\n    implicit val and: Monoid[Boolean] = new Monoid[Boolean] { def empty = true }\n  }\n"
+        "  val or = new Monoid[Boolean] { def empty = false }\n}\n"
+    )
+    queries = host_of(make_repository({"a.scala": code}), tmp_path / "cache")
+    repo = Repo(queries)
+    assert [below.qualified_name for below in repo.symbol("Monoid").implementers()] == ["Sums", "MonoidSuite.or"]
+    assert [base.name for base in repo.symbol("MonoidSuite").bases()] == ["Suite"]
+    assert [below.name for below in repo.symbol("Suite").implementers()] == ["Sums", "MonoidSuite"]
     queries.close()
