@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES
-from rlm_code.index.python.tree import text_of
+from rlm_code.index.python.tree import decorators_of, text_of
 from rlm_code.index.values import Instance, Target
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _ENUMERATIONS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 _MAKING = ("__init_subclass__", "__new__")
+_DATA_CLASSES = frozenset({"dataclass", "define", "frozen", "mutable", "attrs"})
+_STRINGS = re.compile(rb"[\"']([^\"'\\\n]*)[\"']")
 
 
 class PythonClasses:
@@ -67,8 +70,37 @@ class PythonClasses:
         if not any(name == "NamedTuple" for name, _ in self._links.base_names(owner)):
             return []
         view = self._types.index.view(owner.path)
-        fields = [(view.definitions[at].start, at) for found in view.children[owner.at].values() for at in found]
+        children = view.children.get(owner.at, {})
+        fields = [(view.definitions[at].start, at) for found in children.values() for at in found]
         return [Target(owner.path, at) for _, at in sorted(fields) if view.definitions[at].kind == "field"]
+
+    def matched_by_place(self, owner: Target) -> list[str]:
+        """The names of the members that the plain arguments of a pattern are held against: those that `__match_args__`
+        lists, else the fields of a named tuple or a data class."""
+        listed, _ = self._links.class_members(owner, "__match_args__")
+        if listed:
+            definition = self._types.definition(listed[0])
+            text = self._types.index.data(listed[0].path)[definition.name_end : definition.end]
+            return [name.decode("utf-8", "replace") for name in _STRINGS.findall(text)]
+        order = [one for one in reversed(self._links.order(owner)) if self._is_data_class(one)]
+        fields = [field for one in order for field in self._declared_fields(one)] or self.fields_in_order(owner)
+        return list(dict.fromkeys(self._types.definition(field).name for field in fields))
+
+    def _is_data_class(self, owner: Target) -> bool:
+        definition = self._types.definition(owner)
+        head = self._types.index.data(owner.path)[definition.start : definition.name_start]
+        return any(name.rpartition(".")[2] in _DATA_CLASSES for name in decorators_of(head))
+
+    def _declared_fields(self, owner: Target) -> list[Target]:
+        """The fields in order that the body of a class declares for its objects."""
+        view = self._types.index.view(owner.path)
+        found = sorted(at for several in view.children.get(owner.at, {}).values() for at in several)
+        fields = [Target(owner.path, at) for at in found if view.outer[at] == owner.at]
+        return [field for field in fields if self._is_declared(field) and not self._is_of_class(field)]
+
+    def _is_of_class(self, field: Target) -> bool:
+        definition = self._types.definition(field)
+        return b"ClassVar" in self._types.index.data(field.path)[definition.name_end : definition.end]
 
     def made_with(self, path: str, statement: Node) -> list[Target]:
         """The methods that are given the keywords in the header of a class."""

@@ -1,12 +1,12 @@
-"""What conditions say of an expression where it stands: `isinstance(x, C)` before it."""
+"""What conditions say of an expression where it stands: `isinstance(x, C)` before it, `case C():` around it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rlm_code.index.python.patterns import classes_of, objects_of
 from rlm_code.index.python.tree import text_of
-from rlm_code.index.values import EXTERNAL, Instance, Target, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -21,7 +21,7 @@ def narrowed_to(types: PythonTypes, path: str, node: Node) -> Values:
     """The classes' objects that an expression must be where it stands, () if no condition tells."""
     data = types.index.data(path)
     start, end = types.links.scope(path).function_span(node.start_byte) or (0, len(data))
-    if data.find(b"isinstance", start, end) < 0:
+    if data.find(b"isinstance", start, end) < 0 and data.find(b"case ", start, end) < 0:
         return ()
     return next((found for check in _checks(node) if (found := _checked(types, path, check, node))), ())
 
@@ -47,6 +47,8 @@ def _says(parent: Node, child: Node) -> Iterator[Node]:
             yield from _conjuncts(parent.child_by_field_name("left"))
     elif parent.type == "conditional_expression" and parent.named_children[0] == child:
         yield from _conjuncts(parent.named_children[1])
+    elif parent.type == "case_clause" and parent.child_by_field_name("consequence") == child:
+        yield parent
     elif parent.type in ("block", "module"):
         yield from _before(child)
     elif parent.type.endswith(("comprehension", "generator_expression")):
@@ -92,16 +94,24 @@ def _otherwise_left(statement: Node) -> Iterator[Node]:
 
 
 def _checked(types: PythonTypes, path: str, check: Node, node: Node) -> Values:
-    """What `isinstance(node, classes)` says."""
+    """What one condition says of a node."""
+    if check.type == "case_clause":
+        return objects_of(types, path, _asked_by(check, node))
     function, arguments = check.child_by_field_name("function"), check.child_by_field_name("arguments")
     if check.type != "call" or function is None or arguments is None or text_of(function) != "isinstance":
         return ()
     given = arguments.named_children
     if len(given) != 2 or text_of(given[0]) != text_of(node) or given[0] == node:
         return ()
-    classes = given[1].named_children if given[1].type in ("tuple", "parenthesized_expression") else [given[1]]
-    found: list[Value] = []
-    for one in classes:
-        values = types.objects(path, one)
-        found += [Instance(value) if isinstance(value, Target) else EXTERNAL for value in values]
-    return tuple(dict.fromkeys(found))
+    is_several = given[1].type in ("tuple", "parenthesized_expression")
+    return objects_of(types, path, given[1].named_children if is_several else given[1:])
+
+
+def _asked_by(clause: Node, node: Node) -> list[Node]:
+    """The classes one of which the pattern around a clause asks for, if the subject reads like a node."""
+    statement = clause.parent.parent if clause.parent else None
+    subjects = statement.children_by_field_name("subject") if statement else []
+    patterns = [child for child in clause.named_children if child.type == "case_pattern"]
+    return (
+        classes_of(patterns[0]) if len(patterns) == 1 and [text_of(one) for one in subjects] == [text_of(node)] else []
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.fixtures import fixture_for
 from rlm_code.index.python import tables
+from rlm_code.index.python.patterns import captured
 from rlm_code.index.python.tree import (
     decorators_of,
     descend,
@@ -50,8 +51,12 @@ class Variables:
         if binding.kind == "parameter":
             return self._parameter(path, binding)
         if binding.value is None:
-            return ()
+            return self._captured(path, binding)
         return self._types.containers.taken(path, self._types.node(path, *binding.value), binding.taken)
+
+    def _captured(self, path: str, binding: Binding) -> Values:
+        name = self._types.node(path, binding.start, binding.end)
+        return captured(self._types, path, name) if name is not None else ()
 
     def _annotated(self, path: str, binding: Binding) -> Values:
         place = binding.annotation or (0, 0)

@@ -71,8 +71,8 @@
 (case_pattern (as_pattern (identifier) @bind.variable .))
 (case_pattern (as_pattern (case_pattern (class_pattern (dotted_name) @value)) (identifier) @bind.variable .)
   (#set! way "object"))
-((match_statement subject: (_) @value
-   (block (case_clause . (case_pattern (dotted_name . (identifier) @bind.variable .)))))
+((match_statement . subject: (_) @value .
+   (block (case_clause . (case_pattern (dotted_name . (identifier) @bind.variable .)) . consequence: (_))))
   (#not-eq? @bind.variable "_"))
 
 ; What may not run, what may run again, of what one runs, what is left for good.
