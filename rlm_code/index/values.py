@@ -41,9 +41,9 @@ class Local(NamedTuple):
 class Container(NamedTuple):
     """An object of the language's own that holds others, by what is known of them: "list" (what iterating gives),
     "dict" (keys, values), "tuple" (one after the other), "context" (what entering gives), "callable" (what calling
-    gives)."""
+    gives), "property" (what an object gives that has it in its class)."""
 
-    kind: Literal["list", "dict", "tuple", "context", "callable"]
+    kind: Literal["list", "dict", "tuple", "context", "callable", "property"]
     parts: tuple[tuple[Value, ...], ...]
 
 

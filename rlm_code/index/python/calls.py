@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.python import tables
+from rlm_code.index.python.built_ins import passed_through
 from rlm_code.index.python.generics import solved
 from rlm_code.index.python.tree import decorators_of, first_parameter, statements_of, text_of
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
@@ -36,7 +37,7 @@ class Calls:
         if function.type == "identifier" and name == "super":
             return self._super(path, node)
         on = self._types.objects(path, function.child_by_field_name("object")) if function.type == "attribute" else ()
-        known = _of_containers(on, name)
+        known = _of_containers(on, name) or self._remade(on, name)
         if known:
             return known
         values = self._callees(path, function, on)
@@ -59,10 +60,20 @@ class Calls:
         name = function.child_by_field_name("attribute")
         found: dict[Value, Value | None] = {}
         for receiver in on:
-            members, _ = self._types.member(path, (receiver,), text_of(name) if name else "")
-            for value in self._types.held(members, receiver):
+            for value in self._types.attribute(path, receiver, text_of(name) if name else ""):
                 found[value] = receiver
         return found
+
+    def _remade(self, on: Values, name: str) -> Values:
+        """What the methods of a named tuple give that make another of its class."""
+        if name not in tables.REMAKING:
+            return ()
+        owners = (value.of if isinstance(value, Instance) else value for value in on)
+        return tuple(
+            Instance(owner)
+            for owner in owners
+            if isinstance(owner, Target) and not self._types.links.class_members(owner, name)[0]
+        )
 
     def given_by(self, path: str, value: Value, receiver: Value | None) -> Values:
         """What calling one value gives."""
@@ -155,53 +166,15 @@ class Calls:
             return ()
         return tuple(Instance(base) for base in self._types.links.bases(owner)) or (EXTERNAL,)
 
-    # -- What is built in, and what comes from outside
+    # -- What comes from outside
 
     def _external(self, path: str, function: Node, name: str, given: list[Node]) -> Values:
-        first = given[0] if given else None
-        through = self._passed_through(path, name, first, given)
+        through = passed_through(self._types, path, name, given)
         if through is not None:
             return through
         if name in tables.PLAIN_FUNCTIONS or name[:1].isupper() or self._is_standard(path, function):
             return (EXTERNAL,)
         return ()
-
-    def _passed_through(self, path: str, name: str, first: Node | None, given: list[Node]) -> Values | None:
-        """What a function from outside gives of what it gets; None if it is not known for it."""
-        if name in tables.ELEMENT_OF_FIRST:
-            return self._elements(path, first)
-        if name in tables.SAME_AS_FIRST:
-            return self._types.objects(path, first)
-        if name in tables.LIST_OF_FIRST or name in tables.LIST_OF_SECOND:
-            source = first if name in tables.LIST_OF_FIRST else (given[1] if len(given) > 1 else None)
-            return (Container("list", (self._elements(path, source),)),)
-        if name == "enumerate":
-            return (Container("list", ((Container("tuple", ((EXTERNAL,), self._elements(path, first))),),)),)
-        if name == "zip":
-            parts = tuple(self._elements(path, one) for one in given)
-            return (Container("list", ((Container("tuple", parts),),)),) if parts else ()
-        return self._by_type(path, name, first, given)
-
-    def _elements(self, path: str, node: Node | None) -> Values:
-        values: Values = self._types.containers.elements(path, self._types.objects(path, node))
-        return values
-
-    def _by_type(self, path: str, name: str, first: Node | None, given: list[Node]) -> Values | None:
-        types = self._types
-        if name == "cast":
-            return types.annotations.values(path, first)
-        if name == "type" and len(given) == 1:
-            return tuple(value.of for value in types.objects(path, first) if isinstance(value, Instance))
-        if name == "partial":
-            called = types.objects(path, first)
-            return (Container("callable", (tuple(one for v in called for one in self.given_by(path, v, None)),)),)
-        if name == "getattr" and len(given) > 1 and given[1].type == "string":
-            values, _ = types.member(path, types.objects(path, first), text_of(given[1]).strip("\"'"))
-            return types.held(values)
-        if name in ("dict", "gather"):
-            parts = ((), ()) if name == "dict" else tuple(types.objects(path, one) for one in given)
-            return (Container("dict" if name == "dict" else "tuple", parts),)
-        return () if name in ("getattr", "map", "property", "super", "eval", "import_module", "__import__") else None
 
     def _is_standard(self, path: str, function: Node) -> bool:
         """Whether a function is one of the standard library's, whose results are not of the snapshot's classes."""

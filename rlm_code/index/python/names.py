@@ -16,7 +16,7 @@ from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.links import Links
 from rlm_code.index.python.tree import text_of
 from rlm_code.index.python.types import PythonTypes, Values
-from rlm_code.index.values import EXTERNAL, UNKNOWN, Instance, Local, Module, Named, Resolution, Target, Value
+from rlm_code.index.values import EXTERNAL, UNKNOWN, Instance, Local, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Occurrence
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _KEYWORD_ARGUMENT = re.compile(rb"\s*=(?!=)")
 _ACCESSORS = frozenset({"setter", "getter", "deleter"})
 _MOST_SUBCLASSES = 200
+_PARTIALS = frozenset({"partial", "partialmethod"})
+_OF_FIRST = _PARTIALS | {"replace", "evolve", "_replace"}
+"""Functions from outside whose named arguments are those of another call."""
+
 _ELSEWHERE = Resolution((EXTERNAL,), "exact")
 
 
@@ -102,12 +106,8 @@ class PythonNames:
         for step in steps[1:]:
             members, typed = self.types.member(path, values, step.name)
             exact = exact and not typed and all(isinstance(v, Module) or self._is_class(v) for v in members)
-            values = tuple(dict.fromkeys(held for v in values for held in self._held(path, v, step.name)))
+            values = tuple(dict.fromkeys(held for v in values for held in self.types.attribute(path, v, step.name)))
         return (values, exact) if values or first.name != "self" else None
-
-    def _held(self, path: str, value: Value, name: str) -> Values:
-        members, _ = self.types.member(path, (value,), name)
-        return self.types.held(members, value)
 
     def _object_around(self, path: str, offset: int) -> Target | None:
         """The class whose method is the innermost one around an offset."""
@@ -148,7 +148,7 @@ class PythonNames:
         around = name.parent if name else None
         if name is None or around is None or around.named_children[0] != name:
             return self._links.bare(path, use.name, use.start)
-        found: Sequence[Named] = []
+        found: Sequence[Target | Local] = []
         if around.type == "keyword_argument" and around.parent and around.parent.parent:
             found = self._bound_by_argument(path, around.parent, around.parent.parent, use.name)
         elif around.type == "keyword_pattern" and around.parent and around.parent.parent:
@@ -159,7 +159,7 @@ class PythonNames:
             return self._links.bare(path, use.name, use.start)
         return Resolution(tuple(dict.fromkeys(found)), "inferred") if found else _ELSEWHERE
 
-    def _bound_by_argument(self, path: str, arguments: Node, call: Node, name: str) -> list[Named]:
+    def _bound_by_argument(self, path: str, arguments: Node, call: Node, name: str) -> list[Target | Local]:
         """What a keyword argument binds in a call or in the header of a class."""
         if call.type == "class_definition":
             makers = self.types.classes.made_with(path, call)
@@ -167,17 +167,20 @@ class PythonNames:
         return [one for value in self._called(path, call) for one in self._parameters(path, value, name)]
 
     def _called(self, path: str, call: Node) -> Values:
-        """What a call calls; of one that makes a partial, what that will call."""
+        """What a call calls; of one that makes a partial, what that will call; of one that makes a changed copy, the
+        class of what is copied."""
         function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
-        if call.type != "call" or function is None:
+        if call.type != "call" or function is None or arguments is None:
             return ()
         values = self.types.objects(path, function)
-        is_partial = text_of(function).rpartition(".")[2] in ("partial", "partialmethod")
-        if is_partial and EXTERNAL in values and arguments and arguments.named_children:
-            return self.types.objects(path, arguments.named_children[0])
-        return values
+        name = text_of(function).rpartition(".")[2]
+        if EXTERNAL not in values or name not in _OF_FIRST:
+            return values
+        first = function.child_by_field_name("object") if name == "_replace" else arguments.named_child(0)
+        given = self.types.objects(path, first)
+        return given if name in _PARTIALS else tuple(value.of for value in given if isinstance(value, Instance))
 
-    def _parameters(self, path: str, value: Value, name: str) -> Sequence[Named]:
+    def _parameters(self, path: str, value: Value, name: str) -> Sequence[Target | Local]:
         if isinstance(value, Instance):
             called, _ = self._links.class_members(value.of, "__call__")
             return [one for target in called for one in self._parameter(target, name)]

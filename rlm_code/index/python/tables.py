@@ -43,7 +43,10 @@ SAME_AS_FIRST: Final = frozenset(
      "wait_for", "run_until_complete"}
 )  # fmt: skip
 LIST_OF_FIRST: Final = frozenset({"list", "sorted", "reversed", "set", "frozenset", "tuple", "iter", "aiter", "deque"})
-LIST_OF_SECOND: Final = frozenset({"filter"})
+ENTERED_FIRST: Final = frozenset({"enter_context", "enter_async_context"})
+CONTEXT_OF_FIRST: Final = frozenset({"closing", "aclosing", "nullcontext"})
+UNTOLD: Final = frozenset({"super", "eval", "import_module", "__import__"})
+"""Functions whose results may be anything."""
 
 PLAIN_FUNCTIONS: Final = frozenset(
     {"str", "int", "float", "bytes", "bytearray", "bool", "complex", "range", "open", "len", "repr", "ascii", "hash",
@@ -57,6 +60,9 @@ PLAIN_FUNCTIONS: Final = frozenset(
 LIST_METHODS: Final = frozenset({"copy", "union", "intersection", "difference", "symmetric_difference", "__iter__"})
 ELEMENT_METHODS: Final = frozenset({"pop", "popleft", "__getitem__", "__next__", "send"})
 VALUE_METHODS: Final = frozenset({"get", "pop", "setdefault", "__getitem__"})
+
+REMAKING: Final = frozenset({"_replace", "_make"})
+"""Methods of every named tuple that give another one."""
 
 CLASS_METHODS: Final = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 """Methods that get their class without being told so by a decorator."""

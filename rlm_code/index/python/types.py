@@ -130,14 +130,14 @@ class PythonTypes:
                 found.append(value)
             elif self.definition(value).kind not in FUNCTIONS:
                 values_held = self.variables.held_by(value, receiver if self.generics.is_generic(receiver) else None)
-                found += self._got(value, values_held) if receiver is not None else values_held
+                found += self._got(value, receiver, values_held) if receiver is not None else values_held
             elif self.is_property(value):
                 found += self.calls.result(value, receiver)
             else:
                 found += (*made_of(self, value), value)  # what wraps a function is mostly called like it
         return tuple(dict.fromkeys(found))
 
-    def _got(self, field: Target, values: Values) -> Values:
+    def _got(self, field: Target, receiver: Value, values: Values) -> Values:
         """What an object or class gives that has these values in a field: of descriptors in a class, what they give."""
         view = self.index.view(field.path)
         if not 0 <= view.definitions[field.at].parent == view.outer[field.at]:
@@ -146,9 +146,18 @@ class PythonTypes:
         for value in values:
             if isinstance(value, Instance) and self.links.class_members(value.of, "__get__")[0]:
                 found += (given for given in self.calls.of_method(field.path, value, "__get__") if given != value)
+            elif isinstance(value, Container) and value.kind == "property":
+                found += value.parts[0] if isinstance(receiver, Instance) else (EXTERNAL,)
             else:
                 found.append(value)
         return tuple(dict.fromkeys(found))
+
+    def attribute(self, path: str, value: Value, name: str) -> Values:
+        """What a value gives under a name: what its member holds, else what `__getattr__` of its class gives."""
+        members, _ = self.member(path, (value,), name)
+        if members or not isinstance(value, Instance):
+            return self.held(members, value)
+        return self.calls.of_method(path, value, "__getattr__")
 
     def definition(self, target: Target) -> Definition:
         """The definition of a target."""
@@ -199,11 +208,8 @@ class PythonTypes:
         narrowed = narrowed_to(self, path, node)
         if narrowed or name is None:
             return narrowed
-        found: list[Value] = []
-        for value in self.objects(path, node.child_by_field_name("object")):
-            values, _ = self.member(path, (value,), text_of(name))
-            found += self.held(values, value)
-        return tuple(dict.fromkeys(found))
+        values = self.objects(path, node.child_by_field_name("object"))
+        return tuple(dict.fromkeys(found for value in values for found in self.attribute(path, value, text_of(name))))
 
     def _dotted(self, path: str, node: Node) -> Values:
         """The name of a class in a pattern."""

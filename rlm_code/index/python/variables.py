@@ -132,7 +132,7 @@ class Variables:
         return tuple(dict.fromkeys(found))
 
     def _other_writes(self, target: Target) -> Iterator[int]:
-        """Where else a field is assigned in the methods of its class."""
+        """Where else a field is assigned in its class: to an object of the class or the class."""
         view = self._index.view(target.path)
         definition = view.definitions[target.at]
         parent = definition.parent
@@ -140,9 +140,10 @@ class Variables:
             return
         data = self._index.data(target.path)
         owner = view.definitions[parent]
+        before = (b"self.", b"cls.", f"{owner.name}.".encode())
         for use in view.uses.of(definition.name):
             inside = use.role == "write" and owner.start < use.start < owner.end
-            if inside and data[max(0, use.start - 5) : use.start] == b"self.":
+            if inside and data.endswith(before, owner.start, use.start):
                 yield use.start
 
     def _assigned(self, path: str, definition: Definition, start: int, receiver: Value | None) -> tuple[bool, Values]:
