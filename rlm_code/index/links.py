@@ -303,12 +303,15 @@ class Links:
         values: list[Value] = []
         for path in module.paths:
             view = self.index.view(path)
-            values += self._defined(path, name)
+            rows = [row for row in view.bound_imports.get(name, ()) if row.parent == -1]
+            defined = self._defined(path, name)
+            if defined and rows and self.index.family(path).by_locals:
+                defined = self._left_bound(path, name, module)
+            values += defined
             if values:
                 continue
-            for row in view.bound_imports.get(name, ()):
-                if row.parent == -1:
-                    values += self._reexported(path, row, module, name)
+            for row in rows:
+                values += self._reexported(path, row, module, name)
             for row in reversed(view.star_imports):  # the last one wins in Python; elsewhere each may be meant
                 inner = self.modules.of(path).locate(path, row.module)
                 hidden = bool(values) and self.index.family(path).name == "python"
@@ -319,6 +322,21 @@ class Links:
             inner = self.modules.of(importer).locate(base, f"{module.name}.{name}")
             values = [inner] if inner else []
         return tuple(dict.fromkeys(values))
+
+    def _left_bound(self, path: str, name: str, module: Module) -> list[Value]:
+        """What a name that a file both defines and imports may be bound to where the file has run."""
+        from rlm_code.index.python.seen import seen
+
+        view = self.index.view(path)
+        values: list[Value] = []
+        for one in sorted(seen(self, path, name, len(self.index.data(path))), key=lambda binding: binding.start):
+            at = view.by_name_start.get(one.start)
+            rows = [row for row in view.bound_imports[name] if row.parent == -1 and row.start <= one.start]
+            if at is not None:
+                values.append(Target(path, at))
+            elif one.kind == "import" and rows:
+                values += self._reexported(path, rows[-1], module, name)
+        return values or self._defined(path, name)
 
     def _offers(self, module: Module, name: str) -> bool:
         """Whether a module gives a name to who imports everything from it."""

@@ -212,3 +212,32 @@ class B:
 """,
         },
     )
+
+
+def test_what_is_imported_or_defined_instead(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "m.py": "def ⟦f⟧(): ...\nclass ⟦Part⟧:\n    def ⟦run⟧(self): ...\ndef g(): ...\ndef ⟦last⟧(): ...\n",
+            "a.py": """\
+try:
+    from m import f, Part
+    import m as mod
+except ImportError:
+    def ⟦own:f⟧(): ...
+    ⟦none:Part⟧ = None
+    mod = None
+from m import g
+def ⟦again:g⟧(): ...
+def last(): ...
+from m import last
+""",
+            "b.py": """\
+import a
+from a import ⟪f|own:f⟫, ⟪Part|none:Part⟫, ⟪again:g⟫, ⟪last⟫, mod
+⟪f|own:f⟫(), a.⟪f|own:f⟫(), ⟪again:g⟫(), ⟪last⟫(), a.⟪last⟫()
+⟪Part|none:Part⟫().⟪run⟫()
+mod.⟪Part⟫().⟪run⟫()
+""",
+        },
+    )
