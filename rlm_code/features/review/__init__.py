@@ -7,6 +7,7 @@ still_used     which removed definitions may still be used, and how many can be 
 closed         types of which everything is known, so that a member that is gone is gone
 provided       what may provide a name although nothing here defines it
 misfits        calls that no longer fit a changed signature
+guards         blocks around a line in which an error is expected or met
 findings       what the checks say
 reviewing      the whole: checks, changed definitions with their callers, coverage
 sarif          the findings as SARIF 2.1.0

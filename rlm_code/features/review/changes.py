@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rlm_code.codebase.symbol import Symbol
     from rlm_code.source.snapshot import Snapshot
 
-_Named = dict[str, list[tuple["Symbol", str]]]
 _OF_DATA = ("key", "section", "selector")
 _NOT_SHOWN = ("field", "enum_member", "module", "namespace")
 
@@ -26,9 +25,19 @@ class Change:
 
     base: Repo
     head: Repo
+    before: Snapshot
+    after: Snapshot
     removed: tuple[str, ...]
     added: tuple[str, ...]
     modified: tuple[str, ...]
+
+    def old(self, path: str) -> File | None:
+        """The file of the base at a path, if there is one."""
+        return self.base.file(path) if path in self.before.entries else None
+
+    def new(self, path: str) -> File | None:
+        """The file of the head at a path, if there is one."""
+        return self.head.file(path) if path in self.after.entries else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ def compare(base: Repo, head: Repo, before: Snapshot, after: Snapshot) -> Change
     return Change(
         base,
         head,
+        before,
+        after,
         removed=tuple(sorted(old.keys() - new.keys())),
         added=tuple(sorted(new.keys() - old.keys())),
         modified=tuple(sorted(path for path in old.keys() & new.keys() if old[path].oid != new[path].oid)),
@@ -70,7 +81,7 @@ def changed_symbols(change: Change) -> Iterator[ChangedSymbol]:
     for path in change.removed:
         yield from (ChangedSymbol(symbol, None) for symbol in _symbols(change.base.file(path)))
     for path in change.modified:
-        yield from _changed_in(_by_name(change.base, path), _by_name(change.head, path))
+        yield from _changed_in(_Outline(change.base.file(path)), _Outline(change.head.file(path)))
     for path in change.added:
         yield from (ChangedSymbol(None, symbol) for symbol in _symbols(change.head.file(path)))
 
@@ -85,37 +96,45 @@ def _symbols(file: File) -> list[Symbol]:
     return [symbol for symbol in file.symbols() if symbol.kind not in _OF_DATA]
 
 
-def _by_name(repo: Repo, path: str) -> _Named:
-    """The definitions of a file by name, each with the text that is its own."""
-    named: _Named = defaultdict(list)
-    file = repo.file(path)
-    symbols, lines = _symbols(file), split_lines(file.text)
-    for at, symbol in enumerate(symbols):
-        named[symbol.qualified_name].append((symbol, _own_text(symbols, at, lines)))
-    return named
-
-
-def _changed_in(before: _Named, after: _Named) -> Iterator[ChangedSymbol]:
-    for name, old in before.items():
-        new = after.get(name, [])
+def _changed_in(before: _Outline, after: _Outline) -> Iterator[ChangedSymbol]:
+    for name, old in before.named.items():
+        new = after.named.get(name, [])
         if not new:
-            yield from (ChangedSymbol(symbol, None) for symbol, _ in old)
-        elif [text for _, text in old] != [text for _, text in new]:
-            yield ChangedSymbol(old[-1][0], new[-1][0])
-    for name, new in after.items():
-        if name not in before:
-            yield from (ChangedSymbol(None, symbol) for symbol, _ in new)
+            yield from (ChangedSymbol(before.symbols[at], None) for at in old)
+        elif before.texts(old) != after.texts(new) and before.own_texts(old) != after.own_texts(new):
+            yield ChangedSymbol(before.symbols[old[-1]], after.symbols[new[-1]])
+    for name, new in after.named.items():
+        if name not in before.named:
+            yield from (ChangedSymbol(None, after.symbols[at]) for at in new)
 
 
-def _own_text(symbols: list[Symbol], at: int, lines: list[str]) -> str:
-    """The text of a definition without that of its members, which follow it, indentation aside."""
-    symbol = symbols[at]
-    own = lines[symbol.start_line - 1 : symbol.end_line]
-    for following in range(at + 1, len(symbols)):
-        inner = symbols[following]
-        if inner.start_line > symbol.end_line:
-            break
-        if inner.qualified_name.startswith(f"{symbol.qualified_name}."):
-            first, last = inner.start_line - symbol.start_line, min(inner.end_line, symbol.end_line) - symbol.start_line
-            own[first : last + 1] = [""] * (last + 1 - first)
-    return "\n".join(line.strip() for line in own if line.strip())
+class _Outline:
+    """The definitions of a file: by name, as places in their order, and with their text."""
+
+    def __init__(self, file: File) -> None:
+        self.symbols = _symbols(file)
+        self._lines = split_lines(file.text)
+        self.named: dict[str, list[int]] = defaultdict(list)
+        for at, symbol in enumerate(self.symbols):
+            self.named[symbol.qualified_name].append(at)
+
+    def texts(self, places: list[int]) -> list[list[str]]:
+        """The lines of definitions."""
+        return [self._lines[self.symbols[at].start_line - 1 : self.symbols[at].end_line] for at in places]
+
+    def own_texts(self, places: list[int]) -> list[str]:
+        """The text of definitions without that of their members, which follow them, indentation aside."""
+        return ["\n".join(line.strip() for line in self._own(at) if line.strip()) for at in places]
+
+    def _own(self, at: int) -> list[str]:
+        symbol = self.symbols[at]
+        own = self._lines[symbol.start_line - 1 : symbol.end_line]
+        for following in range(at + 1, len(self.symbols)):
+            inner = self.symbols[following]
+            if inner.start_line > symbol.end_line:
+                break
+            if inner.qualified_name.startswith(f"{symbol.qualified_name}."):
+                first = inner.start_line - symbol.start_line
+                last = min(inner.end_line, symbol.end_line) - symbol.start_line
+                own[first : last + 1] = [""] * (last + 1 - first)
+        return own

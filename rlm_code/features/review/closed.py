@@ -73,8 +73,6 @@ def _is_of_trait(symbol: Symbol) -> bool:
 
 
 def _has_new_attribute(change: Change, owner: Symbol) -> bool:
-    try:
-        before = " ".join(change.base.file(owner.path).text.split())
-    except LookupError:
-        return True
-    return any(attribute not in before for attribute in owner.decorators)
+    file = change.old(owner.path)
+    before = " ".join(file.text.split()) if file is not None else ""
+    return file is None or any(attribute not in before for attribute in owner.decorators)

@@ -1,7 +1,7 @@
 """Calls that fitted a function's signature before the change and do not fit it now.
 
-Python alone, whose grammar the standard library reads. Certain enough to gate on only where the function is
-defined once and undecorated, the call is resolved, and no splat hides what is passed; nothing else is said.
+Python alone, whose grammar the standard library reads. Certain enough to gate on only where the function is bound
+once and undecorated, the call leads to it and to nothing else, and no splat hides what is passed; nothing else is said.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change, ChangedSymbol
 from rlm_code.features.review.findings import Finding
+from rlm_code.features.review.guards import expects_error
+from rlm_code.text import split_lines
 
 if TYPE_CHECKING:
     from rlm_code.codebase.symbol import Reference, Symbol
 
 _MOST_CALLS = 1000
 _LONGEST_CALL = 4000
-_BOUND = ("self", "cls")
 Kind = inspect.Parameter
 
 
@@ -32,25 +33,46 @@ def misfits(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Finding]:
         old, new = _signature(before), _signature(after)
         if old is None or new is None or old == new:
             continue
-        for call in after.callers(sure=True, limit=_MOST_CALLS):
-            passed = _passed(change, call) if call.certainty == "exact" else None
+        for call in _calls(change, after):
+            passed = _passed(change, call)
             if passed and _fits(old, passed) and not _fits(new, passed):
                 yield _finding(after, call, f"{after.name}{new}", _refusal(new, passed))
 
 
 def _is_plain(change: Change, symbol: Symbol) -> bool:
-    """Whether a definition is the only one of its name and no protocol calls it."""
+    """Whether a definition is all that its file binds to its name, and no protocol calls it."""
     if symbol.kind not in ("function", "method") or symbol.name.startswith("__"):
         return False
-    return len([row for row in change.head.file(symbol.path).symbols() if row.name == symbol.name]) == 1
+    file = change.head.file(symbol.path)
+    defined = [row.name for row in file.symbols()]
+    return [*defined, *(each.alias or each.name for each in file.imports())].count(symbol.name) == 1
+
+
+def _calls(change: Change, symbol: Symbol) -> list[Reference]:
+    """The calls that lead to a definition and to nothing else, and are not meant to fail. A method's are those on its
+    class, which pass the receiver, too: on an object that of a subclass may be called."""
+    uses = [use for use in symbol.references(sure=True, limit=_MOST_CALLS) if use.certainty == "exact"]
+    replaced = {use.path for use in uses if use.role == "write"}
+    if symbol.path in replaced:
+        return []
+    calls = [use for use in uses if use.role == "call" and use.path not in replaced]
+    return [call for call in calls if _leads_to(change, call, symbol) and not _is_to_fail(change, call)]
+
+
+def _leads_to(change: Change, call: Reference, symbol: Symbol) -> bool:
+    return list(change.head.definition_at(call.path, call.line, call.column)) == [symbol]
+
+
+def _is_to_fail(change: Change, call: Reference) -> bool:
+    return expects_error(split_lines(change.head.file(call.path).text), call.line)
 
 
 def _signature(symbol: Symbol) -> inspect.Signature | None:
-    """The signature that a definition's text gives, without a method's receiver; None if decorated."""
+    """The signature that a definition's text gives; None if decorated."""
     header = _definition(symbol.text)
     if header is None:
         return None
-    arguments, method = header.args, symbol.kind == "method"
+    arguments = header.args
     plain = [*arguments.posonlyargs, *arguments.args]
     defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
     found = [
@@ -58,8 +80,6 @@ def _signature(symbol: Symbol) -> inspect.Signature | None:
     ]
     for at in range(len(arguments.posonlyargs)):
         found[at] = found[at].replace(kind=Kind.POSITIONAL_ONLY)
-    if method and found and found[0].name in _BOUND:
-        found.pop(0)
     if arguments.vararg:
         found.append(_parameter(arguments.vararg.arg, Kind.VAR_POSITIONAL, None))
     found += [
@@ -87,8 +107,8 @@ def _definition(text: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
 
 def _passed(change: Change, call: Reference) -> ast.Call | None:
     """The call that starts at a reference, None if its text cannot be read or a splat hides what it passes."""
-    data = "\n".join(change.head.file(call.path).text.split("\n")[call.line - 1 :]).encode()[call.column :]
-    text = data[:_LONGEST_CALL].decode("utf-8", "ignore")
+    lines = split_lines(change.head.file(call.path).text)[call.line - 1 :]
+    text = "\n".join(lines).encode()[call.column :][:_LONGEST_CALL].decode("utf-8", "ignore")
     close = text.find(")")
     while close != -1:
         try:

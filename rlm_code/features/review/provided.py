@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from rlm_code.features.review.changes import Change
 
 if TYPE_CHECKING:
-    from rlm_code.codebase import Repo
     from rlm_code.codebase.file import File
     from rlm_code.codebase.symbol import Reference, Symbol
 
@@ -47,7 +46,7 @@ _MACRO = re.compile(r"(\s*)(?:\w+::)*\w+!\s*[\w({\[]")
 def may_be_provided(change: Change, gone: Symbol, now: Reference) -> bool:
     """Whether a use of the head that leads nowhere may be of something other than a definition that is gone."""
     using = change.head.file(now.path)
-    if any(_comes_from_elsewhere(change.head, path, now.name) for path in (now.path, gone.path)):
+    if any(_comes_from_elsewhere(change, path, now.name) for path in (now.path, gone.path)):
         return True
     if not separator_before(now) and _is_of_language(gone, using):
         return True
@@ -62,19 +61,11 @@ def separator_before(use: Reference) -> str:
     return next((mark.decode() for mark in (b"::", b".", b"->", b"\\") if before.endswith(mark)), "")
 
 
-def _file(repo: Repo, path: str) -> File | None:
-    try:
-        file = repo.file(path)
-    except LookupError:
-        return None
-    return file if file.path == path else None
-
-
-def _comes_from_elsewhere(repo: Repo, path: str, name: str) -> bool:
+def _comes_from_elsewhere(change: Change, path: str, name: str) -> bool:
     """Whether a file gets, or may get, `name` from outside the repository, also through others that it takes all of."""
     seen, queue = {path}, [path]
     while queue:
-        file = _file(repo, queue.pop())
+        file = change.new(queue.pop())
         for each in file.imports() if file is not None else ():
             is_all = each.name == "*"
             if not (is_all or name == (each.alias or each.name)):
@@ -103,7 +94,7 @@ def _is_of_language(gone: Symbol, using: File) -> bool:
 def may_come_from_macro(change: Change, path: str, name: str) -> bool:
     """Whether a macro of Rust may make a name in a file: a call that the file did not have, or a macro, wherever it
     stands and is called, that did not have the name."""
-    file = _file(change.head, path)
+    file = change.new(path)
     if file is None or file.language != "rust":
         return False
     return _gains_macro_call(change, path) or any(
@@ -114,20 +105,19 @@ def may_come_from_macro(change: Change, path: str, name: str) -> bool:
 def _gains_in_macro(change: Change, path: str, name: str) -> bool:
     """Whether the macros that a file defines name something on a line that none of them had before."""
     word = re.compile(rf"\b{re.escape(name)}\b")
-    now = [line for line in _macro_lines(change.head, path) if word.search(line)]
-    return bool(now) and not set(now) <= set(_macro_lines(change.base, path))
+    now = [line for line in _macro_lines(change.new(path)) if word.search(line)]
+    return bool(now) and not set(now) <= set(_macro_lines(change.old(path)))
 
 
-def _macro_lines(repo: Repo, path: str) -> list[str]:
+def _macro_lines(file: File | None) -> list[str]:
     """The lines of the macros that a file defines, indentation aside."""
-    file = _file(repo, path)
     macros = [symbol for symbol in file.symbols() if symbol.kind == "macro"] if file is not None else []
     return [line.strip() for macro in macros for line in macro.text.split("\n")]
 
 
 def _gains_macro_call(change: Change, path: str) -> bool:
     """Whether a file of Rust has a line that calls a macro where definitions stand, and had none like it before."""
-    before, after = _file(change.base, path), _file(change.head, path)
+    before, after = change.old(path), change.new(path)
     if after is None or after.language != "rust":
         return False
     known = frozenset(before.text.split("\n")) if before is not None else frozenset()

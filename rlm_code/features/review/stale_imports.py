@@ -2,7 +2,7 @@
 
 Only what the base resolved inside the repository and the head does not. Left alone: star imports, modules with a
 star import, `__getattr__`, a new call of a macro or a macro that got the name, names of the language, and imports that
-a `try` guards.
+a `try` guards or that are meant to fail.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change
 from rlm_code.features.review.findings import Finding
+from rlm_code.features.review.guards import is_guarded
 from rlm_code.features.review.provided import may_come_from_macro
+from rlm_code.text import split_lines
 
 if TYPE_CHECKING:
     from rlm_code.codebase import Repo
@@ -24,23 +26,20 @@ def stale_imports(change: Change) -> Iterator[Finding]:
     seen: set[tuple[str, int, str | None]] = set()
     for path in (*change.removed, *change.modified):
         for before in change.base.file(path).importers():
-            for now in _still_there(change.head, before):
+            for now in _still_there(change, before):
                 key = (now.path, now.line, now.name)
                 if key not in seen and _is_stale(change, path, before, now):
                     seen.add(key)
                     yield _finding(change, path, now)
 
 
-def _still_there(head: Repo, before: Import) -> list[Import]:
+def _still_there(change: Change, before: Import) -> list[Import]:
     """The head's imports of the same thing in the same file, outside guards."""
-    try:
-        file = head.file(before.path)
-    except LookupError:
-        return []
-    if file.path != before.path:
+    file = change.new(before.path)
+    if file is None:
         return []
     same = [now for now in file.imports() if (now.module, now.name) == (before.module, before.name)]
-    return [now for now in same if not _is_guarded(file.text.split("\n"), now.line)] if same else []
+    return [now for now in same if not is_guarded(split_lines(file.text), now.line)] if same else []
 
 
 def _is_stale(change: Change, path: str, before: Import, now: Import) -> bool:
@@ -71,21 +70,6 @@ def _is_open(repo: Repo, path: str) -> bool:
     return any(each.name == "*" and each.target_path != file.path for each in file.imports()) or "__getattr__" in {
         s.name for s in file.symbols()
     }
-
-
-def _is_guarded(lines: list[str], line: int) -> bool:
-    """Whether a line stands in the body of a `try` or its handlers, by indentation."""
-    indent = _indent(lines[line - 1])
-    for above in reversed(lines[: line - 1]):
-        if above.strip() and _indent(above) < indent:
-            indent = _indent(above)
-            if above.strip().split(":")[0].split(" ")[0].strip("{} ") in ("try", "except", "catch"):
-                return True
-    return False
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _finding(change: Change, path: str, now: Import) -> Finding:

@@ -46,9 +46,10 @@ def stale_uses(change: Change, removed: list[Symbol]) -> Iterator[Finding]:
 
 
 def _is_member(symbol: Symbol) -> bool:
-    around = symbol.parent
-    in_module = around is None or (symbol.language == "rust" and around.kind == "module")
-    return symbol.kind == "method" or not in_module
+    if symbol.kind == "method" or symbol.is_top_level:
+        return symbol.kind == "method"
+    around = symbol.parent if symbol.language == "rust" else None
+    return around is None or around.kind != "module"
 
 
 def _can_be_judged(gone: Symbol) -> bool:
@@ -88,11 +89,8 @@ class _Head:
         return not may_be_provided(self._change, gone, now)
 
     def _lines(self, path: str) -> list[str]:
-        try:
-            file = self._change.head.file(path)
-        except LookupError:
-            return []
-        return split_lines(file.text) if file.path == path else []
+        file = self._change.new(path)
+        return split_lines(file.text) if file is not None else []
 
     def _on(self, path: str, line: int) -> list[Reference]:
         """The uses on a line. Of all roles: of calls alone values are followed, too, which says nothing of names."""
