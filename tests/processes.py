@@ -1,15 +1,27 @@
-"""Which processes run below another and what this one holds, read from /proc: `ps` and `pgrep` are not everywhere."""
+"""Which processes run below another and what this one holds, read from /proc: `ps` and `pgrep` are not everywhere.
+
+Tests of one process run one after the other, and what one leaves to the garbage collector or to a thread may go while
+another counts. So what is counted before is counted when that is gone, and later nothing may have come.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from rlm_code.sandbox import spawn
 
 
 def own_children() -> set[int]:
-    """The processes that this one has started and whose end it has not seen: those that have ended count, too."""
+    """The processes that this one has started and whose end it has not seen: those that have ended count, too.
+
+    A worker of the sandbox that is being started is waited for."""
+    spawn.later(lambda: None).result()
     return {pid for pid, (parent, _) in _states().items() if parent == os.getpid()}
 
 
@@ -18,12 +30,36 @@ def open_descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 10.0) -> None:
+def held() -> set[tuple[str, object]]:
+    """The processes, threads and open files of this process."""
+    found: set[tuple[str, object]] = {("process", pid) for pid in own_children()}
+    found |= {("thread", thread) for thread in threading.enumerate()}
+    for entry in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):  # that of the listing itself
+            found.add(("file", (entry.name, str(entry.readlink()))))
+    return found
+
+
+@contextlib.contextmanager
+def nothing_is_left() -> Iterator[None]:
+    """Fails if a process, thread or file that came meanwhile does not go by itself."""
+    gc.collect()
+    before = held()
+    yield
+    eventually(lambda: held() <= before)
+
+
+def eventually(holds: Callable[[], bool], within_s: float = 60.0) -> None:
     """Wait for what comes true a moment later, in another thread or process; fails if it does not."""
     deadline = time.monotonic() + within_s
     while not holds():
         assert time.monotonic() < deadline
-        time.sleep(0.01)
+        time.sleep(0.005)
+
+
+def has_ended(pid: int) -> bool:
+    """Whether a process has ended; whether somebody has seen that yet is no matter."""
+    return _states().get(pid, (0, "Z"))[1] == "Z"
 
 
 def children_of(pid: int) -> dict[int, str]:

@@ -105,9 +105,10 @@ class LiveTree:
             self.pending.add_everything(territory=False)
 
     def settle(self) -> None:
-        """Wait, not long, until all that has happened so far is pending."""
-        if self._follows and self._watcher:
-            self._watcher.settle(_SETTLED_WITHIN_S)
+        """Wait, not long, until all that has happened so far is pending; everything is where the system tells late."""
+        watcher = self._watcher
+        if self._follows and watcher and not watcher.settle(_SETTLED_WITHIN_S):
+            self.pending.add_everything(territory=False)
 
     def refresh(self) -> frozenset[str]:
         """Bring the snapshot up to date; the paths whose entry came, went or changed. Raises SourceError."""

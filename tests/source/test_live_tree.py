@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import errno
 import os
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlm_code.errors import SourceError
@@ -20,6 +19,7 @@ from rlm_code.source import open_snapshot
 from rlm_code.source.live_tree import LiveTree
 from rlm_code.source.watch import Told, Watcher
 from tests.conftest import MakeRepository, git, write_files
+from tests.processes import nothing_is_left
 
 FILES = {
     "a.py": "def a(): pass\n",
@@ -57,15 +57,6 @@ def assert_equal_to_a_fresh_one(tree: LiveTree) -> None:
     assert sorted(tree.snapshot.issues) == sorted(fresh.issues)
     for path, entry in fresh.entries.items():
         assert entry.kind != "file" or tree.snapshot.read(path) == fresh.read(path)
-
-
-def open_files() -> dict[str, str]:
-    """What this process has open, by number."""
-    found = {}
-    for entry in Path("/proc/self/fd").iterdir():
-        with contextlib.suppress(OSError):  # that of the listing itself
-            found[entry.name] = str(entry.readlink())
-    return found
 
 
 def make_ignored(root: Path) -> None:
@@ -188,6 +179,21 @@ def test_git_is_followed(make_repository: MakeRepository, follow: Callable[..., 
         assert_equal_to_a_fresh_one(tree)
 
 
+def test_what_the_system_is_late_to_tell_is_looked_for(
+    make_repository: MakeRepository, follow: Callable[..., LiveTree], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_repository(FILES)
+    tree = follow(root)
+    heard = threading.Event()
+    monkeypatch.setattr("rlm_code.source.live_tree._SETTLED_WITHIN_S", 0.05)
+    monkeypatch.setattr(tree._watcher._reader, "handle_event", lambda *arguments: heard.wait(), raising=False)  # type: ignore[union-attr]
+    try:
+        for number in range(3):
+            assert changed_by(tree, lambda text=f"a = {number}\n": write_files(root, {"a.py": text})) == {"a.py"}  # type: ignore[misc]
+    finally:
+        heard.set()
+
+
 def test_a_work_tree_beside_another_is_followed(
     make_repository: MakeRepository, follow: Callable[..., LiveTree], tmp_path: Path
 ) -> None:
@@ -248,16 +254,24 @@ def test_links_pipes_and_unreadable_files(make_repository: MakeRepository, follo
 
 
 def test_a_file_that_stays_open_is_seen_as_well(
-    make_repository: MakeRepository, follow: Callable[..., LiveTree]
+    make_repository: MakeRepository, follow: Callable[..., LiveTree], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_repository(FILES)
     tree = follow(root)
+    monkeypatch.setattr("rlm_code.source.live_tree._SETTLED_WITHIN_S", 60.0)
+    monkeypatch.setattr("rlm_code.source.pending._WRITTEN_FOR_S", 3600.0)
     with (root / "a.py").open("a") as file:
         file.write("more = 1\n")
         file.flush()
         tree.settle()
         assert tree.refresh() == set(), "half of it may be written"
-        assert tree.pending.wait()
+    tree.settle()
+    assert tree.refresh() == {"a.py"}
+    monkeypatch.setattr("rlm_code.source.pending._WRITTEN_FOR_S", 0.1)
+    with (root / "a.py").open("a") as file:
+        file.write("more = 2\n")
+        file.flush()
+        assert tree.pending.wait(60)
         assert tree.refresh() == {"a.py"}
 
 
@@ -297,10 +311,9 @@ def test_without_an_instance_nothing_is_left_behind(
     monkeypatch.setattr("watchdog.observers.inotify_c.inotify_init", refuse)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
-    threads, files = threading.enumerate(), open_files()
-    tree = follow(make_repository(FILES))
+    with nothing_is_left():
+        tree = follow(make_repository(FILES))
     assert tree.problem == "the system allows no more inotify instances (fs.inotify.max_user_instances)"
-    assert (threading.enumerate(), open_files()) == (threads, files)
     assert not list((tmp_path / "temporary").iterdir())
 
 
@@ -329,17 +342,15 @@ def test_watches_that_run_out_later(
 
 def test_nothing_is_left_behind(make_repository: MakeRepository) -> None:
     root = make_repository(FILES)
-    threads, files = threading.enumerate(), open_files()
-    for _ in range(5):
-        tree = LiveTree(root)
-        tree.start()
-        write_files(root, {"a.py": "a = 1\n"})
-        tree.settle()
-        tree.refresh()
-        tree.close()
-        tree.close()
-    assert threading.enumerate() == threads
-    assert open_files() == files
+    with nothing_is_left():
+        for _ in range(5):
+            tree = LiveTree(root)
+            tree.start()
+            write_files(root, {"a.py": "a = 1\n"})
+            tree.settle()
+            tree.refresh()
+            tree.close()
+            tree.close()
 
 
 def test_a_root_that_is_gone_is_said_and_found_again(
@@ -411,7 +422,7 @@ def run_git(root: Path, command: str) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 def test_whatever_happens_it_equals_a_fresh_one(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
 ) -> None:
