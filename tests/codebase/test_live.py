@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlm_code.codebase.host import HostQueries
@@ -20,7 +18,7 @@ from rlm_code.codebase.open import open_host_of
 from rlm_code.errors import SourceError
 from rlm_code.source import Snapshot, open_snapshot, with_overlay
 from tests.conftest import MakeRepository, git, write_files
-from tests.source.test_live_tree import open_files
+from tests.processes import eventually, nothing_is_left
 
 FILES = {
     "shop/__init__.py": "from shop.cards import Card\n",
@@ -47,18 +45,9 @@ def live(make_repository: MakeRepository, tmp_path: Path) -> Iterator[LiveReposi
     repository = LiveRepository(make_repository(FILES), tmp_path / "cache")
     with repository.reading():
         pass
-    wait_for(lambda: is_watching(repository))
+    eventually(lambda: is_watching(repository))
     yield repository
     repository.close()
-
-
-def wait_for(reached: Callable[[], bool], within_s: float = 30.0) -> float:
-    """How many seconds it takes until something is so."""
-    started = time.monotonic()
-    while not reached():
-        assert time.monotonic() < started + within_s
-        time.sleep(0.001)
-    return time.monotonic() - started
 
 
 def is_watching(repository: LiveRepository) -> bool:
@@ -125,9 +114,10 @@ def test_a_saved_file_is_seen_by_the_next_query(live: LiveRepository) -> None:
 
 
 def test_a_saved_file_is_ready_before_anybody_asks(live: LiveRepository) -> None:
-    renewals = live.renewals
-    write_files(root_of(live), {"shop/cards.py": "def ready(): ...\n"})
-    assert wait_for(lambda: live.renewals > renewals) < 5.0
+    root, renewals = root_of(live), live.renewals
+    write_files(root.parent, {"saved": "def ready(): ...\n"})
+    (root.parent / "saved").replace(root / "shop/cards.py")
+    eventually(lambda: live.renewals > renewals)
     assert names(live, "shop/cards.py") == ["ready"]
     assert live.renewals == renewals + 1
 
@@ -157,14 +147,19 @@ def test_unsaved_buffers_stay_in_memory(live: LiveRepository, tmp_path: Path) ->
     assert settled(live, secret) == fresh(root, tmp_path / "other", {})
 
 
-def test_saved_files_are_stored_when_there_is_time(live: LiveRepository, tmp_path: Path) -> None:
+def test_saved_files_are_stored_when_there_is_time(
+    live: LiveRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rlm_code.codebase.live._STORED_AFTER_S", 3600.0)
     write_files(root_of(live), {"shop/cards.py": "def kept_for_later(): ...\n"})
     assert names(live, "shop/cards.py") == ["kept_for_later"]
     (database,) = (tmp_path / "cache").glob("index/*/facts-*.sqlite")
     found = sqlite3.connect(database)
     stored = "SELECT name FROM name WHERE name = 'kept_for_later'"
     assert not found.execute(stored).fetchall()
-    wait_for(lambda: bool(found.execute(stored).fetchall()))
+    monkeypatch.setattr("rlm_code.codebase.live._STORED_AFTER_S", 0.1)
+    write_files(root_of(live), {"shop/gift.py": "def heard_of(): ...\n"})
+    eventually(lambda: bool(found.execute(stored).fetchall()))
     found.close()
     assert names(live, "shop/cards.py") == ["kept_for_later"]
 
@@ -175,12 +170,12 @@ def test_a_burst_is_one_renewal(live: LiveRepository, tmp_path: Path) -> None:
     write_files(root, {f"gen/part_{n % 20}/m{n}.py": f"def f{n}(): return {n}\n" for n in range(600)})
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "large")
-    wait_for(lambda: len(live.answer(lambda disk: {}, lambda queries: queries.find("f599", None, 2))) == 1)
-    wait_for(lambda: is_quiet(live))
+    eventually(lambda: len(live.answer(lambda disk: {}, lambda queries: queries.find("f599", None, 2))) == 1)
+    eventually(lambda: is_quiet(live))
     for branch, there in (("main", 0), ("large", 1)):
         before = live.renewals
         git(root, "checkout", "--quiet", branch)
-        wait_for(lambda before=before: is_quiet(live) and live.renewals > before)  # type: ignore[misc]
+        eventually(lambda before=before: is_quiet(live) and live.renewals > before)  # type: ignore[misc]
         assert live.renewals <= before + 2, "one, or one more for what git wrote last"
         with live.reading() as queries:
             assert len(queries.find("f599", None, 2)) == there
@@ -201,7 +196,7 @@ def test_while_much_is_read_the_state_before_is_answered_from(live: LiveReposito
     write_files(root, {f"gen/m{n}.py": f"def f{n}(): return {n}\n" for n in range(200)})
     found = live.answer(lambda disk: {}, lambda queries: len(queries.find("f199", None, 2)))
     assert found in (0, 1)
-    wait_for(lambda: len(live.answer(lambda disk: {}, lambda queries: queries.find("f199", None, 2))) == 1)
+    eventually(lambda: len(live.answer(lambda disk: {}, lambda queries: queries.find("f199", None, 2))) == 1)
 
 
 def test_a_store_that_breaks_is_built_anew(live: LiveRepository, tmp_path: Path) -> None:
@@ -226,33 +221,31 @@ def test_without_watches_changes_are_seen_late_and_that_is_said(
     repository = LiveRepository(make_repository(FILES), tmp_path / "cache")
     try:
         assert names(repository, "shop/gift.py") == ["Gift", "charge", "give"]
-        wait_for(lambda: bool(repository.notices))
+        eventually(lambda: bool(repository.notices))
         (notice,) = repository.notices
         assert notice == (
             "changes on disk are noticed late, by looking at all files: "
             "the system allows no more inotify watches (fs.inotify.max_user_watches)"
         )
         write_files(root_of(repository), {"shop/cards.py": "def late(): ...\n"})
-        wait_for(lambda: names(repository, "shop/cards.py") == ["late"])
+        eventually(lambda: names(repository, "shop/cards.py") == ["late"])
     finally:
         repository.close()
 
 
 def test_nothing_is_left_behind(make_repository: MakeRepository, tmp_path: Path) -> None:
     root = make_repository(FILES)
-    threads, files = threading.enumerate(), open_files()
-    for number in range(4):
-        repository = LiveRepository(root, tmp_path / "cache")
-        names(repository, "shop/cards.py")
-        wait_for(lambda repository=repository: is_watching(repository))  # type: ignore[misc]
-        write_files(root, {"shop/cards.py": f"def f{number}(): ...\n"})
-        with repository.reading() as queries:
-            repository.close()
-            assert queries.outline("shop/cards.py")[0].name == f"f{number}", "closed after the last reader"
-        with pytest.raises(SourceError, match="closed"), repository.reading():
-            pass
-    assert threading.enumerate() == threads
-    assert open_files() == files
+    with nothing_is_left():
+        for number in range(4):
+            repository = LiveRepository(root, tmp_path / "cache")
+            names(repository, "shop/cards.py")
+            eventually(lambda repository=repository: is_watching(repository))  # type: ignore[misc]
+            write_files(root, {"shop/cards.py": f"def f{number}(): ...\n"})
+            with repository.reading() as queries:
+                repository.close()
+                assert queries.outline("shop/cards.py")[0].name == f"f{number}", "closed after the last reader"
+            with pytest.raises(SourceError, match="closed"), repository.reading():
+                pass
 
 
 PATHS = st.sampled_from(["shop/cards.py", "shop/gift.py", "shop/new.py", "other/cards.py", "web/total.ts", "x/help.go"])
@@ -313,7 +306,7 @@ def take(root: Path, buffers: Buffers, step: str, one: str, two: str) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12)
 def test_whatever_happens_every_query_equals_a_fresh_one(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
 ) -> None:
@@ -332,7 +325,7 @@ def test_whatever_happens_every_query_equals_a_fresh_one(
     buffers: Buffers = {}
     try:
         settled(repository, buffers)
-        wait_for(lambda: is_watching(repository))
+        eventually(lambda: is_watching(repository))
         for step, one, two in steps:
             if step == "ask":
                 settled(repository, buffers)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlm_code.codebase import Repo
@@ -89,7 +89,7 @@ def _symbols(whole: HostQueries) -> None:
         SYMBOLS[path] = [(path, row.name_start) for row in whole.outline(path)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.sets(st.sampled_from(sorted(FILES)), min_size=1))
 def test_no_answer_names_a_file_outside_or_holds_its_text(whole: HostQueries, shown: set[str]) -> None:
     part = NarrowedQueries(whole, sorted(shown))

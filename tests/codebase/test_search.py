@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,9 +149,8 @@ def test_a_search_is_bounded_in_any_thread_and_leaves_the_others_alone(open_repo
     repo = open_repo({"a.txt": "a" * 5000 + "!\n", "b.txt": "b\n"})
     found: list[Hits] = []
     thread = threading.Thread(target=lambda: found.append(repo.search("(a|aa)+(?=!x)", seconds=0.5)))
-    begun = time.monotonic()
     thread.start()
     assert repo.search("b").counts == {"b.txt": 1}
-    thread.join(20)
-    assert time.monotonic() - begun < 10
+    thread.join(60)  # without an end it would take for ever
+    assert not thread.is_alive()
     assert "time ran out" in found[0].heading

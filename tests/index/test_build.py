@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlm_code.index.opening import open_index
@@ -234,7 +234,7 @@ edits = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(st.lists(edits, min_size=1, max_size=3))
 def test_an_index_kept_up_to_date_equals_a_fresh_one(
     tmp_path: Path, rounds: list[list[tuple[str, str | None]]]

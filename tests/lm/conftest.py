@@ -15,6 +15,7 @@ from rlm_code.lm.anthropic import AnthropicLM
 from rlm_code.lm.protocol import Effort, LanguageModel, Listener, Message, Reply, Request, Text, Tool, Usage, Waiting
 from rlm_code.lm.retry import Patience
 from tests.lm.messages_server import MessagesServer, Script
+from tests.lm.scripted_server import ScriptedServer
 
 PYTHON = Tool("python", "Run a cell.", {"type": "object", "properties": {"code": {"type": "string"}}})
 
@@ -34,7 +35,7 @@ class Ear:
         return Listener(self.texts.append, self.waits.append, self.spent.append)
 
 
-Server = TypeVar("Server")
+Server = TypeVar("Server", bound=ScriptedServer)
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Served(Generic[Server]):
         async def each() -> list[Reply]:
             return [await self.lm.complete(request, self.ear.listener) for request in requests]
 
-        return self.run(each)  # type: ignore[no-any-return]
+        return self.run(lambda: self.server.hurry(each()))  # type: ignore[no-any-return]
 
 
 Serve = Callable[..., Served[MessagesServer]]

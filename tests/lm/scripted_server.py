@@ -5,20 +5,25 @@ It checks, counts and records every request before it asks the script, and break
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import json
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from rlm_code.lm.protocol import Usage
 from tests.lm.script import Answer, Body, Broken, Hang, Say, Script, Status
 
 Json = dict[str, Any]
+T = TypeVar("T")
+
+SILENCE_S = 40.0  # longer than an attempt takes on any machine
 
 
 class RefusedError(Exception):
@@ -70,7 +75,7 @@ class ScriptedServer(ABC):
         self.closing = threading.Event()
         self._script = script
         self._lock = threading.Lock()
-        self._at_once = self._calls = self._asked = 0
+        self._at_once = self._calls = self._asked = self._silences = 0
         handler = type("Handler", (_Handler,), {"scripted": self})
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._http.daemon_threads = True
@@ -142,6 +147,34 @@ class ScriptedServer(ABC):
             self._calls += 1
             return self._calls
 
+    def fall_silent(self) -> None:
+        """Say nothing more to one client until the server ends."""
+        with self._lock:
+            self._silences += 1
+        self.closing.wait()
+
+    async def hurry(self, work: Awaitable[T]) -> T:
+        """What `work` gives, with the clock of its loop put forward by `SILENCE_S` each time the server falls silent:
+        no limit of time is so short that a busy machine reaches it, and nobody waits for one."""
+        loop = asyncio.get_running_loop()
+        real, ahead_s = loop.time, 0.0
+        loop.time = lambda: real() + ahead_s  # type: ignore[method-assign]
+
+        async def watch() -> None:
+            nonlocal ahead_s
+            for number in itertools.count(1):
+                while self._silences < number:
+                    await asyncio.sleep(0.01)
+                for _ in range(50):  # what was said before is there, and is taken in first
+                    await asyncio.sleep(0)
+                ahead_s += SILENCE_S
+
+        watching = asyncio.create_task(watch())
+        try:
+            return await work
+        finally:
+            watching.cancel()
+
     @property
     def at_once(self) -> int:
         """The requests that are under way now."""
@@ -191,7 +224,7 @@ class _Handler(BaseHTTPRequestHandler):
             case Body(text, content_type):
                 self._whole(record, 200, text.encode(), {"content-type": content_type})
             case Hang():
-                self.scripted.closing.wait(60)
+                self.scripted.fall_silent()
                 self.close_connection = True
             case Broken(_, _, said):
                 self._stream(record, self.scripted.telling(record, said), answer)
@@ -231,7 +264,7 @@ class _Handler(BaseHTTPRequestHandler):
             case "garbage":
                 self._chunk(self.scripted.frame(event).replace(b"{", b"", 1))
             case "hang":
-                self.scripted.closing.wait(60)
+                self.scripted.fall_silent()
             case _:
                 self._chunk(self.scripted.frame(self.scripted.error_event(record, how)))
                 self._chunk(b"")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
@@ -13,7 +12,7 @@ from rlm_code.lm.retry import MalformedReplyError, Patience, UnreachableError
 from tests.lm.conftest import PYTHON, Ear, Serve, ask, failing
 from tests.lm.messages_server import Answer, Body, Broken, Hang, Say, Status, call, say
 
-SLOW = Say(({"type": "text", "text": "word " * 100},), every_s=0.05)
+SLOW = Say(({"type": "text", "text": "word " * 10_000},), every_s=0.05)
 
 
 def total(ear: Ear) -> Usage:
@@ -74,9 +73,7 @@ def test_the_provider_may_say_itself_whether_to_try_again(serve: Serve) -> None:
 
 def test_a_wait_beyond_all_patience_is_not_begun(serve: Serve) -> None:
     served = serve([Status(429, headers={"retry-after": "86400"})])
-    started = time.monotonic()
     error = failing(served)
-    assert time.monotonic() - started < 20
     assert "later than the 300 s" in error.message
     assert error.retry_after_s == 86400
     assert served.ear.waits == []
@@ -131,7 +128,7 @@ def test_what_is_no_reply_is_tried_again_but_not_often(serve: Serve, nonsense: A
 
 
 def test_silence_has_an_end(serve: Serve) -> None:
-    served = serve([Hang(), Broken("hang", 3), say("Yes.")], attempt_s=0.3)
+    served = serve([Hang(), Broken("hang", 3), say("Yes.")])
     (reply,) = served.complete(ask("?"))
     assert reply.text == "Yes."
     assert [wait.reason for wait in served.ear.waits] == ["the provider did not answer in time"] * 2
@@ -180,17 +177,16 @@ def test_a_profile_that_does_not_exist_is_a_matter_of_settings(serve: Serve, mon
 def test_cancellation_is_immediate_and_counts_what_was_used(serve: Serve, answer: Answer) -> None:
     served = serve([answer])
 
-    async def cancel() -> float:
+    async def cancel() -> None:
         task = asyncio.create_task(served.lm.complete(ask("?", tools=(PYTHON,)), served.ear.listener))
         while not (served.ear.texts or served.ear.waits or (isinstance(answer, Hang) and served.server.recorded)):
             await asyncio.sleep(0.01)
-        started = time.monotonic()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
-            await task
-        return time.monotonic() - started
+            async with asyncio.timeout(25):  # all three would take longer
+                await task
 
-    assert served.run(cancel) < 0.5
+    served.run(cancel)
     assert total(served.ear) == served.server.total
 
 

@@ -234,5 +234,5 @@ def test_what_a_server_does_not_count_is_estimated(serve: Serve) -> None:
 
 
 def test_silence_has_an_end(serve: Serve) -> None:
-    served = serve([Hang(), say("Yes.")], attempt_s=0.3)
+    served = serve([Hang(), say("Yes.")])
     assert served.complete(ask("?"))[0].text == "Yes."

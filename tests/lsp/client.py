@@ -70,7 +70,7 @@ class Client:
         folders = [{"uri": self.root.as_uri(), "name": self.root.name}]
         return {"processId": None, "rootUri": None, "capabilities": capabilities or {}, "workspaceFolders": folders}
 
-    def request(self, method: str, params: Any, within_s: float = 60.0) -> Any:
+    def request(self, method: str, params: Any, within_s: float = 120.0) -> Any:
         """The result of a request; raises ResponseError for an error."""
         return self.wait(self.send(method, params), within_s)
 
@@ -80,7 +80,7 @@ class Client:
         self.write({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
         return number
 
-    def wait(self, number: int, within_s: float = 60.0) -> Any:
+    def wait(self, number: int, within_s: float = 120.0) -> Any:
         """The result of a request that was sent."""
         response = self._wait(lambda: self._responses.get(number), within_s, f"no response to request {number}")
         if "error" in response:
@@ -93,7 +93,7 @@ class Client:
     def notify(self, method: str, params: Any) -> None:
         self.write({"jsonrpc": "2.0", "method": method, "params": params})
 
-    def wait_for(self, method: str, within_s: float = 60.0, **params: Any) -> Any:
+    def wait_for(self, method: str, within_s: float = 120.0, **params: Any) -> Any:
         """The params of the first notification of `method` that hold `params`."""
 
         def find() -> Any:
@@ -155,7 +155,7 @@ class Client:
             self.notify("exit", None)
         return self.left()
 
-    def left(self, within_s: float = 20.0) -> int:
+    def left(self, within_s: float = 120.0) -> int:
         """The exit status of a server that ends by itself; one that does not is killed, and that is an error."""
         try:
             status = self.process.wait(within_s)

@@ -14,7 +14,7 @@ INVALID_PARAMS, INVALID_REQUEST, NOT_INITIALIZED, NO_METHOD, FAILED = -32602, -3
 
 def refusal(client: Client, method: str, params: Any) -> ResponseError:
     with pytest.raises(ResponseError) as raised:
-        client.request(method, params, within_s=20)
+        client.request(method, params)
     return raised.value
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import time
+import contextlib
+from pathlib import Path
 
 from tests.conftest import write_files
 from tests.lsp.client import Client
 from tests.lsp.conftest import SHOP
+from tests.processes import eventually
 
 EDITED = SHOP["pkg/shop.py"].replace(
     "def checkout", "# a form feed \x0c ends no line, nor does \u2028\ndef refund(card):\n    pass\n\n\ndef checkout"
@@ -79,12 +81,21 @@ def test_a_file_that_changes_on_disk_is_heard_of(own: Client) -> None:
     assert names(own) == ["refund", "checkout"]
 
 
+def watched(pid: int) -> set[int]:
+    """The inodes of the folders that a process watches."""
+    found: set[int] = set()
+    for descriptor in Path(f"/proc/{pid}/fdinfo").iterdir():
+        with contextlib.suppress(OSError):  # it was closed meanwhile
+            lines = descriptor.read_text().splitlines()
+            found |= {int(line.split("ino:")[1].split()[0], 16) for line in lines if line.startswith("inotify wd:")}
+    return found
+
+
 def test_a_file_that_changes_without_a_word_is_seen(own: Client) -> None:
+    assert names(own) == ["checkout"]
+    eventually(lambda: (own.root / "pkg").stat().st_ino in watched(own.process.pid))
     write_files(own.root, {"pkg/loose.py": "def before():\n    pass\n"})
-    deadline = time.monotonic() + 20
-    while names(own, "pkg/loose.py") != ["before"]:  # it may have been opened just before, and not be watched yet
-        assert time.monotonic() < deadline
-    time.sleep(1)
+    eventually(lambda: names(own, "pkg/loose.py") == ["before"])
     for number in range(20):
         write_files(own.root, {"pkg/loose.py": f"def after_{number}():\n    pass\n"})
         assert names(own, "pkg/loose.py") == [f"after_{number}"]

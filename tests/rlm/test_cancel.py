@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import itertools
 import random
 import threading
 import time
@@ -41,7 +43,7 @@ BUSY = [
 
 def assert_nothing_is_left(before: set[int]) -> None:
     eventually(lambda: own_children() <= before)
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("rlm-cells")] == []
+    eventually(lambda: not any(thread.name.startswith("rlm-cells") for thread in threading.enumerate()))
 
 
 def cancelled_when(task: Task, moment: Callable[[events.Event], bool], after_s: float = 0.0) -> Answer:
@@ -85,7 +87,7 @@ def test_cancelling_gives_the_partial_answer_and_leaves_nothing(task: MakeTask, 
     answer = cancelled_when(
         task(ScriptedLM(BUSY, seconds=0.01), sub_lm=sub, limits={"depth": 1}), MOMENTS[moment], 0.01
     )
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 25, "a cell may take 30 s"
     assert answer.status == "partial"
     assert answer.reason == "the run was cancelled"
     assert sub.under_way == 0
@@ -110,7 +112,8 @@ def test_cancelling_at_random_moments_leaves_nothing(task: MakeTask) -> None:
     async def once(after_s: float) -> Answer:
         sub = ScriptedLM(endless, seconds=0.01)
         limits = {"depth": 1, "cell_seconds": 0.3}
-        job = asyncio.create_task(run(task(ScriptedLM(BUSY, seconds=0.005), sub_lm=sub, limits=limits)))
+        busy = ScriptedLM(itertools.cycle(BUSY), seconds=0.005)
+        job = asyncio.create_task(run(task(busy, sub_lm=sub, limits=limits)))
         asyncio.get_running_loop().call_later(after_s, job.cancel)
         answer = await job
         assert sub.under_way == 0
@@ -150,6 +153,7 @@ def test_at_a_hundred_random_moments_no_process_file_thread_or_request_is_left(
         monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
         monkeypatch.setenv("ANTHROPIC_API_KEY", server.key)
         asyncio.run(once(1.0))  # what is imported and opened once is there before
+        gc.collect()
         before, files, threads = own_children(), open_descriptors(), threading.active_count()
         for _ in range(100):
             ended = asyncio.run(once(chance.uniform(0, 0.8)))
@@ -167,8 +171,14 @@ def test_a_second_cancellation_does_not_wait(task: MakeTask) -> None:
     before = own_children()
 
     async def whole() -> None:
-        job = asyncio.create_task(run(task(ScriptedLM(lambda request: cell("while True: pass")))))
-        await asyncio.sleep(0.3)
+        runs = asyncio.Event()
+
+        def heard(event: events.Event) -> None:
+            if isinstance(event, events.CellStarted):
+                runs.set()
+
+        job = asyncio.create_task(run(task(ScriptedLM(lambda request: cell("while True: pass"))), heard))
+        await runs.wait()
         job.cancel()
         await asyncio.sleep(0)
         job.cancel()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
+
+import pytest
 
 from rlm_code.codebase.host import HostQueries
 from rlm_code.codebase.open import open_host
+from rlm_code.rlm import coverage as module
 from rlm_code.rlm.answer import Coverage
-from rlm_code.rlm.coverage import Reading
+from rlm_code.rlm.coverage import MOST_COMPARED, Reading
+from rlm_code.text import decode
 from tests.conftest import MakeRepository
 from tests.rlm.conftest import Ask
 from tests.rlm.scripted import ScriptedLM, cell
@@ -88,14 +91,15 @@ def test_the_ledger_of_a_whole_run(ask: Ask) -> None:
 
 
 def test_comparing_is_cheap_where_code_looked_at_thousands_of_files(
-    make_repository: MakeRepository, tmp_path: Path
+    make_repository: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    compared: list[bytes] = []
+    monkeypatch.setattr(module, "decode", lambda data: compared.append(data) or decode(data))
     body = "".join(f"    value_{n} = compute_something({n})\n" for n in range(60))
     files = {f"pkg/m{n}.py": f"def function_{n}():\n{body}" for n in range(600)}
     queries = open_host(make_repository(files), cache_dir=tmp_path / "cache")
-    started = time.perf_counter()
     coverage = coverage_of(queries, root="In pkg/m550.py:\n1  def function_550():\n", touched=tuple(files))
-    assert time.perf_counter() - started < 1.0
+    assert len(compared) == MOST_COMPARED < len(files)
     assert coverage.read == ("pkg/m550.py",)
     assert coverage.scanned == 599
     queries.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from rlm_code.errors import ConfigError, LMError, SandboxError
 from rlm_code.lm.protocol import Request, Text, ToolCall, ToolResult, Usage
 from rlm_code.rlm import events
+from rlm_code.rlm.budget import Ledger
 from rlm_code.rlm.prompt import CUT_OFF, DROPPED, MALFORMED, NUDGE, SKIPPED
 from rlm_code.rlm.task import Limits
 from rlm_code.sandbox import open_sandbox
@@ -310,22 +312,35 @@ def test_before_a_limit_one_turn_is_left_to_submit_in(ask: Ask, limit: dict[str,
     assert used[name] <= limit[name]  # type: ignore[operator]
 
 
-def test_time_that_runs_out_leaves_a_last_turn(ask: Ask) -> None:
-    def script(request: Request) -> Any:
-        return cell(SUBMIT if "last turn" in last_text(request) else f"{LOOK}\nimport time; time.sleep(60)")
+@pytest.mark.usefixtures("patient")
+def test_time_that_runs_out_leaves_a_last_turn(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 300 s, 30 are held back for the last turn; when the second cell starts, 269 are gone."""
+    gone_s = 0.0
 
-    answer = ask(ScriptedLM(script), limits={"seconds": 3.0})
-    assert answer.status == "partial"
+    def script(request: Request) -> Any:
+        nonlocal gone_s
+        if "last turn" in last_text(request):
+            return cell(SUBMIT)
+        if len(request.messages) == 1:
+            return cell(LOOK)
+        gone_s = 269.0
+        return cell("import time; time.sleep(600)")
+
+    clock = lambda: time.monotonic() + gone_s  # noqa: E731
+    monkeypatch.setattr("rlm_code.rlm.run.Ledger", lambda limits: Ledger(limits, clock))
+    answer = ask(ScriptedLM(script), limits={"seconds": 300.0, "cell_seconds": 600.0})
+    assert (answer.status, answer.usage.turns) == ("partial", 3)
     assert "the seconds limit" in str(answer.reason)
     assert len(answer.citations) == 1
-    assert answer.usage.seconds < 5
+    assert answer.usage.seconds < 300
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_runaway_cell_is_interrupted_and_keeps_its_variables(ask: Ask) -> None:
-    lm = ScriptedLM([cell("kept = 5\nwhile True: pass"), cell("print(kept)"), cell(LOOK), cell(SUBMIT)])
-    answer = ask(lm, limits={"cell_seconds": 0.2})
-    assert "variables kept" in results(lm.requests[1])[0].text
-    assert "5" in results(lm.requests[2])[0].text
+    lm = ScriptedLM([cell("kept = 5"), cell("while True: pass"), cell("print(kept)"), cell(LOOK), cell(SUBMIT)])
+    answer = ask(lm, limits={"cell_seconds": 1.0})
+    assert "variables kept" in results(lm.requests[2])[0].text
+    assert "5" in results(lm.requests[3])[0].text
     assert answer.status == "complete"
 
 

@@ -28,6 +28,7 @@ from tests.lm.messages_server import MessagesServer
 from tests.lm.responses_server import ResponsesServer
 from tests.lm.script import Answer as Served
 from tests.lm.script import Body, Broken, Hang, Say, Status, broken_call, call, say
+from tests.lm.scripted_server import SILENCE_S
 
 HASTY = Patience(first_s=0.01, longest_s=0.03)
 
@@ -57,7 +58,7 @@ class Case:
     sub: list[Served] = field(default_factory=list)
     limits: dict[str, Any] = field(default_factory=dict)
     server: dict[str, Any] = field(default_factory=dict)
-    attempt_s: float = 20.0
+    attempt_s: float = 30.0
 
 
 def after(*faults: Served, status: str = "complete", reason: str = "", **more: Any) -> Case:
@@ -83,8 +84,8 @@ CASES = {
     "an error in the stream": after(Broken("server_error", 2)),
     "a body that is no reply": after(GARBAGE),
     "an empty body": after(Body("", "text/event-stream")),
-    "no answer at all": after(Hang(), attempt_s=1.0),
-    "a stream that stops": after(Broken("hang", 3), attempt_s=1.0),
+    "no answer at all": after(Hang()),
+    "a stream that stops": after(Broken("hang", 3)),
     "one byte at a time": Case([python(LOOK), say(call("python", code=SUBMIT), wire=7, piece=3)]),
     # what stays
     "400": after(Status(400, "bad request"), status="failed", reason="bad request"),
@@ -102,7 +103,7 @@ CASES = {
     "a call that is no JSON": after(say(broken_call("python", '{"code": "pri'))),
     "a tool that does not exist": after(say(call("shell", code="ls"))),
     "a cell that fails": after(python("1/0")),
-    "a cell that never ends": after(python("while True: pass"), limits={"cell_seconds": 0.3}),
+    "a cell that never ends": after(python("while True: pass"), limits={"cell_seconds": 1.0}),
     "a cell that dies": after(python("import os\nos._exit(3)"), python(LOOK)),
     "prose, then an answer": after(say("Let me think.")),
     "nothing but prose": Case([say("It is so."), say("It is.")], "partial", "without submitting"),
@@ -117,7 +118,9 @@ CASES = {
     "calls": Case([python(LOOK)] * 3, "partial", "calls limit", limits={"calls": 3}),
     "tokens": Case([python(LOUD)] * 9, "partial", "tokens limit", limits={"tokens": 70_000}),
     "dollars": Case([python(LOUD)] * 9, "partial", "cost_usd limit", limits={"cost_usd": 0.15}),
-    "seconds": Case([FINE[0], Hang(), FINE[1]], "partial", "seconds", limits={"seconds": 1.5}),
+    "seconds": Case(
+        [FINE[0], Hang(), FINE[1]], "partial", "seconds", limits={"seconds": SILENCE_S}, attempt_s=2 * SILENCE_S
+    ),
     # sub-queries
     "sub-queries": Case([python(ASK), *FINE], sub=[say("yes")] * 3),
     "sub-queries that are limited": Case([python(ASK), *FINE], sub=[LIMITED] * 6 + [say("yes")] * 3),
@@ -189,7 +192,7 @@ def play(task: Callable[..., Task], monkeypatch: pytest.MonkeyPatch) -> Callable
             root = dialect.lm(dialect.root, patience=HASTY, attempt_s=case.attempt_s)
             sub = dialect.lm(dialect.sub, effort="low", patience=HASTY, attempt_s=case.attempt_s)
             try:
-                return await run(task(root, sub_lm=sub, limits=dict(case.limits)), heard.append)
+                return await server.hurry(run(task(root, sub_lm=sub, limits=dict(case.limits)), heard.append))
             finally:
                 await root.close()
                 await sub.close()

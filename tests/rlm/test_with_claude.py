@@ -18,6 +18,7 @@ from rlm_code.rlm.answer import Answer
 from rlm_code.rlm.loop import run
 from rlm_code.rlm.task import Task
 from tests.lm.messages_server import Broken, Hang, MessagesServer, Say, Script, Status, broken_call, call, say, thinking
+from tests.lm.scripted_server import SILENCE_S
 from tests.rlm.conftest import SHOP
 
 LOOK = "found = repo.find('charge_card')[0]\nprint(found.callers())"
@@ -49,7 +50,7 @@ class Served:
             root = AnthropicLM("claude-sonnet-5-5", patience=patience)
             sub = AnthropicLM("claude-haiku-5-5", effort="low", patience=patience)
             try:
-                return await run(self._task(root, sub_lm=sub, **options), on_event)
+                return await self.server.hurry(run(self._task(root, sub_lm=sub, **options), on_event))
             finally:
                 await root.close()
                 await sub.close()
@@ -222,7 +223,7 @@ def test_a_conversation_that_outgrows_the_window(served: Callable[..., Any]) -> 
 
 def test_time_that_runs_out_in_the_middle_of_a_reply(served: Callable[..., Any]) -> None:
     with served([python(LOOK), Hang(), python(SUBMIT)]) as claude:
-        answer = claude.ask(limits={"seconds": 2.0})
+        answer = claude.ask(limits={"seconds": SILENCE_S})
     assert answer.status == "partial"
     assert "seconds" in str(answer.reason)
     assert len(answer.citations) == 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from rlm_code.errors import SourceError
-from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox, spawn
-from tests.processes import open_descriptors, own_children
+from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox
 
 _CLEAN = """
 for _name in [name for name in globals() if name not in ("host", "echo", "ask", "out") and name[0] != "_"]:
@@ -64,14 +65,29 @@ def namespace() -> Namespace:
         "large": HostMethod(large),
         "larger": HostMethod(larger),
         "odd": HostMethod(odd),
+        "started": HostMethod(say_started),
     }
     return Namespace("tests.sandbox.names:names", methods, lambda: SHARED)
 
 
-def held() -> tuple[set[int], int]:
-    """The processes and the number of file descriptors that this process has, when no worker is being started."""
-    spawn.later(lambda: None).result()  # a spare that was begun is there
-    return own_children(), open_descriptors()
+_started = threading.Event()
+
+
+def say_started() -> None:
+    _started.set()
+
+
+@contextmanager
+def once_started(act: Callable[[], object]) -> Iterator[None]:
+    """Has another thread `act` once a cell calls `started`."""
+    _started.clear()
+    thread = threading.Thread(target=lambda: _started.wait() and act())
+    thread.start()
+    try:
+        yield
+    finally:
+        _started.set()
+        thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -166,10 +166,10 @@ WRITING = [
 ]  # fmt: skip
 
 NETWORK = [
-    Probe("connect", "import socket\nsocket.create_connection(('127.0.0.1', $PORT), 1)\nbreached()"),
+    Probe("connect", "import socket\nsocket.create_connection(('127.0.0.1', $PORT), 60)\nbreached()"),
     Probe("the module beneath", "import _socket\ns = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)\ns.connect(('127.0.0.1', $PORT))\nbreached()"),
-    Probe("urllib", "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:$PORT/', timeout=1)\nbreached()"),
-    Probe("http.client", "import http.client\nc = http.client.HTTPConnection('127.0.0.1', $PORT, timeout=1)\nc.request('GET', '/')\nbreached()"),
+    Probe("urllib", "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:$PORT/', timeout=60)\nbreached()"),
+    Probe("http.client", "import http.client\nc = http.client.HTTPConnection('127.0.0.1', $PORT, timeout=60)\nc.request('GET', '/')\nbreached()"),
     Probe("asyncio", "import asyncio\nasync def go():\n    await asyncio.open_connection('127.0.0.1', $PORT)\n    breached()\nasyncio.run(go())"),
     Probe("listen", "import socket\ns = socket.socket()\ns.bind(('127.0.0.1', 0))\ns.listen()\nbreached()"),
     Probe("send a datagram", "import socket\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', $PORT))\nbreached()"),
@@ -192,7 +192,7 @@ PROCESSES = [
     Probe("exec", "import os\nos.execv('/bin/echo', ['echo', 'BREACHED'])"),
     Probe("multiprocessing", "import multiprocessing as m\np = m.get_context('fork').Process(target=print)\np.start()\np.join()\nbreached()"),
     Probe("a thread", "import threading\nt = threading.Thread(target=print)\nt.start()\nt.join()\nbreached()"),
-    Probe("a thread beneath", "import _thread, time\n_thread.start_new_thread(breached, ())\ntime.sleep(.1)"),
+    Probe("a thread beneath", "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\n_thread.start_new_thread(lambda: (breached(), lock.release()), ())\nlock.acquire(timeout=60)"),
     Probe("signal to the parent", "import os\nos.kill($PARENT, 0)\nbreached()"),
     Probe("signal to everybody", "import os\nos.killpg(0, 0)\nbreached()"),
     Probe("signal handler", "import signal\nsignal.signal(signal.SIGUSR1, signal.SIG_IGN)\nbreached()"),

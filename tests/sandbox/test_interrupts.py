@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from rlm_code.errors import SandboxError
-from rlm_code.sandbox import Sandbox, open_sandbox
-from tests.sandbox.conftest import namespace
+from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox
+from tests.sandbox.conftest import namespace, once_started
+
+pytestmark = pytest.mark.usefixtures("patient")
 
 # Counts in step what it prints, sends and keeps, so that a torn step shows.
 BUSY = """
@@ -47,23 +49,26 @@ def test_three_hundred_random_interrupts_keep_state() -> None:
 
 
 def test_interrupt_from_another_thread(sandbox: Sandbox) -> None:
-    timer = threading.Timer(0.2, sandbox.interrupt)
-    timer.start()
-    result = sandbox.run("n = 0\nwhile True: n += 1", 30)
-    timer.join()
+    with once_started(sandbox.interrupt):
+        result = sandbox.run("n = 1\nhost.call('started')\nwhile True: n += 1", 120)
     assert result.status == "timeout"
     assert (result.error or "").endswith("interrupted; variables kept")
-    assert result.seconds < 2
+    assert result.seconds < 60
     assert sandbox.run("n > 0", 5).value == "True"
 
 
-def test_interrupt_while_the_host_works_waits_for_its_answer(sandbox: Sandbox) -> None:
-    timer = threading.Timer(0.1, sandbox.interrupt)
-    timer.start()
-    result = sandbox.run("a = ask('?')\nb = 1", 30)
-    timer.join()
-    assert result.status == "timeout"
-    assert sandbox.run("'a' in globals() or 'b' in globals()", 5).value == "False"
+def test_interrupt_while_the_host_works_waits_for_its_answer() -> None:
+    told: list[str] = []
+
+    def work(prompt: str) -> str:
+        sandbox.interrupt()
+        told.append(prompt)
+        return "an answer"
+
+    with open_sandbox(Namespace("tests.sandbox.names:names", {"ask": HostMethod(work)}), "confined") as sandbox:
+        result = sandbox.run("a = ask('?')\nb = 1", 30)
+        assert (result.status, told) == ("timeout", ["?"])
+        assert sandbox.run("'a' in globals() or 'b' in globals()", 5).value == "False"
 
 
 def test_interrupt_of_nothing_does_nothing(sandbox: Sandbox) -> None:
@@ -74,45 +79,41 @@ def test_interrupt_of_nothing_does_nothing(sandbox: Sandbox) -> None:
 
 
 def test_an_interrupted_cell_makes_no_more_calls(sandbox: Sandbox) -> None:
-    result = sandbox.run(
-        "import time\ntry:\n    while True: time.sleep(.01)\nfinally:\n    answer = ask('too late')", 0.1
-    )
+    code = "host.call('started')\n    while True: pass"
+    with once_started(sandbox.interrupt):
+        result = sandbox.run(f"try:\n    {code}\nfinally:\n    answer = ask('too late')", 120)
     assert result.status == "timeout"
-    assert result.seconds < 1.5
+    assert result.seconds < 60
     assert sandbox.run("'answer' in globals()", 5).value == "False"
 
 
 def test_cleanup_has_time(sandbox: Sandbox) -> None:
-    code = "import time\ntry:\n    while True: time.sleep(.01)\nfinally:\n    time.sleep(.1)\n    cleaned = True"
-    assert sandbox.run(code, 0.1).status == "timeout"
+    code = "host.call('started')\n    while True: pass"
+    cleanup = "import time\n    time.sleep(.1)\n    cleaned = True"
+    with once_started(sandbox.interrupt):
+        assert sandbox.run(f"try:\n    {code}\nfinally:\n    {cleanup}", 120).status == "timeout"
     assert sandbox.run("cleaned", 5).value == "True"
 
 
 def test_close_from_another_thread_ends_a_running_cell() -> None:
     sandbox = open_sandbox(namespace(), "confined")
-    timer = threading.Timer(0.2, sandbox.close)
-    timer.start()
     start = time.monotonic()
-    with pytest.raises(SandboxError, match="closed"):
-        sandbox.run("while True: pass", 30)
-    assert time.monotonic() - start < 5
-    timer.join()
+    with once_started(sandbox.close), pytest.raises(SandboxError, match="closed"):
+        sandbox.run("host.call('started')\nwhile True: pass", 120)
+    assert time.monotonic() - start < 60
     with pytest.raises(SandboxError, match="closed"):
         sandbox.run("1", 5)
     sandbox.close()
 
 
-def test_one_cell_at_a_time(sandbox: Sandbox) -> None:
-    errors: list[SandboxError] = []
+def test_one_cell_at_a_time() -> None:
+    def second() -> str:
+        return str(other.submit(sandbox.run, "2", 5).exception())
 
-    def second() -> None:
-        try:
-            sandbox.run("2", 5)
-        except SandboxError as error:
-            errors.append(error)
-
-    timer = threading.Timer(0.2, second)
-    timer.start()
-    assert sandbox.run("import time\ntime.sleep(.5)\n1", 5).value == "1"
-    timer.join()
-    assert "running already" in str(errors[0])
+    methods = {"second": HostMethod(second)}
+    with (
+        ThreadPoolExecutor(1) as other,
+        open_sandbox(Namespace("tests.sandbox.names:names", methods), "confined") as sandbox,
+    ):
+        result = sandbox.run("host.call('second')", 30)
+        assert (result.status, "running already" in (result.value or "")) == ("ok", True)

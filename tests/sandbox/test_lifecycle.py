@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox
-from tests.sandbox.conftest import SHARED, ask, held, namespace
+from tests.processes import eventually, has_ended, nothing_is_left
+from tests.sandbox.conftest import SHARED, ask, namespace
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,35 +23,40 @@ def worker_pid(sandbox: Sandbox) -> int:
     return sandbox._worker.pid  # type: ignore[attr-defined]
 
 
-def leaves_nothing(times: int) -> None:
-    before = held()
+def end(pid: int) -> None:
+    """Kill a child, and wait until that has happened; the host is still to find out."""
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+
+def open_and_close(times: int) -> None:
     for number in range(times):
         with open_sandbox(Namespace("tests.sandbox.names:names", {}, lambda: SHARED), "confined") as sandbox:
             if number % 10 == 0:
                 assert sandbox.run("bytes(host.shared())[:3]", 5).value == "b'the'"
-    assert held() == before
 
 
 def test_nothing_is_left_behind() -> None:
-    leaves_nothing(12)
+    with nothing_is_left():
+        open_and_close(12)
 
 
 @pytest.mark.slow
 def test_two_hundred_workers_leave_nothing_behind() -> None:
-    leaves_nothing(200)
+    with nothing_is_left():
+        open_and_close(200)
 
 
 def test_a_failed_start_leaves_nothing_behind() -> None:
-    before = held()
-    for entry in (
-        "tests.sandbox.names:nothing",
-        "tests.sandbox.nowhere:names",
-        "nowhere:names",
-        "rlm_code.lm.nowhere:x",
-    ):
-        with pytest.raises(Exception, match="did not start"):
-            open_sandbox(Namespace(entry, {}), "confined")
-    assert held() == before
+    with nothing_is_left():
+        for entry in (
+            "tests.sandbox.names:nothing",
+            "tests.sandbox.nowhere:names",
+            "nowhere:names",
+            "rlm_code.lm.nowhere:x",
+        ):
+            with pytest.raises(Exception, match="did not start"):
+                open_sandbox(Namespace(entry, {}), "confined")
 
 
 def test_a_sub_session_gets_the_warm_spare() -> None:
@@ -90,8 +95,7 @@ def test_no_shared_bytes_and_empty_ones() -> None:
 
 def test_a_worker_killed_from_outside_is_replaced(own_sandbox: Sandbox) -> None:
     own_sandbox.run("a = 1", 5)
-    os.kill(worker_pid(own_sandbox), signal.SIGKILL)
-    time.sleep(0.1)
+    end(worker_pid(own_sandbox))
     result = own_sandbox.run("a", 5)
     assert (result.status, result.lost) == ("killed", ("a",))
     assert "SIGKILL" in (result.error or "")
@@ -101,9 +105,8 @@ def test_a_worker_killed_from_outside_is_replaced(own_sandbox: Sandbox) -> None:
 def test_a_dead_spare_is_not_used(own_sandbox: Sandbox) -> None:
     own_sandbox.run("1", 5)
     spare = own_sandbox._pool._spare.result()  # type: ignore[attr-defined]
-    os.kill(spare.pid, signal.SIGKILL)
-    time.sleep(0.1)
-    os.kill(worker_pid(own_sandbox), signal.SIGKILL)
+    end(spare.pid)
+    end(worker_pid(own_sandbox))
     assert own_sandbox.run("1", 5).status == "killed"
     assert own_sandbox.run("1 + 1", 5).value == "2"
 
@@ -113,7 +116,8 @@ def test_workers_outlive_the_thread_that_opened_them() -> None:
     thread = threading.Thread(target=lambda: opened.append(open_sandbox(namespace(), "confined")))
     thread.start()
     thread.join()
-    time.sleep(0.2)  # PR_SET_PDEATHSIG counts the death of the parent's thread
+    # PR_SET_PDEATHSIG counts the death of the parent's thread, which comes after its function's end.
+    eventually(lambda: not Path(f"/proc/self/task/{thread.native_id}").exists())
     assert opened[0].run("1 + 1", 5).value == "2"
     opened[0].close()
 
@@ -122,26 +126,22 @@ def test_workers_outlive_the_thread_that_opened_them() -> None:
 def test_workers_die_with_their_host(busy: bool) -> None:
     script = (
         "import threading, time\n"
-        "from rlm_code.sandbox import Namespace, open_sandbox\n"
-        "sandbox = open_sandbox(Namespace('tests.sandbox.names:names', {}), 'confined')\n"
+        "from rlm_code.sandbox import HostMethod, Namespace, open_sandbox\n"
+        "methods = {'started': HostMethod(lambda: print('started', flush=True))}\n"
+        "sandbox = open_sandbox(Namespace('tests.sandbox.names:names', methods), 'confined')\n"
         "print(sandbox._worker.pid, flush=True)\n"
-        + ("sandbox.run('while True: pass', 60)\n" if busy else "time.sleep(60)\n")
+        + ("sandbox.run('host.call(\"started\")\\nwhile True: pass', 600)\n" if busy else "time.sleep(600)\n")
     )
     host = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert host.stdout is not None
     pid = int(host.stdout.readline())
-    time.sleep(0.2)
-    assert Path(f"/proc/{pid}").exists()
+    if busy:
+        assert host.stdout.readline() == "started\n"
+    assert not has_ended(pid)
     host.kill()
     host.wait()
     host.stdout.close()
-    deadline = time.monotonic() + 5
-    while Path(f"/proc/{pid}/cmdline").exists() and time.monotonic() < deadline:
-        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            break
-        time.sleep(0.02)
-    else:
-        assert not Path(f"/proc/{pid}").exists()
+    eventually(lambda: has_ended(pid))
 
 
 def test_the_worker_is_confined_as_the_kernel_sees_it(own_sandbox: Sandbox) -> None:

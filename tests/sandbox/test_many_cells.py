@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from rlm_code.sandbox import CellResult, Sandbox
 from rlm_code.sandbox.cells import result_as_json, result_as_text, run_cells, split_cells
+from tests.sandbox.conftest import once_started
 
 
 def test_cells_stand_between_marks() -> None:
@@ -16,8 +19,11 @@ def test_cells_stand_between_marks() -> None:
     assert split_cells("x") == ["x"]
 
 
+@pytest.mark.usefixtures("patient")
 def test_each_cell_runs_whatever_came_of_the_one_before(sandbox: Sandbox) -> None:
-    results = list(run_cells(sandbox, ["x = 1", "1 / 0", "while True: pass", "print(x)\nx + 1"], 0.3))
+    endless = "host.call('started')\nwhile True: pass"
+    with once_started(sandbox.interrupt):
+        results = list(run_cells(sandbox, ["x = 1", "1 / 0", endless, "print(x)\nx + 1"], 60))
     assert [result.status for result in results] == ["ok", "error", "timeout", "ok"]
     assert (results[3].output, results[3].value) == ("1\n", "2")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from rlm_code.sandbox import HostMethod, Namespace, Sandbox, open_sandbox
 from tests.conftest import write_files
+from tests.sandbox.conftest import once_started, say_started
 
 pytest.importorskip("pydantic_monty", reason="the extra `monty` is not installed")
 
@@ -37,6 +37,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 
 
 def _reply(prompt: str) -> dict[str, object]:
+    if prompt == "started":
+        say_started()
     return {"text": f"re: {prompt}", "error": None, "truncated": False, "usage": {"input_tokens": 1}}
 
 
@@ -109,10 +111,8 @@ def test_a_regular_expression_that_does_not_end_harms_nobody(shop: Sandbox) -> N
 
 
 def test_interrupt(shop: Sandbox) -> None:
-    timer = threading.Timer(0.3, shop.interrupt)
-    timer.start()
-    result = shop.run("while True: pass", 30)
-    timer.join()
+    with once_started(shop.interrupt):
+        result = shop.run("llm_query('started')\nwhile True: pass", 120)
     assert result.status == "killed"
     assert "interrupted" in (result.error or "")
     assert shop.run("1", 5).value == "1"

@@ -102,6 +102,7 @@ def test_other_systems_are_refused_without_monty(platform: str, monkeypatch: pyt
         open_sandbox(namespace(), "monty")
 
 
+@pytest.mark.usefixtures("patient")
 def test_none_runs_unconfined_by_explicit_choice_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     with open_sandbox(namespace(), "none") as sandbox:

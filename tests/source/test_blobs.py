@@ -15,7 +15,7 @@ from rlm_code.errors import SourceError
 from rlm_code.source import oid_of, open_snapshot
 from rlm_code.source.blobs import BlobReader, Wanted
 from tests.conftest import MakeRepository, git
-from tests.processes import own_children
+from tests.processes import eventually, has_ended, own_children
 
 
 def wanted(*data: bytes) -> list[Wanted]:
@@ -26,13 +26,13 @@ def test_the_process_starts_with_the_first_read_and_ends_on_close(make_repositor
     root = make_repository({"a.py": "a\n"})
     before = own_children()
     snapshot = open_snapshot(root, "HEAD")
-    assert own_children() == before
+    assert own_children() <= before
     assert snapshot.read("a.py") == b"a\n"
     assert len(own_children() - before) == 1
     snapshot.read("a.py")
     assert len(own_children() - before) == 1
     snapshot.close()
-    assert own_children() == before
+    assert own_children() <= before
     assert snapshot.read("a.py") == b"a\n"
     snapshot.close()
     snapshot.close()
@@ -45,7 +45,7 @@ def test_a_snapshot_that_nobody_holds_ends_its_process(make_repository: MakeRepo
     snapshot.read("a.py")
     del snapshot
     gc.collect()
-    assert own_children() == before
+    assert own_children() <= before
 
 
 def test_a_program_that_ends_leaves_no_process(make_repository: MakeRepository) -> None:
@@ -56,7 +56,7 @@ def test_a_program_that_ends_leaves_no_process(make_repository: MakeRepository) 
         "print(Path(f'/proc/self/task/{os.getpid()}/children').read_text())"
     )
     pid = subprocess.run([sys.executable, "-c", code, str(root)], capture_output=True, check=True, text=True).stdout
-    assert not Path(f"/proc/{pid.strip()}").exists()
+    eventually(lambda: has_ended(int(pid)))
 
 
 def test_a_process_that_died_is_replaced(make_repository: MakeRepository) -> None:
@@ -107,7 +107,8 @@ def test_threads_share_one_reader(make_repository: MakeRepository) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
     assert not failures
 
 

@@ -16,7 +16,7 @@ def test_the_empty_file_has_gits_well_known_id() -> None:
     assert oid_of(b"", "sha256") == "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.binary(max_size=200))
 def test_any_content_has_the_id_that_git_computes(data: bytes) -> None:
     printed = subprocess.run(["git", "hash-object", "--stdin"], input=data, capture_output=True, check=True).stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from rlm_code.errors import SourceError
 from rlm_code.source import git_process
 from rlm_code.source.git_process import GitProcess, run_git, try_git
 from tests.conftest import MakeRepository
-from tests.processes import open_descriptors, own_children
+from tests.processes import eventually, has_ended, nothing_is_left
 
 
 @pytest.fixture
@@ -26,17 +27,10 @@ def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "child"
 
 
-def is_gone(pid: int) -> bool:
-    """Whether a process has ended (what nobody has waited for yet counts as ended)."""
-    for _ in range(100):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except FileNotFoundError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.02)
-    return False
+def child_of(slow_git: Path) -> int:
+    """The id of the child that the slow git started, once it has."""
+    eventually(lambda: slow_git.exists() and slow_git.read_text().endswith("\n"))
+    return int(slow_git.read_text())
 
 
 def test_output_and_status_come_back(make_repository: MakeRepository) -> None:
@@ -53,46 +47,51 @@ def test_output_larger_than_any_pipe_comes_back_whole(make_repository: MakeRepos
     assert run_git(root, "cat-file", "blob", "HEAD:a.bin") == data
 
 
-def test_git_that_takes_too_long_is_ended_with_its_children(tmp_path: Path, slow_git: Path) -> None:
+def test_git_that_takes_too_long_is_ended_with_its_children(
+    tmp_path: Path, slow_git: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = git_process._ready
+
+    def once_it_runs(*arguments: Any) -> Any:
+        child_of(slow_git)
+        return ready(*arguments)
+
+    monkeypatch.setattr(git_process, "_ready", once_it_runs)
     before = time.monotonic()
     with pytest.raises(SourceError, match="too long"):
         run_git(tmp_path, "status", timeout_s=0.3)
-    assert time.monotonic() - before < 5
-    assert is_gone(int(slow_git.read_text()))
+    assert time.monotonic() - before < 50, "git and its child take 60 s"
+    eventually(lambda: has_ended(child_of(slow_git)))
 
 
 def test_an_interrupted_wait_ends_git(tmp_path: Path, slow_git: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
-        while not slow_git.exists() or not slow_git.read_text():
-            time.sleep(0.01)
+        child_of(slow_git)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(git_process, "_ready", interrupt)
     with pytest.raises(KeyboardInterrupt):
         run_git(tmp_path, "status")
-    assert is_gone(int(slow_git.read_text()))
+    eventually(lambda: has_ended(child_of(slow_git)))
 
 
 def test_git_that_cannot_be_started_is_an_error_and_leaks_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(git_process, "git_executable", lambda: str(tmp_path / "missing"))
-    before = open_descriptors()
-    for _ in range(5):
-        with pytest.raises(SourceError, match="cannot be started"):
-            run_git(tmp_path, "status")
-    assert open_descriptors() == before
+    with nothing_is_left():
+        for _ in range(5):
+            with pytest.raises(SourceError, match="cannot be started"):
+                run_git(tmp_path, "status")
 
 
 def test_many_runs_leave_no_descriptor_and_no_process(make_repository: MakeRepository) -> None:
     root = make_repository({"a.py": ""})
     run_git(root, "ls-files")
-    before, children = open_descriptors(), own_children()
-    for _ in range(20):
-        run_git(root, "ls-files")
-        try_git(root, "no-such-command")
-    assert open_descriptors() == before
-    assert own_children() <= children
+    with nothing_is_left():
+        for _ in range(20):
+            run_git(root, "ls-files")
+            try_git(root, "no-such-command")
 
 
 def test_a_conversation_ends_when_it_is_told_to(make_repository: MakeRepository) -> None:

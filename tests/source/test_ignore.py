@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rlm_code.source import open_snapshot
@@ -91,7 +91,7 @@ def _patterns(draw: st.DrawFn) -> str:
 _paths = st.lists(st.lists(_names, min_size=1, max_size=4).map("/".join), min_size=1, max_size=6, unique=True)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(_paths, st.lists(_patterns(), min_size=1, max_size=4), st.lists(_patterns(), max_size=2))
 @example(["a/a/a"], ["a/a", "!/a"], [])
 @example(["a/b", "b/a"], ["*", "!*/", "!b"], ["b", "!/b"])
