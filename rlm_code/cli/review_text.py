@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from rlm_code.cli.markdown import escaped
 from rlm_code.features.review.closed import CLOSED_LANGUAGES
+from rlm_code.features.review.findings import by_cause
 from rlm_code.text import counted, printable
 
 if TYPE_CHECKING:
-    from rlm_code.features.review.findings import Reach, Review
+    from rlm_code.features.review.findings import Finding, Reach, Review
 
 _ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
 _MOST_ANNOTATIONS = 10  # GitHub shows ten of a kind in a step and drops the rest
 _MOST_REACH = 40
+_MOST_PLACES = 8
 _PAGE_BYTES = 60_000
 _JUDGED = (
     "imports, and resolved calls of functions and classes; in Go, Rust and Java all resolved uses; of members those "
@@ -25,8 +27,8 @@ _JUDGED = (
 def as_text(review: Review) -> str:
     """The review for a terminal."""
     lines = [_headline(review)]
-    for finding in review.findings:
-        lines += ["", f"{finding.path}:{finding.line}: {finding.level}: {finding.message}", f"    {finding.text}"]
+    for group in by_cause(review.findings):
+        lines += ["", *_group_rows(*group)]
     reached = [each for each in review.reach if each.callers]
     if reached:
         lines += ["", "Changed definitions and who calls them:", ""]
@@ -39,9 +41,7 @@ def as_text(review: Review) -> str:
 def as_markdown(review: Review) -> str:
     """The review as Markdown, short enough for a comment or a step summary."""
     lines = [f"### {_headline(review)}", ""]
-    for finding in review.findings:
-        place = f"`{finding.path}:{finding.line}`"
-        lines.append(f"- **{finding.level}** {place} {_inline(finding.message)}")
+    lines += [_group_line(*group) for group in by_cause(review.findings)]
     reached = [each for each in review.reach if each.callers]
     if reached:
         lines += ["", f"<details><summary>{counted(len(reached), 'changed definition')} with callers</summary>", ""]
@@ -58,7 +58,10 @@ def as_annotations(review: Review) -> str:
 
 
 def _commands(review: Review) -> Iterator[str]:
-    for finding in review.findings[:_MOST_ANNOTATIONS]:
+    groups = by_cause(review.findings)
+    firsts = [group[0] for group in groups]  # which say most where only some are shown
+    ordered = [*firsts, *(finding for group in groups for finding in group[1:])]
+    for finding in ordered[:_MOST_ANNOTATIONS]:
         place = f"file={_property(finding.path)},line={finding.line},title={_property(finding.rule)}"
         yield f"::{_ANNOTATIONS[finding.level]} {place}::{_data(finding.message)}"
     if len(review.findings) > _MOST_ANNOTATIONS:
@@ -77,8 +80,29 @@ def _headline(review: Review) -> str:
     count = len(review.findings)
     if not (count or review.reviewed or review.skipped or review.incomplete):
         return "There is no change to review: commits are compared, and what is not committed is left out"
+    causes = len(by_cause(review.findings))
     said = "nothing that this change breaks was found" if not count else counted(count, "finding")
+    said += f" of {counted(causes, 'cause')}" if causes < count else ""
     return f"{said[0].upper()}{said[1:]} in {counted(len(review.reviewed), 'changed file')}{_unjudged(review)}"
+
+
+def _group_rows(first: Finding, *others: Finding) -> Iterator[str]:
+    """The findings of one cause: what the first says, and where the others are."""
+    yield f"{_place(first)}: {first.level}: {first.message}"
+    yield f"    {first.text}"
+    yield from (f"    also {_place(other)}: {other.text}" for other in others[:_MOST_PLACES])
+    if len(others) > _MOST_PLACES:
+        yield f"    … and at {counted(len(others) - _MOST_PLACES, 'other place')}"
+
+
+def _group_line(first: Finding, *others: Finding) -> str:
+    also = ", ".join(f"`{_place(other)}`" for other in others[:_MOST_PLACES])
+    more = f" and {counted(len(others) - _MOST_PLACES, 'other place')}" if len(others) > _MOST_PLACES else ""
+    return f"- **{first.level}** `{_place(first)}` {_inline(first.message)}" + (f"; also {also}{more}" if also else "")
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.path}:{finding.line}"
 
 
 def _unjudged(review: Review) -> str:

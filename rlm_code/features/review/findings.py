@@ -78,6 +78,16 @@ class Review:
         return asdict(self)
 
 
+def by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings in groups, each of all places that one removed or changed definition breaks in one way. Groups and
+    what is in them keep the order."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        why = finding.message if finding.rule == "call-misfit" else ""
+        groups.setdefault((finding.symbol, finding.defined_at, why), []).append(finding)
+    return list(groups.values())
+
+
 def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings in order of place, each with a fingerprint of its rule, path, symbol, text and occurrence."""
     seen: Counter[tuple[str, ...]] = Counter()

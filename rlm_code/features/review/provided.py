@@ -43,12 +43,16 @@ _NAMESPACE = re.compile(r"^\s*namespace\s+[\w\\]+", re.MULTILINE)
 _MACRO = re.compile(r"(\s*)(?:\w+::)*\w+!\s*[\w({\[]")
 
 
-def may_be_provided(change: Change, gone: Symbol, now: Reference) -> bool:
+Lost = frozenset[tuple[str, int, str | None]]
+"""Imports that fail, each as its path, its line and the name that it would bind."""
+
+
+def may_be_provided(change: Change, gone: Symbol, now: Reference, lost: Lost) -> bool:
     """Whether a use of the head that leads nowhere may be of something other than a definition that is gone."""
-    using = change.head.file(now.path)
-    if any(_comes_from_elsewhere(change, path, now.name) for path in (now.path, gone.path)):
+    if any(_comes_from_elsewhere(change, path, now.name, lost) for path in (now.path, gone.path)):
         return True
-    if not separator_before(now) and _is_of_language(gone, using):
+    is_imported = any((path, name) == (now.path, now.name) for path, _, name in lost)
+    if not (is_imported or separator_before(now)) and _is_of_language(gone, change.head.file(now.path)):
         return True
     return any(may_come_from_macro(change, path, now.name) for path in (now.path, gone.path))
 
@@ -61,14 +65,14 @@ def separator_before(use: Reference) -> str:
     return next((mark.decode() for mark in (b"::", b".", b"->", b"\\") if before.endswith(mark)), "")
 
 
-def _comes_from_elsewhere(change: Change, path: str, name: str) -> bool:
+def _comes_from_elsewhere(change: Change, path: str, name: str, lost: Lost) -> bool:
     """Whether a file gets, or may get, `name` from outside the repository, also through others that it takes all of."""
     seen, queue = {path}, [path]
     while queue:
         file = change.new(queue.pop())
         for each in file.imports() if file is not None else ():
             is_all = each.name == "*"
-            if not (is_all or name == (each.alias or each.name)):
+            if not (is_all or name == (each.alias or each.name)) or (each.path, each.line, name) in lost:
                 continue
             if each.target_path is None or (is_all and file is not None and file.language == "go"):
                 return True

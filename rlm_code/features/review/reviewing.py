@@ -27,7 +27,9 @@ def review(before: HostQueries, after: HostQueries) -> Review:
     change = compare(base, head, before.snapshot, after.snapshot)
     symbols = list(changed_symbols(change))
     removed, unjudged = judged(change, symbols)
-    findings = [*stale_imports(change), *stale_uses(change, removed), *misfits(change, symbols)]
+    lost = list(stale_imports(change))
+    stale = stale_uses(change, removed, [each for each, _ in lost])
+    findings = [*(finding for _, finding in lost), *stale, *misfits(change, symbols)]
     reach, unreached = _reached(change, symbols)
     reviewed, skipped, incomplete = _coverage(change)
     return Review(

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from rlm_code.codebase.file import Import
 
 
-def stale_imports(change: Change) -> Iterator[Finding]:
-    """One finding for each import of the head that lost what it names."""
+def stale_imports(change: Change) -> Iterator[tuple[Import, Finding]]:
+    """Each import of the head that lost what it names, with a finding."""
     seen: set[tuple[str, int, str | None]] = set()
     for path in (*change.removed, *change.modified):
         for before in change.base.file(path).importers():
@@ -30,7 +30,7 @@ def stale_imports(change: Change) -> Iterator[Finding]:
                 key = (now.path, now.line, now.name)
                 if key not in seen and _is_stale(change, path, before, now):
                     seen.add(key)
-                    yield _finding(change, path, now)
+                    yield now, _finding(change, path, before, now)
 
 
 def _still_there(change: Change, before: Import) -> list[Import]:
@@ -72,11 +72,13 @@ def _is_open(repo: Repo, path: str) -> bool:
     }
 
 
-def _finding(change: Change, path: str, now: Import) -> Finding:
+def _finding(change: Change, path: str, before: Import, now: Import) -> Finding:
     message = (
         f"`{now.module}` is imported here, but the change removed {path}"
         if now.target_path is None and path in change.removed
         else f"`{now.name}` is imported here from `{now.module}`, but the change removed it from {path}"
     )
-    symbol = f"{now.module}.{now.name}" if now.name else now.module
-    return Finding("stale-import", "error", now.path, now.line, message, symbol, path, now.lines.text.strip())
+    symbol, place = f"{now.module}.{now.name}" if now.name else now.module, path
+    if before.target is not None and before.target.path == path:
+        symbol, place = before.target.qualified_name, before.target.place
+    return Finding("stale-import", "error", now.path, now.line, message, symbol, place, now.lines.text.strip())

@@ -6,7 +6,7 @@ name. Of members only those are judged that are named behind their type, if all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change, ChangedSymbol
@@ -17,6 +17,7 @@ from rlm_code.features.review.still_used import affordable
 from rlm_code.text import split_lines
 
 if TYPE_CHECKING:
+    from rlm_code.codebase.file import Import
     from rlm_code.codebase.symbol import Reference, Symbol
 
 _CALLABLE = frozenset({"function", "class", "struct"})
@@ -33,9 +34,9 @@ def judged(change: Change, symbols: list[ChangedSymbol]) -> tuple[list[Symbol], 
     return affordable(change, (gone for gone in removed if gone is not None), _can_be_judged)
 
 
-def stale_uses(change: Change, removed: list[Symbol]) -> Iterator[Finding]:
-    """One finding for each line that still uses a removed definition."""
-    head = _Head(change)
+def stale_uses(change: Change, removed: list[Symbol], lost: Iterable[Import]) -> Iterator[Finding]:
+    """One finding for each line that still uses a removed definition; `lost` are imports of the head that fail."""
+    head = _Head(change, lost)
     seen: set[tuple[str, int, str]] = set()
     for gone in removed:
         for use in _uses(gone):
@@ -70,8 +71,9 @@ def _uses(gone: Symbol) -> list[Reference]:
 class _Head:
     """The uses of names in the head; of each definition they are resolved once."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, lost: Iterable[Import]) -> None:
         self._change = change
+        self._lost = frozenset((each.path, each.line, each.alias or each.name) for each in lost)
         self._inside: dict[tuple[str, int], list[Reference]] = {}
 
     def left(self, use: Reference) -> list[Reference]:
@@ -80,13 +82,17 @@ class _Head:
         lines = [number for number, line in enumerate(self._lines(use.path), 1) if line.strip() == text]
         uses = (now for line in lines for now in self._on(use.path, line))
         same = (now for now in uses if (now.name, now.role) == (use.name, use.role))
-        return [now for now in same if now.target is None or now.certainty == "name"]
+        return [now for now in same if now.certainty == "name" or self._leads_nowhere(now)]
 
     def lacks(self, gone: Symbol, now: Reference) -> bool:
         """Whether a use that leads nowhere is of a definition that is gone, and of nothing else."""
         if _is_member(gone) and (now.target is not None or not self._is_of_closed_type(gone, now)):
             return False
-        return not may_be_provided(self._change, gone, now)
+        return not may_be_provided(self._change, gone, now, self._lost)
+
+    def _leads_nowhere(self, now: Reference) -> bool:
+        to = now.target
+        return to is None or (to.kind == "import" and (to.path, to.line, to.name) in self._lost)
 
     def _lines(self, path: str) -> list[str]:
         file = self._change.new(path)
@@ -117,6 +123,7 @@ class _Head:
 def _finding(gone: Symbol, now: Reference) -> Finding:
     is_call = now.role == "call"
     rule, used = ("stale-call", "called") if is_call else ("stale-use", "used")
-    message = f"`{gone.name}` is {used} here, but the change removed it from {gone.path}"
+    alias = f" as `{now.name}`" if now.name != gone.name else ""
+    message = f"`{gone.name}` is {used} here{alias}, but the change removed it from {gone.path}"
     place = f"{gone.path}:{gone.line}"
     return Finding(rule, "error", now.path, now.line, message, gone.qualified_name, place, now.text)

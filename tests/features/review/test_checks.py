@@ -32,6 +32,29 @@ def test_an_import_of_a_removed_module(review_of: ReviewOf) -> None:
     assert ("stale-import", "pkg/app.py", 1) in found(review_of(PACKAGE, {"pkg/tools.py": None}))
 
 
+def test_calls_behind_an_import_that_is_stale(review_of: ReviewOf) -> None:
+    files = {
+        "pkg/alias.py": "from pkg.tools import save as keep\n\nkeep(1)\n",
+        "pkg/builtin.py": "from pkg.tools import save as print\n\nprint(1)\n",
+        "pkg/guarded.py": "try:\n    from pkg.tools import save as keep\nexcept ImportError:\n    pass\n\nkeep(1)\n",
+        "pkg/shadowed.py": "from pkg.tools import save as keep\n\n\ndef f(keep):\n    keep(1)\n",
+    }
+    review = review_of(PACKAGE | files, WITHOUT_SAVE)
+    assert found(review) == [
+        ("stale-import", "pkg/alias.py", 1),
+        ("stale-call", "pkg/alias.py", 3),
+        ("stale-import", "pkg/app.py", 1),
+        ("stale-call", "pkg/app.py", 5),
+        ("stale-import", "pkg/builtin.py", 1),
+        ("stale-call", "pkg/builtin.py", 3),
+        ("stale-import", "pkg/shadowed.py", 1),
+    ]
+    assert review.findings[1].message == (
+        "`save` is called here as `keep`, but the change removed it from pkg/tools.py"
+    )
+    assert {(each.symbol, each.defined_at) for each in review.findings} == {("pkg.tools.save", "pkg/tools.py:1")}
+
+
 def test_a_call_through_the_module(review_of: ReviewOf) -> None:
     app = {"pkg/app.py": "from pkg import tools\n\n\ndef main():\n    return tools.save('a')\n"}
     assert found(review_of(PACKAGE | app, WITHOUT_SAVE)) == [("stale-call", "pkg/app.py", 5)]
@@ -82,9 +105,10 @@ def test_a_module_that_no_longer_imports_its_namesake_is_still_there(review_of: 
     assert found(review_of(before | app, {"pkg/json.py": dump})) == []
 
 
-def test_a_guarded_import_may_fail(review_of: ReviewOf) -> None:
+def test_a_guarded_import_may_fail_and_another_is_meant_to(review_of: ReviewOf) -> None:
     guarded = "try:\n    from pkg.tools import save\nexcept ImportError:\n    save = None\n"
-    assert found(review_of(PACKAGE | {"pkg/app.py": guarded}, WITHOUT_SAVE)) == []
+    meant = "import pytest\n\nwith pytest.raises(ImportError):\n    from pkg.tools import save\n"
+    assert found(review_of(PACKAGE | {"pkg/app.py": guarded, "pkg/meant.py": meant}, WITHOUT_SAVE)) == []
 
 
 def test_what_was_broken_before_is_not_reported(review_of: ReviewOf) -> None:
@@ -105,7 +129,7 @@ def test_javascript_imports(review_of: ReviewOf) -> None:
         "src/app.js": "import { save, load } from './tools';\n\nsave(load(1));\n",
     }
     review = review_of(files, {"src/tools.js": "export function load(a) {\n  return a;\n}\n"})
-    assert ("stale-import", "src/app.js", 1) in found(review)
+    assert found(review) == [("stale-import", "src/app.js", 1), ("stale-call", "src/app.js", 3)]
 
 
 def test_changed_definitions_come_with_their_callers(review_of: ReviewOf) -> None:

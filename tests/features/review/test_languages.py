@@ -73,6 +73,7 @@ def test_rust_with_tests_beside_the_code(review_of: ReviewOf) -> None:
     after = tests.replace("    fn help() {}\n", "")
     assert found(review_of(CARGO | files, {"src/tools.rs": after})) == [
         ("stale-import", "src/app.rs", 1),
+        ("stale-call", "src/app.rs", 4),
         ("stale-call", "src/tools.rs", 4),
         ("stale-call", "src/tools.rs", 5),
     ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
-
 from tests.features.review.conftest import ReviewOf
 from tests.features.review.test_checks import found
 
@@ -55,16 +53,12 @@ def test_what_may_be_another_function_or_is_meant_to_fail_is_met_with_silence(re
     assert misfits(review_of, (SAVE, NEW), apps) == [("judged", 3)]
 
 
-@pytest.mark.parametrize(
-    "tools",
-    [
-        pytest.param("from x import deco\n\n{}\n\nsave = deco(save)\n", id="wrapped behind it"),
-        pytest.param("try:\n    from x import save\nexcept ImportError:\n    pass\n\n{}", id="imported, too"),
-        pytest.param("import tools\n\n{}\n\ntools.save = print\n", id="replaced behind it"),
-    ],
-)
-def test_a_function_that_is_bound_twice_is_not_judged(review_of: ReviewOf, tools: str) -> None:
-    assert (
-        misfits(review_of, (tools.format(SAVE), tools.format(NEW)), {"app": "from tools import save\n\nsave(1)\n"})
-        == []
-    )
+def test_a_function_that_is_bound_twice_is_not_judged(review_of: ReviewOf) -> None:
+    twice = {
+        "wrapped": "from x import deco\n\n{}\n\nsave = deco(save)\n",
+        "imported": "try:\n    from x import save\nexcept ImportError:\n    pass\n\n{}",
+        "replaced": "import replaced\n\n{}\n\nreplaced.save = print\n",
+    }
+    apps = {f"use_{name}.py": f"from {name} import save\n\nsave(1)\n" for name in twice}
+    before, after = ({f"{name}.py": text.format(save) for name, text in twice.items()} for save in (SAVE, NEW))
+    assert found(review_of(before | apps, after)) == []
