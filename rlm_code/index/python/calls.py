@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.python import tables
 from rlm_code.index.python.built_ins import passed_through
-from rlm_code.index.python.generics import solved
 from rlm_code.index.python.tree import decorators_of, first_parameter, statements_of, text_of
+from rlm_code.index.python.type_variables import told
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from rlm_code.index.python.annotations import Told
     from rlm_code.index.python.types import PythonTypes, Values
 
 _MOST_CALLEES = 12
@@ -45,13 +46,17 @@ class Calls:
             return self._external(path, function, name, given)
         found: list[Value] = []
         for value, receiver in list(values.items())[:_MOST_CALLEES]:
-            result = self.given_by(path, value, receiver)
-            if isinstance(value, Target) and result == (Instance(value),):
-                result = (self._types.generics.made(path, node, value, given),)
-            elif not result and isinstance(value, Target):
-                result = solved(self._types, path, value, isinstance(receiver, Instance), given)
-            found += result
+            found += self._given_with(path, node, value, receiver, given)
         return tuple(dict.fromkeys(found))
+
+    def _given_with(self, path: str, node: Node, value: Value, receiver: Value | None, given: list[Node]) -> Values:
+        """What calling one value with arguments gives, type variables replaced by what these tell of them."""
+        if not isinstance(value, Target):
+            return self.given_by(path, value, receiver)
+        variables = told(self._types, value, receiver, path, given)
+        result = self._result(value, receiver, variables) if variables else self.given_by(path, value, receiver)
+        is_made = result == (Instance(value),)
+        return (self._types.generics.made(path, node, value, given),) if is_made else result
 
     def _callees(self, path: str, function: Node, on: Values) -> dict[Value, Value | None]:
         """What is called, each with that of `on` which it is called on."""
@@ -90,7 +95,10 @@ class Calls:
 
     def result(self, target: Target, receiver: Value | None = None) -> Values:
         """What calling a function on `receiver` gives: by its annotation, else by what it returns."""
-        return self._types.memo.get(("result", target, receiver), lambda: self._result(target, receiver))
+        return self._types.memo.get(
+            ("result", target, receiver),
+            lambda: self._result(target, receiver, told(self._types, target, receiver, target.path, [])),
+        )
 
     def of_method(self, path: str, value: Instance, name: str) -> Values:
         """What calling a method of an object gives."""
@@ -115,7 +123,7 @@ class Calls:
         owner = value.of if isinstance(value, Instance) else value
         return (EXTERNAL,) if self._types.links.has_outside_base(owner) else ()
 
-    def _result(self, target: Target, receiver: Value | None) -> Values:
+    def _result(self, target: Target, receiver: Value | None, variables: Told) -> Values:
         definition = self._types.definition(target)
         node = self._types.node_of(target)
         if node is None or node.type != "function_definition":
@@ -124,21 +132,12 @@ class Calls:
         decorators = decorators_of(head)
         annotation = node.child_by_field_name("return_type")
         if annotation is not None:
-            values = self._types.annotations.values(target.path, annotation, receiver)
-            values = values or self._same_as_self(node, annotation, receiver)
+            values = self._types.annotations.values(target.path, annotation, receiver, variables)
         else:
             values = self._returned(target.path, node, receiver)
         if any(name.endswith("contextmanager") for name in decorators):
             return (Container("context", (self._types.containers.elements(target.path, values),)),)
         return values
-
-    def _same_as_self(self, function: Node, annotation: Node, receiver: Value | None) -> Values:
-        """What a method gives that is annotated with the type variable of its own object."""
-        first = first_parameter(function)
-        own = first.parent.child_by_field_name("type") if first and first.parent else None
-        if own is None or receiver is None:
-            return ()
-        return (receiver,) if text_of(own) == text_of(annotation) else ()
 
     def _returned(self, path: str, function: Node, receiver: Value | None) -> Values:
         """What a function without an annotation returns, or, if it yields, what iterating over it gives."""
