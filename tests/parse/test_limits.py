@@ -41,7 +41,7 @@ def test_shifts_comparisons_and_closed_brackets_are_no_open_ones(code: bytes) ->
 @pytest.mark.parametrize("size", [20_000, 32_000, 40_000])
 def test_a_grammar_that_is_slow_at_each_step_is_stopped_in_time(size: int) -> None:
     found, seconds = timed("a.rst", (b"fn(" * size)[:size], 0.2)
-    assert seconds < 1
+    assert seconds < 5
     assert [issue.message for issue in found.issues] == ["parsing took longer than 0.2 s"]
 
 
