@@ -3,6 +3,7 @@
 changes        what differs between two snapshots: files and definitions
 stale_imports  imports of names that the change removed
 stale_uses     calls and other uses of definitions that the change removed
+super_calls    calls of removed methods on the bases of a class
 still_used     which removed definitions may still be used, and how many can be asked for
 closed         types of which everything is known, so that a member that is gone is gone
 provided       what may provide a name although nothing here defines it

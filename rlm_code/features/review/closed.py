@@ -7,6 +7,7 @@ annotation or from a trait of another crate, is not closed.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 CLOSED_LANGUAGES = frozenset({"rust", "java", "c-sharp"})
 TYPES = frozenset({"class", "struct", "enum", "interface"})
-_MOST_BASES = 20
+_MOST_BASES = 100
+_IS_OPEN = re.compile(r"\bpartial\b|\bmetaclass\s*=(?!\s*(?:abc\.)?ABCMeta\b)")
+_EMPTY_BASES = frozenset(("python", name) for name in ("object", "ABC", "Generic", "Protocol"))
+"""Bases from elsewhere that bring no methods of their own."""
 _DERIVED = re.compile(r"\bderive\s*\(([^()]*)\)")
 _TRAITS = """Debug Display Clone Copy PartialEq Eq PartialOrd Ord Hash Default Serialize Deserialize Error From TryFrom
 Into TryInto FromStr Deref DerefMut Drop AsRef AsMut Iterator IntoIterator Send Sync Index IndexMut Add Sub"""
@@ -31,23 +35,27 @@ def is_closed(change: Change, owner: Symbol, gone: Symbol) -> bool:
     """Whether a type of the head has nothing called like a member that is gone, wherever it might come from."""
     if owner.kind not in TYPES or owner.language not in CLOSED_LANGUAGES:
         return False
-    return _is_closed_in_rust(change, owner, gone) if owner.language == "rust" else _is_closed_class(owner)
+    return _is_closed_in_rust(change, owner, gone) if owner.language == "rust" else ancestors([owner]) is not None
 
 
-def _is_closed_class(owner: Symbol) -> bool:
-    """Whether all the bases of a class are here, and nothing but source text makes members of them."""
-    seen, queue = {owner.key}, [owner]
+def ancestors(owners: Collection[Symbol]) -> set[Symbol] | None:
+    """Classes of one language with all that they build on; None unless all bases are here, and nothing but source text
+    makes members of them."""
+    seen, queue = set(owners), list(owners)
     while queue:
         current = queue.pop()
-        if current.decorators or "partial" in current.heading.split() or len(seen) > _MOST_BASES:
-            return False
-        for base in (base.target for base in current.bases()):
-            if base is None or base.language != owner.language:
-                return False
-            if base.key not in seen:
-                seen.add(base.key)
+        if current.decorators or _IS_OPEN.search(current.heading) or len(seen) > _MOST_BASES:
+            return None
+        for named in current.bases():
+            base = named.target
+            if base is None and (current.language, named.name) in _EMPTY_BASES:
+                continue
+            if base is None or base.language != current.language:
+                return None
+            if base not in seen:
+                seen.add(base)
                 queue.append(base)
-    return True
+    return seen
 
 
 def _is_closed_in_rust(change: Change, owner: Symbol, gone: Symbol) -> bool:

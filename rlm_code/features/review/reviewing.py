@@ -11,6 +11,7 @@ from rlm_code.features.review.misfits import misfits
 from rlm_code.features.review.stale_imports import stale_imports
 from rlm_code.features.review.stale_uses import judged, stale_uses
 from rlm_code.features.review.still_used import cheapest, uses_of
+from rlm_code.features.review.super_calls import stale_super_calls
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
@@ -29,7 +30,8 @@ def review(before: HostQueries, after: HostQueries) -> Review:
     removed, unjudged = judged(change, symbols)
     lost = list(stale_imports(change))
     stale = stale_uses(change, removed, [each for each, _ in lost])
-    findings = [*(finding for _, finding in lost), *stale, *misfits(change, symbols)]
+    calls = [*stale_super_calls(change, symbols), *misfits(change, symbols)]
+    findings = [*(finding for _, finding in lost), *stale, *calls]
     reach, unreached = _reached(change, symbols)
     reviewed, skipped, incomplete = _coverage(change)
     return Review(
