@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rlm_code.index.references import References
 
 _KEYWORD = re.compile(rb"\s*=(?!=)")
+_SAME = re.compile(rb"\s*(?::[^=\n]*)?=\s*[A-Za-z_][\w.]*")
 _CONSTRUCTORS = frozenset({"__init__", "__new__"})
 _OWN_CLASS = frozenset({"cls", "__init__", "__class__", "__new__"})
 _MOST_CLASSES = 300
@@ -38,7 +39,12 @@ class Keywords:
         if function is None:
             return
         names: dict[str, set[str]] = {}
+        others: dict[Target, str] = {}
         for target, name in self._callables(function):
+            for path, searched in self._references.places(target, name):
+                names.setdefault(path, set()).add(searched)
+                others |= self._other_names(path, searched)
+        for target, name in others.items():
             for path, searched in self._references.places(target, name):
                 names.setdefault(path, set()).add(searched)
         for path in sorted(names.keys() & set(self._index.using(parameter.name))):
@@ -67,13 +73,26 @@ class Keywords:
         for target in (owner, *islice(hierarchy.below(owner), _MOST_CLASSES)):
             yield target, self._name(target)
 
+    def _other_names(self, path: str, name: str) -> dict[Target, str]:
+        """The variables at the top of a file that are what a name there is, with their names: `regexp = Regexp`."""
+        view, data = self._index.view(path), self._index.data(path)
+        found = {}
+        for use in view.uses.of(name):
+            at = view.enclosing(use.start)
+            definition = view.definitions[at] if use.role == "read" and at >= 0 else None
+            if definition is None or definition.parent >= 0 or definition.end != use.start + len(name.encode()):
+                continue
+            if _SAME.fullmatch(data, definition.name_end, definition.end):
+                found[Target(path, at)] = definition.name
+        return found
+
     def _name(self, target: Target) -> str:
         return self._index.view(target.path).definitions[target.at].name
 
     def _in_file(self, path: str, name: str, callees: set[str]) -> Iterator[tuple[str, Occurrence]]:
         data = self._index.data(path)
         for use in self._index.view(path).uses.of(name):
-            if use.role == "read" and _KEYWORD.match(data, use.start + len(name.encode())):
+            if use.role in ("read", "type") and _KEYWORD.match(data, use.start + len(name.encode())):
                 callee = _callee(data, use.start)
                 if callee in callees or callee in _OWN_CLASS:
                     yield path, use

@@ -144,3 +144,75 @@ Single.two.⟪run⟫()
 """,
         },
     )
+
+
+def test_classes_built_on_containers(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": PART
+            + """\
+from typing import TypeVar
+T = TypeVar("T")
+class Parts(list[Part]):
+    def f(self):
+        self[0].⟪run⟫()
+class Named(dict[str, Part]):
+    def own(self) -> Part: ...
+class Pair(tuple[Part, int]): ...
+class Many(list[T]): ...
+class Deep(Many[Part]): ...
+for one in Parts():
+    one.⟪run⟫()
+for _, one in Named().items():
+    one.⟪run⟫()
+first, second = Pair()
+first.⟪run⟫(), Parts().pop().⟪run⟫(), Named()["a"].⟪run⟫(), Named().own().⟪run⟫(), Deep()[0].⟪run⟫()
+""",
+        },
+    )
+
+
+def test_lambdas_that_are_handed_each_element(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": PART
+            + """\
+def f(parts: list[Part]):
+    sorted(parts, key=lambda one: one.⟪run⟫())
+    parts.sort(key=lambda one: one.⟪run⟫())
+    max(parts, key=lambda one: one.⟪run⟫()).⟪run⟫()
+    list(map(lambda one: one.⟪run⟫(), parts))
+    for one in filter(lambda each: each.⟪run⟫(), parts):
+        one.⟪run⟫()
+""",
+        },
+    )
+
+
+def test_objects_made_without_their_constructor(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+class A:
+    def ⟦run⟧(self):
+        A.__new__(A).⟪run⟫()
+        object.__new__(self.__class__).⟪run⟫()
+class B:
+    def __new__(cls):
+        made = super().__new__(cls)
+        made.⟪b-run:run⟫()
+        return made
+    @classmethod
+    def of(cls):
+        return cls.__new__(cls)
+    def ⟦b-run:run⟧(self): ...
+B().⟪b-run:run⟫(), B.of().⟪b-run:run⟫()
+""",
+        },
+    )

@@ -89,3 +89,12 @@ def test_what_a_header_makes_is_no_name_of_its_function(make_repository: MakeRep
     assert uses(queries, text, "a=lambda t", "t") == [3]
     assert definition(queries, text, "t + 2", "t") == [("parameter", 3)]
     assert uses(queries, text, "t = 1", "t") == [4]
+
+
+def test_a_parameter_is_named_where_its_function_has_another_name(make_repository: MakeRepository) -> None:
+    text = "class Regexp:\n    def __init__(self, flag=1): ...\ndef made(flag=1): ...\nregexp = Regexp\nother = made\n"
+    using = "from a import other, regexp\nregexp(flag=2)\nclass A:\n    b: Annotated[int, other(flag=3)]\n"
+    queries = opened(make_repository, {"a.py": text, "b.py": using})
+    for marked, line in (("self, flag", 2), ("made(flag", 4)):
+        page = queries.references_at("a.py", *place(text, marked, "flag"))
+        assert [(row.path, row.line, row.certainty) for row in page.rows] == [("b.py", line, "inferred")]

@@ -21,6 +21,26 @@ def passed_through(types: PythonTypes, path: str, name: str, given: list[Node]) 
     return reader(types, path, given) if reader else None
 
 
+def given_to(types: PythonTypes, path: str, function: Node) -> Values:
+    """What the first parameter of a lambda is given that a call hands to one of Python's own functions."""
+    around = function.parent
+    is_key = around is not None and around.type == "keyword_argument"
+    arguments = around.parent if around is not None and is_key else around
+    call = arguments.parent if arguments is not None and arguments.type == "argument_list" else None
+    called = call.child_by_field_name("function") if call is not None and call.type == "call" else None
+    if around is None or arguments is None or called is None:
+        return ()
+    if is_key and text_of(around.named_children[0]) != "key":
+        return ()
+    if called.type == "attribute":
+        is_sort = is_key and text_of(called).endswith(".sort")
+        return _elements(types, path, called.child_by_field_name("object")) if is_sort else ()
+    name, given = text_of(called), arguments.named_children
+    if name not in (tables.KEYED if is_key else tables.APPLYING) or EXTERNAL not in types.objects(path, called):
+        return ()
+    return _elements(types, path, _first(given) if is_key else _second(given))
+
+
 def _first(given: list[Node]) -> Node | None:
     return given[0] if given else None
 

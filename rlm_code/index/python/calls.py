@@ -38,7 +38,8 @@ class Calls:
         if function.type == "identifier" and name == "super":
             return self._super(path, node)
         on = self._types.objects(path, function.child_by_field_name("object")) if function.type == "attribute" else ()
-        known = _of_containers(on, name) or self._remade(on, name)
+        containers = self._types.containers.as_containers(on, name)
+        known = _of_containers(containers, name) or self._made_anew(path, on, name, given)
         if known:
             return known
         values = self._callees(path, function, on)
@@ -69,16 +70,17 @@ class Calls:
                 found[value] = receiver
         return found
 
-    def _remade(self, on: Values, name: str) -> Values:
-        """What the methods of a named tuple give that make another of its class."""
-        if name not in tables.REMAKING:
+    def _made_anew(self, path: str, on: Values, name: str, given: list[Node]) -> Values:
+        """What methods give that every class has and that make an object of it, or of the class they are given."""
+        if name not in tables.MAKING:
             return ()
         owners = (value.of if isinstance(value, Instance) else value for value in on)
-        return tuple(
-            Instance(owner)
-            for owner in owners
-            if isinstance(owner, Target) and not self._types.links.class_members(owner, name)[0]
-        )
+        lacking = [one for one in owners if not isinstance(one, Target) or not self._has(one, name)]
+        made = lacking and self._types.objects(path, given[0]) if name == "__new__" and given else lacking
+        return tuple(Instance(owner) for owner in made if isinstance(owner, Target))
+
+    def _has(self, owner: Target, name: str) -> bool:
+        return bool(self._types.links.class_members(owner, name)[0])
 
     def given_by(self, path: str, value: Value, receiver: Value | None) -> Values:
         """What calling one value gives."""

@@ -76,7 +76,7 @@ class Containers:
         fields = self._types.classes.fields_in_order(value.of) if number is not None and not given else []
         if number is not None and number < len(fields):
             return self._types.held((fields[number],), value)
-        return given
+        return given or self.item(path, self._types.generics.built_on(value), number)
 
     def _elements_of_object(self, path: str, value: Instance) -> Values:
         calls = self._types.calls
@@ -85,7 +85,19 @@ class Containers:
             found = self.elements(path, tuple(one for one in given if one != value))
             following = calls.of_method(path, value, "__next__") or calls.of_method(path, value, "__anext__")
             return found + following
-        return self.elements(path, given) if given else calls.of_method(path, value, "__getitem__")
+        if given:
+            return self.elements(path, given)
+        built_on = self._types.generics.built_on(value)
+        return calls.of_method(path, value, "__getitem__") or self.elements(path, built_on)
+
+    def as_containers(self, values: Values, name: str) -> Values:
+        """Values, with objects whose class does not define a method but builds on a container of the language's own
+        replaced by that container."""
+        found: list[Value] = []
+        for value in values:
+            lacks = isinstance(value, Instance) and not self._types.links.class_members(value.of, name)[0]
+            found += (self._types.generics.built_on(value) if lacks and isinstance(value, Instance) else ()) or (value,)
+        return tuple(found)
 
     def _step(self, path: str, values: Values, step: str | int) -> Values:
         if step == "each":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.python.annotations import parts_of
 from rlm_code.index.python.tree import node_at, text_of
 from rlm_code.index.python.type_variables import is_type_variable, name_of, read_from, variables_in
-from rlm_code.index.values import Instance, Target, Value
+from rlm_code.index.values import Container, Instance, Target, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -56,6 +56,20 @@ class Generics:
         names = (name_of(self._types, one) for one in parameters)
         parts = tuple(read_from(self._types, path, node, name, given, Instance(of)) for name in names)
         return Instance(of, parts) if any(parts) else Instance(of)
+
+    def built_on(self, value: Instance) -> Values:
+        """The language's own containers that an object's class builds on with what they hold: `class C(list[A])`."""
+        return self._types.memo.get(("built on", value), lambda: self._find_built_on(value))
+
+    def _find_built_on(self, value: Instance) -> Values:
+        found: dict[Value, None] = {}
+        seen: list[Value] = [value]
+        for one in seen:  # grows as bases are found
+            if isinstance(one, Instance):
+                seen += [base for base in self._bases(one) if len(seen) < _MOST_BASES and base not in seen]
+            elif isinstance(one, Container):
+                found[one] = None
+        return tuple(found)
 
     def _all_given(self, value: Instance) -> dict[tuple[Target, Value], Values]:
         """What the type parameters of an object's class and its bases stand for, by class and parameter."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _KEYWORD_ARGUMENT = re.compile(rb"\s*=(?!=)")
 _ACCESSORS = frozenset({"setter", "getter", "deleter"})
 _MOST_SUBCLASSES = 200
+_MOST_BLANK = 200
 _PARTIALS = frozenset({"partial", "partialmethod"})
 _OF_FIRST = _PARTIALS | {"replace", "evolve", "_replace"}
 """Functions from outside whose named arguments are those of another call."""
@@ -59,7 +60,10 @@ class PythonNames:
         return dot_before(data, use.start) is None and not self._names_argument(data, use)
 
     def _names_argument(self, data: bytes, use: Occurrence) -> bool:
-        return use.role == "read" and _KEYWORD_ARGUMENT.match(data, use.start + len(use.name.encode())) is not None
+        """Whether a name may stand before `=` in a call, which may stand in a type: `Annotated[int, field(name=1)]`."""
+        if use.role not in ("read", "type") or not _KEYWORD_ARGUMENT.match(data, use.start + len(use.name.encode())):
+            return False
+        return use.role == "read" or data[max(0, use.start - _MOST_BLANK) : use.start].rstrip().endswith((b"(", b","))
 
     def may_mean(self, path: str, use: Occurrence, *, member: bool) -> bool:
         """Whether a use about which nothing is known may mean a member of a class, or what is none."""

@@ -45,6 +45,12 @@ SAME_AS_FIRST: Final = frozenset(
 LIST_OF_FIRST: Final = frozenset({"list", "sorted", "reversed", "set", "frozenset", "tuple", "iter", "aiter", "deque"})
 ENTERED_FIRST: Final = frozenset({"enter_context", "enter_async_context"})
 CONTEXT_OF_FIRST: Final = frozenset({"closing", "aclosing", "nullcontext"})
+KEYED: Final = frozenset({"sorted", "min", "max", "groupby"})
+"""Functions that give each element of their first argument to the one they take as `key`."""
+
+APPLYING: Final = frozenset({"map", "filter", "takewhile", "dropwhile", "filterfalse"})
+"""Functions that give each element of their second argument to the first."""
+
 UNTOLD: Final = frozenset({"super", "eval", "import_module", "__import__"})
 """Functions whose results may be anything."""
 
@@ -61,8 +67,8 @@ LIST_METHODS: Final = frozenset({"copy", "union", "intersection", "difference", 
 ELEMENT_METHODS: Final = frozenset({"pop", "popleft", "__getitem__", "__next__", "send"})
 VALUE_METHODS: Final = frozenset({"get", "pop", "setdefault", "__getitem__"})
 
-REMAKING: Final = frozenset({"_replace", "_make"})
-"""Methods of every named tuple that give another one."""
+MAKING: Final = frozenset({"_replace", "_make", "__new__"})
+"""Methods that a named tuple or any class has and that make an object."""
 
 CLASS_METHODS: Final = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 """Methods that get their class without being told so by a decorator."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.fixtures import fixture_for
 from rlm_code.index.python import tables
+from rlm_code.index.python.built_ins import given_to
 from rlm_code.index.python.patterns import captured
 from rlm_code.index.python.tree import (
     decorators_of,
@@ -76,6 +77,8 @@ class Variables:
         receiver = self._receiver(path, function) if function and first_parameter(function) == name else ()
         if receiver:
             return receiver
+        if function is not None and function.type == "lambda" and binding.value is None:
+            return given_to(self._types, path, function) if first_parameter(function) == name else ()
         fixture = fixture_for(self._index, path, binding.name)
         if fixture:
             return self._given(fixture)
