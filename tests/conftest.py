@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,18 +22,29 @@ settings.load_profile("house")
 MakeRepository = Callable[..., Path]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _clean_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests share is made without the developer's settings, caches or keys, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        _clean(patch, tmp_path_factory.mktemp("home"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the developer's settings, caches or keys, and none leaves anything behind."""
-    home = tmp_path_factory.mktemp("home")
+    _clean(monkeypatch, tmp_path_factory.mktemp("home"))
+
+
+def _clean(patch: pytest.MonkeyPatch, home: Path) -> None:
     for name in list(os.environ):
         if name.startswith(("RLM_CODE_", "ANTHROPIC_", "OPENAI_", "GIT_", "XDG_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+            patch.delenv(name)
+    patch.setenv("HOME", str(home))
+    patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    patch.setenv("XDG_STATE_HOME", str(home / "state"))
+    patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
 @pytest.fixture
