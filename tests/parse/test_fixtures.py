@@ -37,6 +37,16 @@ def test_fixture(path: Path, regenerate: bool) -> None:
         assert read_markers(data)
 
 
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.relative_to(REPOSITORIES).as_posix())
+def test_a_large_file_is_read_alike(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = path.read_bytes()
+    language = language_of(path.name, data)
+    assert language is not None
+    found = found_in(parse_file(language, data))
+    monkeypatch.setattr("rlm_code.parse.extract._LARGE_BYTES", 0)
+    assert found_in(parse_file(language, data)) == found
+
+
 def compare_with_golden(path: Path, facts: FileFacts, regenerate: bool) -> None:
     """For a format without comments in that place: what is found stands in a file of its own."""
     golden = path.with_name(path.name + ".golden")

@@ -3,7 +3,7 @@
 (preproc_def name: (_) @name) @definition.macro
 (preproc_function_def name: (_) @name) @definition.macro
 (function_definition body: (_) @body) @definition.function
-((translation_unit (expression_statement (call_expression function: (identifier) @name)) @definition.function
+((translation_unit (expression_statement (call_expression . function: (identifier) @name)) @definition.function
   . (declaration)* @local . (compound_statement) @trailing) (#match? @name "[a-z]"))
 (function_definition type: (type_identifier) @name declarator: (parenthesized_declarator) @local)
 (declaration) @definition.variable
@@ -38,6 +38,6 @@
 (assignment_expression left: [(identifier) @reference.write (field_expression field: (_) @reference.write)])
 (update_expression argument: [(identifier) @reference.write (field_expression field: (_) @reference.write)])
 (field_designator (field_identifier) @reference.write)
-(call_expression function: [(identifier) @reference.call (field_expression field: (_) @reference.call)])
+(call_expression . function: [(identifier) @reference.call (field_expression field: (_) @reference.call)])
 
 (preproc_include path: [(string_literal) (system_lib_string)] @import.module) @import

@@ -98,7 +98,7 @@
   (qualified_identifier name: (qualified_identifier
     name: [(type_identifier) @reference.inherit (template_type name: (_) @reference.inherit)]))
 ])
-(call_expression function: [
+(call_expression . function: [
   (template_function name: (_) @reference.call)
   (qualified_identifier name: [(identifier) @reference.call (template_function name: (_) @reference.call)])
   (qualified_identifier name: (qualified_identifier

@@ -61,7 +61,7 @@
 (is_expression right: (identifier) @reference.type)
 (typeof_expression (identifier) @reference.type)
 
-(invocation_expression function: [
+(invocation_expression . function: [
   (identifier) @reference.call
   (generic_name . (identifier) @reference.call)
   (member_access_expression name: [(identifier) @reference.call (generic_name . (identifier) @reference.call)])

@@ -121,11 +121,11 @@
 (class name: (_) @reference.write)
 
 ; Calls.
-(call_expression function: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
+(call_expression . function: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
 (new_expression constructor: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
 (decorator [(identifier) @reference.call (member_expression property: (_) @reference.call)])
 
-(call_expression function: (subscript_expression index: (string (string_fragment) @reference.call)))
+(call_expression . function: (subscript_expression index: (string (string_fragment) @reference.call)))
 (subscript_expression index: (string (string_fragment) @reference.read))
 
 ; Imports and re-exports.
@@ -141,20 +141,20 @@
 (export_statement "*" @import.star source: (_))
 (export_statement (namespace_export (_) @import.namespace) source: (_))
 
-((call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @import.module) .))
+((call_expression . function: (identifier) @_require arguments: (arguments . (string (string_fragment) @import.module) .))
   @import (#eq? @_require "require"))
-(call_expression function: (import) arguments: (arguments . (string (string_fragment) @import.module))) @import
+(call_expression . function: (import) arguments: (arguments . (string (string_fragment) @import.module))) @import
 (variable_declarator name: (identifier) @import.namespace value: [
-  (call_expression function: [(identifier) (import)] @_require arguments: (arguments . (string (string_fragment) @import.module)))
-  (await_expression (call_expression function: (import) @_require arguments: (arguments . (string (string_fragment) @import.module))))
+  (call_expression . function: [(identifier) (import)] @_require arguments: (arguments . (string (string_fragment) @import.module)))
+  (await_expression (call_expression . function: (import) @_require arguments: (arguments . (string (string_fragment) @import.module))))
 ] (#any-of? @_require "require" "import")) @import
 (variable_declarator name: (object_pattern [
   (shorthand_property_identifier_pattern) @import.name
   (pair_pattern key: (property_identifier) @import.name value: (identifier) @import.alias)
 ]) value: [
-  (call_expression function: [(identifier) (import)] @_require arguments: (arguments . (string (string_fragment) @import.module)))
-  (await_expression (call_expression function: (import) @_require arguments: (arguments . (string (string_fragment) @import.module))))
+  (call_expression . function: [(identifier) (import)] @_require arguments: (arguments . (string (string_fragment) @import.module)))
+  (await_expression (call_expression . function: (import) @_require arguments: (arguments . (string (string_fragment) @import.module))))
 ] (#any-of? @_require "require" "import")) @import
 (variable_declarator name: (identifier) @import.alias value: (member_expression
-  object: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @import.module)))
+  object: (call_expression . function: (identifier) @_require arguments: (arguments . (string (string_fragment) @import.module)))
   property: (property_identifier) @import.name) (#eq? @_require "require")) @import

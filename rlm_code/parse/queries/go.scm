@@ -48,7 +48,7 @@
   (qualified_type name: (_) @reference.inherit)
 ] .))
 
-(call_expression function: [
+(call_expression . function: [
   (identifier) @reference.call
   (selector_expression field: (_) @reference.call)
   (parenthesized_expression (identifier) @reference.call)

@@ -22,8 +22,8 @@
 (data_family name: (_) @name) @definition.type
 (pattern_synonym (equation synonym: [
   (constructor) @name
-  (apply function: (constructor) @name)
-  (apply function: (apply function: (constructor) @name))
+  (apply . function: (constructor) @name)
+  (apply . function: (apply . function: (constructor) @name))
   (infix operator: [(constructor_operator) @name (infix_id (constructor) @name)])
 ])) @definition.function
 (class_declarations (signature name: [(variable) @name (prefix_id (operator) @name)]) @clause.method)
@@ -52,8 +52,8 @@
 (signature name: (variable) @reference.type)
 (instance name: (name) @reference.inherit)
 (deriving classes: [(name) @reference.inherit (tuple (name) @reference.inherit)])
-(apply function: [(variable) @reference.call (qualified id: (variable) @reference.call)])
-(apply function: (constructor) @reference.call)
+(apply . function: [(variable) @reference.call (qualified id: (variable) @reference.call)])
+(apply . function: (constructor) @reference.call)
 (infix operator: (infix_id (variable) @reference.call))
 
 (import module: (module) @import.module) @import @within.import

@@ -11,7 +11,7 @@
 (property_declaration (property_element name: (variable_name (name) @name))) @definition.field
 (property_promotion_parameter name: (variable_name (name) @name)) @member.field
 (const_declaration (const_element . (name) @name)) @definition.constant
-((function_call_expression function: [(name) @_define (qualified_name (name) @_define)] arguments: (arguments . (argument [
+((function_call_expression . function: [(name) @_define (qualified_name (name) @_define)] arguments: (arguments . (argument [
   (string (string_content) @name)
   (encapsed_string (string_content) @name)
 ]))) @definition.constant (#eq? @_define "define"))
@@ -48,7 +48,7 @@
 (named_type [(name) @reference.type (qualified_name (name) @reference.type)])
 (binary_expression operator: "instanceof" right: [(name) @reference.type (qualified_name (name) @reference.type)])
 
-(function_call_expression function: [(name) @reference.call (qualified_name (name) @reference.call)])
+(function_call_expression . function: [(name) @reference.call (qualified_name (name) @reference.call)])
 (member_call_expression name: (name) @reference.call)
 (nullsafe_member_call_expression name: (name) @reference.call)
 (scoped_call_expression name: (name) @reference.call)

@@ -63,7 +63,7 @@
   (#any-of? @_of
     "Optional" "Union" "List" "Dict" "Set" "Tuple" "Type" "Sequence" "Iterable" "Iterator" "Mapping" "Callable"
     "Generator" "AsyncIterator" "Awaitable" "Coroutine" "ClassVar" "MutableMapping"))
-((call function: [(identifier) @_of (attribute attribute: (identifier) @_of)]
+((call . function: [(identifier) @_of (attribute attribute: (identifier) @_of)]
   arguments: (argument_list . (string (string_content) @embedded.python))) (#eq? @_of "cast"))
 (class_definition superclasses: (argument_list [
   (identifier) @reference.inherit
@@ -72,7 +72,7 @@
 ]))
 
 ; Calls.
-(call function: [(identifier) @reference.call (attribute attribute: (identifier) @reference.call)])
+(call . function: [(identifier) @reference.call (attribute attribute: (identifier) @reference.call)])
 (decorator [(identifier) @reference.call (attribute attribute: (identifier) @reference.call)])
 
 ; Imports.

@@ -16,7 +16,7 @@
 ((const_item name: (_) @name) @definition.constant (#not-eq? @name "_"))
 (static_item name: (_) @name) @definition.variable
 (macro_definition name: (_) @name) @definition.macro
-((macro_invocation macro: [(identifier) @_items (scoped_identifier name: (_) @_items)] (token_tree) @headings)
+((macro_invocation . macro: [(identifier) @_items (scoped_identifier name: (_) @_items)] (token_tree) @headings)
   (#match? @_items "^(cfg_.*|bitflags|lazy_static|thread_local)$"))
 (impl_item type: [
   (type_identifier) @qualifier
@@ -61,7 +61,7 @@
 ]))
 (lifetime (identifier) @reference.type)
 
-(call_expression function: [
+(call_expression . function: [
   (identifier) @reference.call
   (scoped_identifier name: (_) @reference.call)
   (field_expression field: (_) @reference.call)
@@ -76,7 +76,7 @@
   (scoped_type_identifier name: (_) @reference.call)
   (generic_type_with_turbofish type: (type_identifier) @reference.call)
 ])
-(macro_invocation macro: [(identifier) @reference.call (scoped_identifier name: (_) @reference.call)])
+(macro_invocation . macro: [(identifier) @reference.call (scoped_identifier name: (_) @reference.call)])
 (attribute . [(identifier) @reference.call (scoped_identifier name: (_) @reference.call)])
 
 (use_declaration) @import @within.import

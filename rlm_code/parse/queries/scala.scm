@@ -73,7 +73,7 @@
   (generic_type type: (stable_type_identifier (type_identifier) @reference.inherit))
 ] body: (with_template_body))
 
-(call_expression function: [
+(call_expression . function: [
   (identifier) @reference.call
   (field_expression field: (_) @reference.call)
   (generic_function function: [(identifier) @reference.call (field_expression field: (_) @reference.call)])

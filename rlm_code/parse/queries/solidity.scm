@@ -30,7 +30,7 @@
 
 (inheritance_specifier ancestor: (user_defined_type (identifier) @reference.inherit))
 (user_defined_type) @within.type
-(call_expression function: (expression [
+(call_expression . function: (expression [
   (identifier) @reference.call
   (member_expression property: (_) @reference.call)
 ]))

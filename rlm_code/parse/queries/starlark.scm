@@ -23,14 +23,14 @@
 (list_splat_pattern (identifier) @reference.write)
 (dictionary_splat_pattern (identifier) @reference.write)
 
-(call function: [(identifier) @reference.call (attribute attribute: (identifier) @reference.call)])
+(call . function: [(identifier) @reference.call (attribute attribute: (identifier) @reference.call)])
 
-((call function: (identifier) @_load) @import (#eq? @_load "load"))
-((call function: (identifier) @_load arguments: (argument_list . (string (string_content) @import.module)))
+((call . function: (identifier) @_load) @import (#eq? @_load "load"))
+((call . function: (identifier) @_load arguments: (argument_list . (string (string_content) @import.module)))
   (#eq? @_load "load"))
-((call function: (identifier) @_load
+((call . function: (identifier) @_load
   arguments: (argument_list (_) (string (string_content) @import.name @reference.import)))
   (#eq? @_load "load"))
-((call function: (identifier) @_load arguments: (argument_list (keyword_argument
+((call . function: (identifier) @_load arguments: (argument_list (keyword_argument
   name: (identifier) @import.ahead value: (string (string_content) @import.name @reference.import))) @within.import)
   (#eq? @_load "load"))

@@ -44,7 +44,7 @@
 (required_parameter pattern: (rest_pattern (identifier) @reference.write))
 
 ; The grammar takes `await f<T>()` and `!f<T>()` for calls of `await f` and `!f`.
-(call_expression function: [
+(call_expression . function: [
   (await_expression [(identifier) @reference.call (member_expression property: (_) @reference.call)])
   (unary_expression argument: [(identifier) @reference.call (member_expression property: (_) @reference.call)])
 ])

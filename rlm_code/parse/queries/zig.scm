@@ -21,7 +21,7 @@
 (payload (identifier) @reference.write)
 (initializer_list (assignment_expression left: (field_expression member: (_) @reference.write)))
 
-(call_expression function: [(identifier) @reference.call (field_expression member: (_) @reference.call)])
+(call_expression . function: [(identifier) @reference.call (field_expression member: (_) @reference.call)])
 (struct_initializer . (identifier) @reference.call)
 
 ((builtin_function (builtin_identifier) @_import (arguments (string (string_content) @import.module))) @import
