@@ -13,7 +13,10 @@ _TEST = (
     r"|(^|/)(test_[^/]*|conftest\.py|[^/]*(_test|_spec|\.test|\.spec|[a-z]Test|[a-z]Tests|[a-z]Spec)\.[^/.]+)$"
 )
 _PROSE = r"(\.(md|mdx|rst|txt|adoc|textile)|(^|/)[A-Z_-]+)$"
-_ASIDE = r"(^|/)(docs?|examples?|samples?|demos?|benchmarks?|vendor|third_party|node_modules|migrations)/"
+_ASIDE = (
+    r"(^|/)(docs?|examples?|samples?|demos?|benchmarks?|migrations"
+    r"|deps|_?vendor|vendored|third[-_]?party|3rd-?party|node_modules|bower_components)/"
+)
 
 DATA_LANGUAGES = frozenset({"json", "yaml", "toml", "html", "css", "sql", "hcl", "make", "dockerfile", "markdown"})
 """Languages whose definitions (keys, sections, selectors) are no code."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from rlm_code.cli import repository
@@ -103,6 +104,15 @@ def answerer(arguments: argparse.Namespace, settings: Settings) -> Callable[[str
         )
 
     return answer
+
+
+def show(answer: Answer, opened_s: float) -> None:
+    """Print an answer for people; it took `opened_s` seconds to have the repository open."""
+    from rlm_code.cli.render import render_answer
+    from rlm_code.cli.rows import terminal_columns
+
+    links = sys.stdout.isatty()
+    sys.stdout.write(render_answer(answer, links=links, columns=terminal_columns(), opened_s=opened_s))
 
 
 def _tell(progress: Progress, event: Event) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 
 from rlm_code.cli import answering, repository
 from rlm_code.cli.progress import Progress
@@ -25,14 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     question = checked_question(sys.stdin.read() if arguments.question == "-" else arguments.question)
     settings = read_settings()
     answered = answering.answerer(arguments, settings)
+    started = time.monotonic()
     with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
+        opened_s = time.monotonic() - started
         answer = answered(question, queries, progress)
     if arguments.json:
         import json
 
         print(json.dumps(answer.to_json(), indent=2))
     else:
-        from rlm_code.cli.render import render_answer
-
-        sys.stdout.write(render_answer(answer, links=sys.stdout.isatty()))
+        answering.show(answer, opened_s)
     return exit_status(answer.status)

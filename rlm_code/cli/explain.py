@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 
 from rlm_code.cli import answering, repository
 from rlm_code.cli.progress import Progress
@@ -33,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = read_settings()
     answered = answering.answerer(arguments, settings)
+    started = time.monotonic()
     with Progress() as progress, repository.opened(arguments, settings, progress) as queries:
+        opened_s = time.monotonic() - started
         target = from_root(queries, arguments.target)
         question = question_for(queries, target)
         answer = answered(question, queries, progress)
@@ -48,7 +51,5 @@ def run(arguments: argparse.Namespace) -> int:
 
         sys.stdout.write(render_markdown(answer, title=title, diagram=diagram))
     else:
-        from rlm_code.cli.render import render_answer
-
-        sys.stdout.write(render_answer(answer, links=sys.stdout.isatty()))
+        answering.show(answer, opened_s)
     return exit_status(answer.status)

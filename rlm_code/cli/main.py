@@ -87,6 +87,8 @@ def _stop_writing() -> None:
 def _run(arguments: list[str]) -> int:
     verb = arguments[0] if arguments else ""
     parser = _parser_of(verb) if verb in VERBS else _parser_of_all(arguments)
+    if verb and verb not in VERBS and not verb.startswith("-"):
+        _refuse_verb(parser, verb)
     parsed, unknown = parser.parse_known_args(arguments[1:] if verb in VERBS else arguments)
     if unknown:
         _refuse(parser, parsed, unknown)
@@ -111,6 +113,16 @@ def _failed(error: RlmCodeError) -> int:
     if error.hint:
         _complain(error.hint, lead=" " * 9)
     return error_status(error.code)
+
+
+def _refuse_verb(parser: argparse.ArgumentParser, verb: str) -> NoReturn:
+    """Say which verb may be meant, else which there are."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(verb, VERBS, n=2)
+    meant = f"did you mean {' or '.join(near)}?" if near else f"verbs are {', '.join(VERBS)}"
+    asked = f'; a question is asked with rlm-code ask "{verb}"' if " " in verb else ""
+    parser.error(f"there is no verb {verb!r}; {meant}{asked}")
 
 
 def _wants_json(parsed: argparse.Namespace) -> bool:

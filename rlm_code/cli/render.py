@@ -7,29 +7,36 @@ come about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rlm_code.cli.fitting import fitted, unquoted, wrapped
 from rlm_code.text import counted, printable, printable_line
 
 if TYPE_CHECKING:
     from rlm_code.rlm.answer import Answer, Citation, Coverage, LMUse, Spent
 
 _QUOTE_WIDTH = 72
-_NAMED_FILES = 3
+_NAMED_FILES, _NAMED_WIDTH = 3, 72
 _SPOTS = 2
 _CHOICELESS = "no language model is chosen"
-_SPOT_WIDTH = 90
+_SPOT_WIDTH = 160
+_KNOWN_BY = 40
+_NOTICED_S = 1.0
+_INDENT = " " * 10
 
 
-def render_answer(answer: Answer, *, links: bool) -> str:
-    """The whole answer as text that ends in a line feed; `links` adds terminal hyperlinks."""
-    text = printable(answer.answer).rstrip()
-    parts = [text] if text else []
+def render_answer(answer: Answer, *, links: bool, columns: int = 0, opened_s: float = 0.0) -> str:
+    """The whole answer as text that ends in a line feed; `links` adds terminal hyperlinks. Lines are fitted into
+    `columns`, if any; `opened_s` is how long it took to have the repository open."""
+    text = unquoted(printable(answer.answer).rstrip())
+    parts = [fitted(text, columns) if columns else text] if text else []
     if listed := _citations_not_in(text, answer.citations):
         parts.append(listed)
-    parts.append(render_footer(answer))
+    footer = render_footer(answer, opened_s)
+    lines = [piece for line in footer.split("\n") for piece in (wrapped(line, columns, _INDENT) if columns else [line])]
+    parts.append("\n".join(lines))
     shown = "\n\n".join(parts) + "\n"
     return _with_links(shown, answer) if links else shown
 
@@ -73,14 +80,16 @@ def _columns(rows: Iterable[tuple[str, ...]]) -> str:
     )
 
 
-def render_footer(answer: Answer) -> str:
+def render_footer(answer: Answer, opened_s: float = 0.0) -> str:
     """What stands behind an answer, a line each: status if not complete, evidence, coverage, model, run."""
     rows: list[tuple[str, str]] = []
     if answer.status != "complete":
         rows.append((answer.status, printable(answer.reason or "")))
     rows.append(("evidence", _evidence(answer)))
     rows.append(("coverage", _coverage(answer.coverage)))
-    rows.append(("model", f"{_model(answer.lm, answer.usage)}   {_seconds(answer.usage.seconds)}"))
+    rows += [("" if number else "not seen", spot) for number, spot in enumerate(_spots(answer))]
+    opened = f", after {_seconds(opened_s)} of indexing" if opened_s >= _NOTICED_S else ""
+    rows.append(("model", f"{_model(answer.lm, answer.usage)}   {_seconds(answer.usage.seconds)}{opened}"))
     if answer.route is not None and answer.route.reason != _CHOICELESS:
         rows.append(("route", printable(f"{answer.route.name}: {answer.route.reason}")))
     if answer.trajectory and answer.lm.root != "structural":
@@ -112,13 +121,26 @@ def _coverage(coverage: Coverage) -> str:
     if coverage.matched_unread:
         parts.append(f"{len(coverage.matched_unread):,} matched but not read")
     if coverage.unparsed:
-        named = ", ".join(printable_line(path) for path, _ in coverage.unparsed[:_NAMED_FILES])
-        more = ", …" if len(coverage.unparsed) > _NAMED_FILES else ""
-        parts.append(f"{len(coverage.unparsed):,} not parsed whole ({named}{more})")
-    spots = [_spot(printable_line(spot)) for spot in coverage.blind_spots[:_SPOTS]]
-    if len(coverage.blind_spots) > _SPOTS:
-        spots.append(f"{len(coverage.blind_spots) - _SPOTS} more blind spots, which --json lists")
-    return "; ".join([", ".join(parts), *spots])
+        parts.append(f"{len(coverage.unparsed):,} not parsed whole ({_named([path for path, _ in coverage.unparsed])})")
+    return ", ".join(parts)
+
+
+def _named(paths: Sequence[str]) -> str:
+    """The first few paths, at least one, as far as they fit."""
+    kept = [printable_line(path) for path in paths[:_NAMED_FILES]]
+    while len(kept) > 1 and len(", ".join(kept)) > _NAMED_WIDTH:
+        kept.pop()
+    return ", ".join([*kept, "…"] if len(kept) < len(paths) else kept)
+
+
+def _spots(answer: Answer) -> Iterator[str]:
+    """What could hide more and is not said by the answer itself."""
+    spots = [
+        spot for spot in answer.coverage.blind_spots if _shortened(spot, _KNOWN_BY).rstrip("…") not in answer.answer
+    ]
+    yield from (_spot(printable_line(spot)) for spot in spots[:_SPOTS])
+    if len(spots) > _SPOTS:
+        yield f"{len(spots) - _SPOTS} more, which --json lists"
 
 
 def _spot(text: str) -> str:

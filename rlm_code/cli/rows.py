@@ -24,6 +24,16 @@ def in_colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
+def terminal_columns() -> int:
+    """The width of the terminal that standard output is, 0 where it is none."""
+    if not sys.stdout.isatty():
+        return 0
+    try:
+        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size(sys.stdout.fileno()).columns
+    except (ValueError, OSError):
+        return 80
+
+
 def placed(rows: Sequence[tuple[Place, Sequence[str], str]], *, colour: bool) -> Iterator[str]:
     """A line for each place with its cells, aligned, and its text last."""
     cells = [[printable_line(cell) for cell in row[1]] for row in rows]

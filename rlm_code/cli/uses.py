@@ -12,7 +12,7 @@ from rlm_code.cli.rows import in_colour, placed
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
-    from rlm_code.codebase.symbol import Reference, Symbol
+    from rlm_code.codebase.symbol import Reference
     from rlm_code.features.lookup.uses import Uses
 
 _TARGETS = {
@@ -81,16 +81,17 @@ def _notes(command: str, found: Uses) -> Iterator[str]:
 
 def _cells(command: str, use: Reference) -> list[str]:
     if command == "callees":
-        return [use.certainty, use.name, _place(use.target)]
+        return [use.certainty, use.name, _place(use)]
     inside = use.inside.short_name if use.inside else "-"
     return [use.certainty, inside] if command == "callers" else [use.role, use.certainty, inside]
 
 
-def _place(target: Symbol | None) -> str:
-    if target is None:
-        return "-"
-    line, column = target.position
-    return f"{target.path}:{line}:{column}"
+def _place(use: Reference) -> str:
+    """Where what is called stands; that it is not of this repository, or not known."""
+    if use.target is None:
+        return "(elsewhere)" if use.certainty == "exact" else "(unknown)"
+    line, column = use.target.position
+    return f"{use.target.path}:{line}:{column}"
 
 
 def _named(found: Uses) -> str:

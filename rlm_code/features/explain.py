@@ -5,6 +5,7 @@ The words come from a run like any other, so their citations are verified; the d
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase import Repo
@@ -15,13 +16,18 @@ from rlm_code.text import counted
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
 
+_WILD = re.compile(r"[`\n\r]")
 _HINT = "give a folder, a file, path:line or a definition"
 
 
 def question_for(queries: HostQueries, target: str) -> str:
     """The question whose answer introduces `target`. "" and "." are the whole repository; a folder goes before a
-    definition of the same name. Raises ConfigError for a target that can be no path and no name, for a path
-    that leads out of the repository, and for a line that its file lacks."""
+    definition of the same name, and `?` in a path stands for what a question cannot hold. Raises ConfigError for a
+    target that can be no path and no name, for a path that leads out of the repository, and for a line that its file
+    lacks."""
+    known = queries.snapshot.entries.get(target.removeprefix("./"))
+    if known:
+        return f"Explain `{_WILD.sub('?', known.path)}`"
     if "`" in target or "\n" in target:
         raise ConfigError(f"{target!r} is no path and no name", hint=_HINT)
     if target.strip() == ".." or target.strip().startswith(("../", "/")):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rlm_code.cli.main import main
 from tests.conftest import MakeRepository
 
 COMMAND = f"{sys.executable} -m rlm_code"
@@ -22,6 +23,21 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
 def question(make_repository: MakeRepository) -> str:
     root = make_repository({"a.py": "def f():\n    return 1\n"})
     return f"{COMMAND} ask --repo {root} 'Where is f defined?'"
+
+
+@pytest.mark.parametrize(
+    ("verb", "says"),
+    [
+        ("refrences", "there is no verb 'refrences'; did you mean references?"),
+        ("frobnicate", "there is no verb 'frobnicate'; verbs are ask, explain, "),
+        ("who calls x", 'a question is asked with rlm-code ask "who calls x"'),
+    ],
+)
+def test_a_verb_that_there_is_not(capsys: pytest.CaptureFixture[str], verb: str, says: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([verb, "x"])
+    assert left.value.code == 2
+    assert says in capsys.readouterr().err
 
 
 def test_a_full_disk_is_said_in_one_line(question: str) -> None:

@@ -35,7 +35,8 @@ def test_the_answer_comes_first_then_evidence_coverage_and_model() -> None:
         "  pkg/shop.py:40  checkout  [1]\n"
         "\n"
         "evidence  2 citations hold at 3f2c9d1\n"
-        "coverage  1,204 files, 1 not parsed whole (web/legacy.vue); calls by reflection can't be seen\n"
+        "coverage  1,204 files, 1 not parsed whole (web/legacy.vue)\n"
+        "not seen  calls by reflection can't be seen\n"
         "model     none: structural answer   0.3 s\n"
     )
 
@@ -88,11 +89,42 @@ def test_a_place_that_the_text_spells_out_as_it_can_be_printed_is_not_listed_aga
     assert "\n[1]" not in render_answer(answer, links=False)
 
 
+def with_spots(answer: Answer, *spots: str) -> Answer:
+    return dataclasses.replace(answer, coverage=dataclasses.replace(answer.coverage, blind_spots=spots))
+
+
+def test_what_the_answer_says_could_hide_more_is_not_said_again() -> None:
+    spot = "names made at run time (getattr, setattr and the like) cannot be seen: src/one.py"
+    said = dataclasses.replace(ANSWER, answer=f"Nobody [1].\nOthers could be hidden: {spot}; uses through a value.")
+    assert "not seen" not in render_answer(with_spots(said, spot), links=False)
+    shown = render_answer(with_spots(ANSWER, spot, "calls by reflection", "one more", "and one"), links=False)
+    assert f"not seen  {spot}\n          calls by reflection\n          2 more, which --json lists\n" in shown
+
+
+def test_the_files_that_were_not_parsed_whole_are_named_as_far_as_a_line_goes() -> None:
+    paths = tuple((f"examples/javascript/js_example/templates/{name}.html", "partial") for name in "abcd")
+    answer = dataclasses.replace(ANSWER, coverage=dataclasses.replace(ANSWER.coverage, unparsed=paths))
+    said = "4 not parsed whole (examples/javascript/js_example/templates/a.html, …)\n"
+    assert said in render_answer(answer, links=False)
+
+
+def test_the_time_says_what_went_before_the_first_question() -> None:
+    assert "0.3 s, after 12.0 s of indexing\n" in render_answer(ANSWER, links=False, opened_s=12.04)
+    assert "indexing" not in render_answer(ANSWER, links=False, opened_s=0.2)
+
+
+def test_code_with_brackets_stands_in_its_row_as_it_is() -> None:
+    rows = "Twice:\n\n    a.py:1  f  `total = cart[0]`  [1]\n    a.py:2  g  cart()             [2]\n\nSee `cart[0]`."
+    shown = render_answer(dataclasses.replace(ANSWER, answer=rows), links=False)
+    assert "    a.py:1  f  total = cart[0]    [1]\n    a.py:2  g  cart()             [2]\n" in shown
+    assert "See `cart[0]`." in shown
+
+
 def test_a_long_blind_spot_is_cut_between_words() -> None:
-    spot = "names made at run time (getattr, setattr and the like) cannot be seen: src/one.py, src/two.py and 26 more"
+    spot = "names made at run time (getattr, setattr and the like) cannot be seen: " + "src/one.py, " * 9 + "and more"
     answer = dataclasses.replace(ANSWER, coverage=dataclasses.replace(ANSWER.coverage, blind_spots=(spot,)))
     shown = render_answer(answer, links=False)
-    assert "; names made at run time (getattr, setattr and the like) cannot be seen: src/one.py …\n" in shown
+    assert f"not seen  {spot[:157].rpartition(' ')[0].rstrip(',')} …\n" in shown
 
 
 def test_markdown_links_to_files_of_any_name() -> None:

@@ -27,6 +27,31 @@ def shop(make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch) -> Pa
     return root
 
 
+OVERLOADED = {
+    "cut.ts": (
+        "export function cut(a: string): void;\nexport function cut(a: number): void;\n"
+        "export function cut(a: any) {}\ncut('a');\ncut(1);\nconsole.log(1);\n"
+    ),
+    "other.ts": "export function cut() {}\n",
+}
+
+
+def test_overloads_count_as_one_and_a_file_tells_namesakes_apart(
+    make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(make_repository(OVERLOADED))
+    said = problem(capsys, "callers", "cut")
+    assert said.startswith("cut.ts:3:16:   function  cut.cut    export function cut(a: any) {}\nother.ts:1:16: ")
+    assert "2 definitions are called 'cut'" in said
+    assert "path:name" in said
+    for target in (["cut.ts:cut"], ["cut.ts", "cut"], ["cut.ts::cut"], ["cut.ts:3", "cut"]):
+        assert main(["callers", *target]) == 0
+        assert capsys.readouterr().out == "cut.ts:4:0: exact  -  cut('a');\ncut.ts:5:0: exact  -  cut(1);\n"
+    assert "cut.ts does not define 'trim'" in problem(capsys, "callers", "cut.ts:trim")
+    assert main(["callees", "cut.ts"]) == 0
+    assert "log  (unknown)    console.log(1);" in capsys.readouterr().out
+
+
 def problem(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """What standard error says of arguments that are refused."""
     assert main(list(arguments)) == 2

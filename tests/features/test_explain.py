@@ -9,7 +9,7 @@ from rlm_code.errors import ConfigError
 from rlm_code.features.explain import question_for
 from tests.conftest import MakeRepository
 
-FILES = {"shop/cart.py": "def total():\n    return 0\n", "cart.py": "total = 1\n"}
+FILES = {"shop/cart.py": "def total():\n    return 0\n", "cart.py": "total = 1\n", "odd\nna`me.py": "x = 1\n"}
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ FILES = {"shop/cart.py": "def total():\n    return 0\n", "cart.py": "total = 1\n
         ("shop/cart.py", "Explain `shop/cart.py`"),
         ("shop/cart.py:2", "Explain `shop/cart.py:2`"),
         ("cart.total", "Explain `cart.total`"),
+        ("./odd\nna`me.py", "Explain `odd?na?me.py`"),
     ],
 )
 def test_a_target_becomes_a_question(make_repository: MakeRepository, target: str, question: str) -> None:

@@ -18,6 +18,7 @@ from rlm_code.errors import ConfigError
 from rlm_code.places import DATA_LANGUAGES
 
 _POSITION = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?", re.DOTALL)
+_IN_FILE = re.compile(r"(?P<path>[^:]+):{1,2}(?P<name>[^\W\d][\w$.#]*)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d][\w$]*|\$[\w$]+")
 _PARTS = re.compile(r"::|->|[.#/\\]")
 _MOST_CANDIDATES = 1000
@@ -46,7 +47,7 @@ class AmbiguousTargetError(ConfigError):
     code = "ambiguous"
 
     def __init__(self, message: str, candidates: Sequence[Symbol]) -> None:
-        hint = "give one of these places, or more of its name (its class or module)"
+        hint = "give one of these places, path:name, or more of its name (its class or module)"
         super().__init__(message, hint=hint)
         self.candidates = tuple(candidates)
 
@@ -66,6 +67,10 @@ def find_targets(repo: Repo, query: str, name: str | None = None) -> Sought:
         return _at(repo, query, path, line, _column(repo, path, line, name) if column is None else column)
     if written and (name or "/" in written["path"] or written["column"]):
         raise NoSuchTargetError(f"no file is called {written['path']!r}", hint=_near(repo, written["path"]))
+    named = _IN_FILE.fullmatch(f"{query.strip()}:{name}" if name else query.strip())
+    path = _path(repo, named["path"]) if named else None
+    if named and path:
+        return _in_file(repo, query, path, named["name"])
     if name:
         raise ConfigError(f"{query!r} is no place, so it takes no name beside it", hint="give path:line NAME")
     return _called(repo, query.strip())
@@ -77,8 +82,9 @@ def one_target(repo: Repo, query: str, name: str | None = None) -> Sought:
     found = find_targets(repo, query, name)
     if len(found.definitions) > 1 and not _POSITION.fullmatch(query.strip()):
         meant = meant_by(query.strip(), found.definitions)
-        if len({(symbol.path, symbol.qualified_name) for symbol in meant}) != 1:  # overloads are one
-            raise AmbiguousTargetError(f"{len(meant)} definitions are called {query!r}", meant)
+        apart = {(symbol.path, symbol.qualified_name): symbol for symbol in meant}  # overloads are one
+        if len(apart) != 1:
+            raise AmbiguousTargetError(f"{len(apart)} definitions are called {query!r}", list(apart.values()))
         return found._replace(definitions=meant)
     return found
 
@@ -114,6 +120,16 @@ def _called(repo: Repo, query: str) -> Sought:
         alike = f"alike: {', '.join(near)}" if near else "a name is written as in the source, a path from the root"
         raise NoSuchTargetError(f"nothing here defines or uses {query!r}", hint=alike)
     return Sought(query, parts[-1], [])
+
+
+def _in_file(repo: Repo, query: str, path: str, name: str) -> Sought:
+    """The definitions of a name in one file."""
+    found = [symbol for symbol in repo.find(name, limit=_MOST_CANDIDATES) if symbol.path == path]
+    if not found:
+        raise NoSuchTargetError(
+            f"{path} does not define {name!r}", hint=f"`rlm-code symbols {path}` lists what it does"
+        )
+    return Sought(query, found[0].name, found)
 
 
 def refuse_module(repo: Repo, query: str, keys: Sequence[Symbol] = ()) -> None:

@@ -13,7 +13,7 @@ from rlm_code.lm.structural.subject import NOTHING, WHOLE, Subject, subject
 
 Kind = Literal[
     "define", "show", "outline", "callers", "tests", "callees", "imports", "importers", "subclasses", "descent", "path",
-    "history", "explain", "trace", "places", "version",
+    "history", "explain", "trace", "places", "version", "help",
 ]  # fmt: skip
 
 # Words that rules share. In all of these, a bracket groups and never captures.
@@ -148,6 +148,11 @@ _POLITE = re.compile(
     r"[, ]+)+",
     re.IGNORECASE,
 )
+_HELP = re.compile(
+    r"(?:(?:hello|hi|hey)(?: (?:there|world))?|help(?: me)?|what can (?:you|i|this) (?:do|ask|answer)(?: here)?"
+    r"|what (?:questions )?(?:can|may|should) i ask(?: here| you)?|who are you|how (?:does this|do you) work)",
+    re.IGNORECASE,
+)
 _FRAME = re.compile(r'File "(?P<a>[^"\n]+)", line (?P<al>\d+)|(?P<b>[\w@./\\+-]+\.[a-zA-Z]{1,5}):(?P<bl>\d+)')
 _LONG = 240
 
@@ -164,6 +169,7 @@ class Intent(NamedTuple):
 
 
 PLACES = Intent("places")
+HELP = Intent("help")
 
 
 def intent(question: str) -> Intent:
@@ -174,6 +180,8 @@ def intent(question: str) -> Intent:
     text = " ".join(question.split()).strip(" ?!.,;:").replace(", and ", " and ")
     if not text or len(text) > _LONG:
         return PLACES
+    if _HELP.fullmatch(text):
+        return HELP
     text = _POLITE.sub("", text)
     for kind, rule in _RULES:
         match = rule.fullmatch(text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rlm_code.lm.protocol import Message, Text, ToolCall, ToolResult
 from rlm_code.lm.structural.cells import cell
-from rlm_code.lm.structural.intents import PLACES, Intent, intent
+from rlm_code.lm.structural.intents import HELP, PLACES, Intent, intent
 from rlm_code.places import DATA_LANGUAGES
 
 _QUESTION = re.compile(r"<question>\n?(.*?)\n?</question>", re.DOTALL)
@@ -108,12 +108,14 @@ def _last_cell(messages: Sequence[Message]) -> tuple[ToolCall | None, ToolResult
 
 
 def _first_step(asked: Intent, question: str) -> Step:
+    data = sorted(DATA_LANGUAGES)
     if asked.kind == "trace":
-        return Step("draft", cell("common", "trace", question=question, frames=list(asked.frames)))
-    if asked == PLACES:
-        return Step("draft", cell("common", "places", question=question))
-    subjects = [(list(each.names), each.kind, each.line) for each in (asked.subject, asked.other) if each.names]
-    return Step("look", cell("common", "look", subjects=subjects, data=sorted(DATA_LANGUAGES)))
+        return Step("draft", cell("common", "trace", question=question, frames=list(asked.frames), data=data))
+    if asked in (HELP, PLACES):
+        return Step("draft", cell("common", asked.kind, question=question, data=data))
+    meant = [each for each in (asked.subject, asked.other) if each.names]
+    subjects = [(list(each.names), each.kind, each.line, each.within) for each in meant]
+    return Step("look", cell("common", "look", subjects=subjects, data=data))
 
 
 def _draft(asked: Intent, question: str, seen: str) -> Step:

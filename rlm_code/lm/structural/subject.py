@@ -39,17 +39,25 @@ _RECEIVER = re.compile(r"\(\*?(\w+)\)\.(?=\w)")  # Go writes (*Engine).ServeHTTP
 _TICKS = re.compile(r"`+([^`\n]+?)`+")
 _QUOTED = re.compile(r"\"([^\"\n]+)\"|\u201c([^\u201d\n]+)\u201d|(?<!\w)'([^'\n]+)'(?!\w)")
 _LINE = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?P<line>\d+)(?::\d+)?$")
+_IN_FILE = re.compile(r"^(?P<path>[^\s:]+\.\w+):(?:(?<=\.py:):)?(?P<name>[^\W\d][\w.$#]*)$")
+_WITHIN = re.compile(
+    r"(?P<what>.+?) (?:(?:defined |declared )?(?P<in>in|inside|within|from|at)|of) (?:the )?(?:file |folder |module )?"
+    r"`?(?P<path>[^\s`]*(?:/|\w\.\w)[^\s`]*)`?",
+    re.IGNORECASE,
+)
 _TRIMMED = " \t\n.,;:!?"
 
 
 class Subject(NamedTuple):
     """What to look for: `names` to try in turn, the `kind` of definition asked for, "folder" for one, or "", and
-    whether it is written like code, so that not finding it is an answer. `line` is that of a "path:line", else 0."""
+    whether it is written like code, so that not finding it is an answer. `line` is that of a "path:line", else 0;
+    `within` is the file, folder or module in which it is said to stand, or ""."""
 
     names: tuple[str, ...]
     kind: str
     is_code: bool
     line: int = 0
+    within: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -67,6 +75,8 @@ def subject(phrase: str) -> Subject:
     text = re.sub(r"(?<=\w)\([^()]*\)", "", text).strip(_TRIMMED)
     if _WHOLE.fullmatch(text.lower()):
         return WHOLE
+    if inside := _within(text):
+        return inside
     kind = next((_KINDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _KINDS), "")
     if marked := _marked(text):
         return _named(_joined(marked), kind, is_code=True)
@@ -80,6 +90,18 @@ def looks_like_code(word: str) -> bool:
     return bool(
         re.search(r"[_/#\\]|::|\w\.\w|\(|\d", word) or re.search(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[A-Z][a-z]+[A-Z]", word)
     )
+
+
+def _within(text: str) -> Subject | None:
+    """What "main in src/cli.c" names: a definition, and where it is said to stand."""
+    match = _WITHIN.fullmatch(text)
+    if match is None or all(word.lower() in _NOISE_WORDS or word.lower() in _KINDS for word in match["what"].split()):
+        return None
+    found = subject(match["what"])
+    is_sure = bool(match["in"]) or found.is_code or bool(found.kind) or "/" in match["path"]
+    if found.is_whole or found.line or found.within or not found.names or not is_sure:
+        return None
+    return found._replace(is_code=True, within=match["path"].removeprefix("./"))
 
 
 def _marked(text: str) -> list[str]:
@@ -114,4 +136,6 @@ def _named(name: str, kind: str, *, is_code: bool) -> Subject:
     place = _LINE.match(bare)
     if place:
         return Subject((place["path"],), kind, is_code=True, line=int(place["line"]))
+    if inside := _IN_FILE.match(bare):
+        return Subject((inside["name"],), kind, is_code=True, within=inside["path"])
     return Subject((bare,), kind, is_code=is_code) if re.search(r"\w", bare) else NOTHING

@@ -109,6 +109,11 @@ places    |                      | Why does the checkout fail when the cart is e
 places    |                      | How does Flask dispatch a request to a view?
 places    |                      | What happens when a card is declined?
 places    |                      | ???
+help      |                      | hello
+help      |                      | Hi there!
+help      |                      | help
+help      |                      | What can I ask?
+explain   | hello                | Explain hello
 """
 
 
@@ -162,6 +167,28 @@ def test_a_line_of_a_file() -> None:
 @pytest.mark.parametrize("question", ["", "   ", "?", "x " * 500, "Traceback", "`", "who calls ?"])
 def test_nothing_to_go_by_is_looked_for(question: str) -> None:
     assert intent(question) in (PLACES, intent("Traceback"))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "within"),
+    [
+        ("main in src/cli.c", "main", "src/cli.c"),
+        ("the main function in ./src/cli.c", "main", "src/cli.c"),
+        ("`main` defined in `src/cli.c`", "main", "src/cli.c"),
+        ("the run method of pkg.app", "run", "pkg.app"),
+        ("src/cli.c:main", "main", "src/cli.c"),
+        ("tests/test_cart.py::test_total", "test_total", "tests/test_cart.py"),
+        ("Cart.total in pkg/", "Cart.total", "pkg/"),
+        ("the code in src/cli.c", "src/cli.c", ""),
+        ("arguments of app.route", "app.route", ""),
+        ("std::vector", "std::vector", ""),
+        ("src/cli.c:12", "src/cli.c", ""),
+    ],
+)
+def test_where_a_name_is_said_to_stand(phrase: str, name: str, within: str) -> None:
+    found = subject(phrase)
+    assert name in found.names
+    assert found.within == within
 
 
 def test_names_are_told_from_words() -> None:

@@ -30,7 +30,7 @@ def told(message: Message, text: str, *, is_error: bool = False) -> Message:
 
 def test_it_looks_then_drafts_then_submits() -> None:
     look = after()
-    assert "subjects = [(['charge_card'], '', 0)]" in code(look)
+    assert "subjects = [(['charge_card'], '', 0, '')]" in code(look)
     seen = told(look, "charge_card:\n  <function …>\nfound: definition")
     draft = after(look, seen)
     assert code(draft).startswith("# Who uses it")

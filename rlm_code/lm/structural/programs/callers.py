@@ -18,19 +18,24 @@ doubtful, hiding, unlisted, used = {}, {}, {}, {}
 def tell(symbol):
     uses = symbol.references(limit=1000)
     used.update(((use.path, use.line), use) for use in uses)
-    sure = [use for use in uses if use.certainty != "name"]
-    doubtful.update(((use.path, use.line), use) for use in uses if use.certainty == "name" and use.role == "call")
+    alone = symbol.kind == "module" and len(candidates) == 1  # where it is the only one, its name says which it is
+    declared = [use for use in uses if declares(use)]
+    sure = [use for use in uses if (alone or use.certainty != "name") and use not in declared]
+    if not alone:
+        doubtful.update(((use.path, use.line), use) for use in uses if use.certainty == "name" and use.role == "call")
     code = nearest_first((use for use in sure if not use.is_test), symbol)
-    if symbol.kind in CALLED:
+    if symbol.kind in CALLED or alone:
         calls = [use for use in code if use.role == "call"]
-        headline(symbol, "constructed or called" if symbol.kind in CLASSES else "called", calls, sure, uses)
+        verb = "instantiated" if alone else "constructed or called" if symbol.kind in CLASSES else "called"
+        headline(symbol, verb, calls, sure, uses)
         draft.table(rows_by_caller(calls, MOST_CALLERS))
         others([use for use in code if use.role not in ("call", "import")], MOST_OTHERS, "other use")
     else:
         named = [use for use in code if use.role != "import"]
         headline(symbol, "used", named, sure, uses)
         others(named, MOST_CALLERS)
-    imports([use for use in code if use.role == "import"])
+    places("Imported", [use for use in code if use.role == "import"])
+    places("Declared", declared)
     overrides(symbol)
     tests([use for use in sure if use.is_test and use.role != "import"])
 
@@ -69,12 +74,12 @@ def others(uses, most, title=""):
     draft.table(rows + ([[f"… and {len(rest) - most} more"]] if len(rest) > most else []))
 
 
-def imports(uses):
+def places(how, uses):
     if uses:
         uses = list({use.place: use for use in uses}.values())
-        places = ", ".join(f"{use.place} {draft.cite(use)}" for use in uses[:MOST_TESTS])
+        listed = ", ".join(f"{use.place} {draft.cite(use)}" for use in uses[:MOST_TESTS])
         more = f" and {len(uses) - MOST_TESTS} more" if len(uses) > MOST_TESTS else ""
-        draft.say(f"Imported at {places}{more}.")
+        draft.say(f"{how} at {listed}{more}.")
 
 
 def overrides(symbol):

@@ -4,7 +4,10 @@ import re
 
 incomplete, understood = "", []
 CLASSES = ("class", "interface", "struct", "enum", "trait", "type", "namespace", "module")
-ASIDE = ("examples", "example", "samples", "docs", "doc", "scripts", "tools", "benchmarks", "demo", "vendor")
+ASIDE = (
+    "examples", "example", "samples", "docs", "doc", "scripts", "tools", "benchmarks", "demo",
+    "vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty", "3rdparty", "deps", "node_modules",
+)  # fmt: skip
 
 
 def count(number, noun, plural=None):
@@ -26,13 +29,23 @@ def row(use, note=None):
     return [use.place, inside, Draft.code(use.text) if note is None else note, draft.cite(use)]
 
 
+def is_aside(path):
+    """Whether a file is an example, documentation, a script, or somebody else's code."""
+    return any(part in ASIDE for part in path.split("/")[:-1])
+
+
+def declares(use):
+    """Whether a use only declares what is defined elsewhere, as a prototype in a header does: it reads like a call."""
+    is_read = use.role == "read" and repo.file(use.path).language in ("c", "cpp", "objc")
+    return is_read and re.search(rf"\b{re.escape(use.name)}\s*\(", use.text) is not None
+
+
 def nearest_first(uses, symbol):
     """Uses near a definition first, those in examples, documentation and scripts last."""
 
     def distance(use):
-        aside = any(part in ASIDE for part in use.path.split("/")[:-1])
         shared = sum(1 for a, b in zip(use.path.split("/"), symbol.path.split("/")) if a == b)  # noqa: B905
-        return aside, -shared, use.path, use.line
+        return is_aside(use.path), -shared, use.path, use.line
 
     return sorted(uses, key=distance)
 
@@ -45,7 +58,8 @@ def rows_by_caller(uses, most):
     rows = []
     for same in list(callers.values())[:most]:
         first, *others = row(same[0])
-        more = [str(use.line) for use in same[1:4]] + (["…"] if len(same) > 4 else [])
+        lines = [str(line) for line in dict.fromkeys(use.line for use in same) if line != same[0].line]
+        more = lines[:3] + (["…"] if len(lines) > 3 else [])
         rows.append([", ".join([first, *more]), *others])
     if len(callers) > most:
         rows.append([f"… and {len(callers) - most} more callers"])
@@ -137,6 +151,33 @@ def tell_text(name, most):
         draft.table(hit_rows(sorted(hits, key=lambda hit: not is_code(hit.path))[:most], most))
     else:
         draft.say("It does not stand anywhere in the text either, in any case.")
+
+
+def much_used(most_files=12, most=5):
+    """Functions and classes of the largest files of code, those whose names are used most first."""
+    files = [file for file in repo.files() if is_code(file.path) and not file.is_test and not is_aside(file.path)]
+    largest = sorted(files, key=lambda file: -file.line_count)[:most_files]
+    kinds = ("function", *CLASSES[:5])
+    top = [[each for each in file.symbols() if each.kind in kinds and each.name[0] != "_"][:most] for file in largest]
+    counts = {symbol: repo.uses_of_name(symbol.name, limit=0).total for symbols in top for symbol in symbols}
+    return sorted(counts, key=lambda symbol: -counts[symbol])
+
+
+def tell_askable(symbols):
+    """Say in two lines what structure can answer, with definitions of this repository as examples."""
+    symbols = symbols or much_used()
+    name = next((each.short_name for each in symbols if each.kind not in CLASSES), "")
+    kind = next((each.short_name for each in symbols if each.kind in CLASSES), "")
+    folder = next((each.path.rpartition("/")[0] for each in symbols if "/" in each.path), "")
+    asked = [f"Who calls {name}?", f"Which tests cover {name}?"] if name else []
+    asked += [f"What inherits from {kind}?"] if kind else []
+    asked.append(f"Explain {folder}/" if folder else "Explain this repository")
+    draft.say(
+        "Structure can say where something is, who calls, imports, tests, changed or inherits from it, what it calls, "
+        "and how one definition reaches another."
+    )
+    examples = ", ".join(f'"{question}"' for question in asked)
+    draft.say(f"For example: {examples}.")
 
 
 def looked_at():

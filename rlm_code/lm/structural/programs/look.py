@@ -10,10 +10,10 @@ def paths_called(name):
     if "/" in name or "." in name:
         name = name.strip("/")
         files = repo.files(f"/{name}") or repo.files(f"**/{name}")
-        if files and files[0].path.endswith(name):
-            return list(files)
-        if files:
+        if files and any(f"/{name}/" in in_root(file) for file in files):
             return [name]
+        if files:
+            return list(files)
         if folder := package_folder(name):
             return [folder]
         module = "/" + name.replace(".", "/")
@@ -101,9 +101,23 @@ def as_written(name):
     return found
 
 
-def meaning(names, kind, line):
+def standing_in(names, kind, within):
+    """The definitions called so where they are said to stand; else those elsewhere, which is said."""
+    places = [getattr(place, "path", f"{place}/") for place in paths_called(within)]
+    found = definitions(names, kind)
+    inside = [each for each in found if any(each.path == place or each.path.startswith(place) for place in places)]
+    inside = inside or definitions([f"{within}.{name}" for name in names], kind)
+    if found and not inside:
+        elsewhere = in_a_row([f"{symbol.short_name} ({symbol.place})" for symbol in found], 3)
+        understood.append(f"Nothing called {names[-1]} is defined in {within}; elsewhere there is {elsewhere}.")
+    return inside or found
+
+
+def meaning(names, kind, line, within):
     """What is meant by the first of `names` that means anything; several spellings of one name count together."""
     name = names[0]
+    if within:
+        return standing_in(names, kind, within)
     if line:
         file = next(iter(paths_called(name)), None)
         symbol = repo.symbol_at(file.path, line) if hasattr(file, "path") else None
@@ -133,8 +147,8 @@ def sort_of(found):
 
 # What is meant, and of what only the tests define: they are named aside where the code has the name too.
 targets, aside = [], []
-for names, kind, line in subjects:
-    found = meaning(names, kind, line) if names[0] else [""]
+for names, kind, line, within in subjects:
+    found = meaning(names, kind, line, within) if names[0] else [""]
     code = [each for each in found if not getattr(each, "is_test", False)]
     targets.append(code or found)
     aside += [each for each in found if each not in targets[-1]]

@@ -51,8 +51,8 @@ def tell_uses(name, uses, imports):
         draft.table(rows_by_caller(others if imports else uses, MOST_ROWS))
 
 
-for (names, _, _), found in zip(subjects, targets, strict=True):
+for (names, _, _, within), found in zip(subjects, targets, strict=True):
     if not found:
-        draft.say(f"Nothing named {names[-1]} is defined in the {looked_at()}.")
+        draft.say(f"Nothing named {names[-1]} is defined in {within or f'the {looked_at()}'}.")
         tell(names[-1])
 print(draft)

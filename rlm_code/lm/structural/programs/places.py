@@ -3,7 +3,7 @@ MOST_PLACES = 10
 incomplete = "structure alone can't answer this: these are places to look, not an answer"
 draft = Draft()
 draft.say("Structure alone can't answer this. These places most likely hold the answer, the likeliest first:")
-rows = []
+rows, symbols = [], []
 for place in repo.rank(question, limit=MOST_PLACES):
     if place.why == "it changed lately":
         continue  # that alone says nothing of the question
@@ -11,11 +11,13 @@ for place in repo.rank(question, limit=MOST_PLACES):
     what = f"{place.symbol.kind} {place.symbol.short_name}" if place.symbol else ""
     said = Draft.prose(place.symbol.summary) if place.symbol else place.why
     rows.append([place.place, what, said, draft.cite(lines)])
+    symbols += [place.symbol] if place.symbol else []
 if rows:
     draft.table(rows)
 else:
     draft = Draft()
     draft.say(f"Structure alone can't answer this, and no definition or path in the {looked_at()} shares its words.")
+tell_askable(symbols)
 what = "have them read and judged" if rows else "have it looked into"
 draft.say(f"To {what}, add a language model: set ANTHROPIC_API_KEY, or choose one with --lm.")
 print(draft)
