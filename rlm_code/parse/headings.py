@@ -1,6 +1,7 @@
 """What the first line of a definition looks like, by language, for `landmarks.py`.
 
-C's and SQL's stand in modules of their own. Which language uses what is for its row in the registry to say.
+C's, SQL's and SystemVerilog's stand in modules of their own. Which language uses what is for its row in the registry
+to say.
 """
 
 from __future__ import annotations
@@ -172,4 +173,18 @@ MAKE: Final[Landmarks] = (
 BASH: Final[Landmarks] = (  # the other shells' own syntax
     ("function", r"^[ \t]*function[ \t]+(?P<name>[\w:.@+-]+)"),
     ("function", r"^[ \t]*(?P<name>[\w:.@+-]+)[ \t]*\([ \t]*\)(?=[ \t]*\n?[ \t]*\{)"),
+)
+VHDL: Final[Landmarks] = (
+    ("module", r"(?i)^[ \t]*entity[ \t]+(?P<name>[a-z]\w*)[ \t]+is\b"),
+    ("module", r"(?i)^[ \t]*architecture[ \t]+(?P<name>[a-z]\w*)[ \t]+of\b"),
+    ("namespace", r"(?i)^[ \t]*package[ \t]+(?:body[ \t]+)?(?P<name>[a-z]\w*)[ \t]+is\b"),
+    ("function", r"(?i)^[ \t]*(?:(?:im)?pure[ \t]+)?(?:function|procedure)[ \t]+(?P<name>[a-z]\w*)"),
+)
+GDSCRIPT: Final[Landmarks] = (
+    ("function", r"^[ \t]*(?:static[ \t]+)?func[ \t]+(?P<name>\w+)[ \t]*\("),
+    ("class", r"^[ \t]*class(?:_name)?[ \t]+(?P<name>\w+)"),
+)
+ADA: Final[Landmarks] = (
+    ("namespace", r"(?i)^[ \t]*package[ \t]+(?:body[ \t]+)?(?:\w+\.)*(?P<name>[a-z]\w*)[ \t\n]+is\b"),
+    ("function", r"(?i)^[ \t]*(?:procedure|function)[ \t]+(?P<name>[a-z]\w*)(?=[ \t\n]+is\b|[ \t]*[\n(])"),
 )

@@ -613,12 +613,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_vhdl",
         extensions=(".vhd", ".vhdl"),
         queries=("vhdl",),
-        landmarks=(
-            ("module", r"(?i)^[ \t]*entity[ \t]+(?P<name>[a-z]\w*)[ \t]+is\b"),
-            ("module", r"(?i)^[ \t]*architecture[ \t]+(?P<name>[a-z]\w*)[ \t]+of\b"),
-            ("namespace", r"(?i)^[ \t]*package[ \t]+(?:body[ \t]+)?(?P<name>[a-z]\w*)[ \t]+is\b"),
-            ("function", r"(?i)^[ \t]*(?:(?:im)?pure[ \t]+)?(?:function|procedure)[ \t]+(?P<name>[a-z]\w*)"),
-        ),
+        landmarks=headings.VHDL,
         identifiers=(
             "identifier",
             "library_constant_character",
@@ -649,10 +644,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_gdscript",
         extensions=(".gd",),
         queries=("gdscript",),
-        landmarks=(
-            ("function", r"^[ \t]*(?:static[ \t]+)?func[ \t]+(?P<name>\w+)[ \t]*\("),
-            ("class", r"^[ \t]*class(?:_name)?[ \t]+(?P<name>\w+)"),
-        ),
+        landmarks=headings.GDSCRIPT,
         import_separator="/",
         identifiers=("identifier", "setter", "getter"),
         keywords=("self", "super"),
@@ -666,10 +658,7 @@ LANGUAGES: tuple[Language, ...] = (
         package="tree_sitter_ada",
         extensions=(".ada", ".adb", ".ads"),
         queries=("ada",),
-        landmarks=(
-            ("namespace", r"(?i)^[ \t]*package[ \t]+(?:body[ \t]+)?(?:\w+\.)*(?P<name>[a-z]\w*)[ \t\n]+is\b"),
-            ("function", r"(?i)^[ \t]*(?:procedure|function)[ \t]+(?P<name>[a-z]\w*)(?=[ \t\n]+is\b|[ \t]*[\n(])"),
-        ),
+        landmarks=headings.ADA,
         identifiers=("identifier",),
         parameters=("formal_part",),
     ),

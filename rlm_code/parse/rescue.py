@@ -1,6 +1,7 @@
 """What may be blanked out of code that a grammar gives up on, by language, for `masks.py`.
 
-C's and SQL's stand in modules of their own. Which language uses what is for its row in the registry to say.
+C's, SQL's, SystemVerilog's and those of templates stand in modules of their own. Which language uses what is for its
+row in the registry to say.
 """
 
 from __future__ import annotations
