@@ -7,6 +7,7 @@ a `try` guards or that are meant to fail.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,28 +19,38 @@ from rlm_code.text import split_lines
 
 if TYPE_CHECKING:
     from rlm_code.codebase import Repo
-    from rlm_code.codebase.file import Import
+    from rlm_code.codebase.file import File, Import
 
 
 def stale_imports(change: Change) -> Iterator[tuple[Import, Finding]]:
     """Each import of the head that lost what it names, with a finding."""
     seen: set[tuple[str, int, str | None]] = set()
-    for path in (*change.removed, *change.modified):
-        for before in change.base.file(path).importers():
-            for now in _still_there(change, before):
+    for file, led in _importing(change):
+        named = defaultdict(list)
+        for now in file.imports():
+            named[now.module, now.name].append(now)
+        for path, before in led:
+            for now in named[before.module, before.name]:
                 key = (now.path, now.line, now.name)
-                if key not in seen and _is_stale(change, path, before, now):
+                if key not in seen and _is_stale(change, path, before, now) and not _is_guarded(file, now):
                     seen.add(key)
                     yield now, _finding(change, path, before, now)
 
 
-def _still_there(change: Change, before: Import) -> list[Import]:
-    """The head's imports of the same thing in the same file, outside guards."""
-    file = change.new(before.path)
-    if file is None:
-        return []
-    same = [now for now in file.imports() if (now.module, now.name) == (before.module, before.name)]
-    return [now for now in same if not is_guarded(split_lines(file.text), now.line)] if same else []
+def _importing(change: Change) -> Iterator[tuple[File, list[tuple[str, Import]]]]:
+    """The files of the head that imported what the change touches: each with the paths that it was led to, and how."""
+    led: dict[str, list[tuple[str, Import]]] = defaultdict(list)
+    for path in (*change.removed, *change.modified):
+        for before in change.base.file(path).importers():
+            led[before.path].append((path, before))
+    for importing, imports in led.items():
+        file = change.new(importing)
+        if file is not None:
+            yield file, imports
+
+
+def _is_guarded(file: File, now: Import) -> bool:
+    return is_guarded(split_lines(file.text), now.line)
 
 
 def _is_stale(change: Change, path: str, before: Import, now: Import) -> bool:
