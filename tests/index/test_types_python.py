@@ -228,3 +228,57 @@ same(1, Part()).⟪run⟫()
 """,
         },
     )
+
+
+def test_names_of_types_and_dictionaries_with_declared_keys(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+from typing import NamedTuple, NewType, TypedDict
+class Part:
+    def ⟦run⟧(self): ...
+class Keys(TypedDict):
+    part: Part
+class More(Keys):
+    other: int
+class Pair(NamedTuple):
+    part: Part
+class Named(Pair):
+    first = 1
+Own = NewType("Own", Part)
+type Maybe = Part | None
+def f(keys: More, own: Own, maybe: Maybe):
+    keys["part"].⟪run⟫(), keys.get("part").⟪run⟫(), own.⟪run⟫(), maybe.⟪run⟫()
+Own(Part()).⟪run⟫(), Named(Part())[0].⟪run⟫()
+""",
+        },
+    )
+
+
+def test_what_functions_call_global_and_what_several_clauses_catch(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": """\
+class One(Exception):
+    def ⟦run⟧(self): ...
+class Two(Exception):
+    def ⟦two-run:run⟧(self): ...
+BOTH = (One, Two)
+made = None
+def make():
+    global made
+    made = One()
+def f():
+    made.⟪run⟫()
+    try:
+        make()
+    except BOTH as caught:
+        caught.⟪run|two-run:run⟫()
+""",
+            "b.py": "import a\na.made.⟪run⟫()\n",
+        },
+    )

@@ -100,7 +100,8 @@ class Annotations:
             return self._bound_of_parameter(value, known)
         if not isinstance(value, Target):
             return ()
-        return (Instance(value),) if self._types.definition(value).kind in CLASSES else self._alias(value, known)
+        kind = self._types.definition(value).kind
+        return (Instance(value),) if kind in CLASSES and kind != "type" else self._alias(value, known)
 
     def _external(self, name: str) -> Values:
         if name in tables.UNKNOWN_TYPES or name in tables.CALLABLES:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.python import tables
 from rlm_code.index.python.tree import text_of
-from rlm_code.index.values import EXTERNAL, Container, Instance, Value
+from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -115,6 +115,11 @@ def _partial(types: PythonTypes, path: str, given: list[Node]) -> Values:
     return (Container("callable", (_called(types, path, _first(given)),)),)
 
 
+def _new_type(types: PythonTypes, path: str, given: list[Node]) -> Values:
+    made = types.objects(path, _second(given))
+    return (Container("callable", (tuple(Instance(one) if isinstance(one, Target) else one for one in made),)),)
+
+
 def _property(types: PythonTypes, path: str, given: list[Node]) -> Values:
     named = {text_of(one.named_children[0]): one.named_children[-1] for one in given if one.type == "keyword_argument"}
     plain = [one for one in given if one.type != "keyword_argument"]
@@ -162,6 +167,7 @@ _READERS: dict[str, Callable[[PythonTypes, str, list[Node]], Values | None]] = {
     "type": _type,
     "new_class": _bases,
     "partial": _partial,
+    "NewType": _new_type,
     "property": _property,
     "getattr": _getattr,
     "dict": _dict,

@@ -40,6 +40,8 @@ class Calls:
         on = self._types.objects(path, function.child_by_field_name("object")) if function.type == "attribute" else ()
         containers = self._types.containers.as_containers(on, name)
         known = _of_containers(containers, name) or self._made_anew(path, on, name, given)
+        if name in tables.VALUE_METHODS and given:
+            known = self._types.containers.under_key(on, given[0]) or known
         if known:
             return known
         values = self._callees(path, function, on)

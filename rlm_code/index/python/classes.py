@@ -65,14 +65,19 @@ class PythonClasses:
         )
         return not definition.name.startswith("_") and not _ENUMERATIONS.isdisjoint(bases)
 
+    def naming_base(self, owner: Target, wanted: str) -> Target | None:
+        """The class, itself or one that it builds on, that names a base of a name."""
+        order = self._links.order(owner)
+        return next((one for one in order if any(name == wanted for name, _ in self._links.base_names(one))), None)
+
     def fields_in_order(self, owner: Target) -> list[Target]:
         """The fields of a named tuple, [] for another class."""
-        if not any(name == "NamedTuple" for name, _ in self._links.base_names(owner)):
+        declaring = self.naming_base(owner, "NamedTuple")
+        if declaring is None:
             return []
-        view = self._types.index.view(owner.path)
-        children = view.children.get(owner.at, {})
-        fields = [(view.definitions[at].start, at) for found in children.values() for at in found]
-        return [Target(owner.path, at) for _, at in sorted(fields) if view.definitions[at].kind == "field"]
+        view = self._types.index.view(declaring.path)
+        fields = sorted(at for found in view.children.get(declaring.at, {}).values() for at in found)
+        return [Target(declaring.path, at) for at in fields if view.definitions[at].kind == "field"]
 
     def matched_by_place(self, owner: Target) -> list[str]:
         """The names of the members that the plain arguments of a pattern are held against: those that `__match_args__`

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rlm_code.index.fileview import CLASSES
+from rlm_code.index.python.patterns import objects_of
 from rlm_code.index.python.tree import text_of
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
 
@@ -99,6 +100,17 @@ class Containers:
             found += (self._types.generics.built_on(value) if lacks and isinstance(value, Instance) else ()) or (value,)
         return tuple(found)
 
+    def under_key(self, values: Values, key: Node | None) -> Values:
+        """What those of some values hold under a key that are dictionaries with declared keys (`TypedDict`)."""
+        if key is None or key.type != "string":
+            return ()
+        found: list[Value] = []
+        for value in values:
+            if isinstance(value, Instance) and self._types.classes.naming_base(value.of, "TypedDict"):
+                fields, _ = self._types.links.class_members(value.of, text_of(key).strip("\"'"))
+                found += self._types.held(tuple(fields), value)
+        return tuple(dict.fromkeys(found))
+
     def _step(self, path: str, values: Values, step: str | int) -> Values:
         if step == "each":
             return self.elements(path, values)
@@ -114,9 +126,7 @@ class Containers:
 
     def _caught(self, path: str, node: Node) -> Values:
         """The exceptions that a clause catches."""
-        nodes = node.named_children if node.type == "tuple" else [node]
-        values = [value for one in nodes for value in self._types.objects(path, one)]
-        return tuple(Instance(value) if isinstance(value, Target) else value for value in values)
+        return objects_of(self._types, path, node.named_children if node.type == "tuple" else [node])
 
     def _list(self, path: str, node: Node) -> Values:
         values: list[Value] = []
@@ -153,6 +163,9 @@ class Containers:
     def _subscript(self, path: str, node: Node) -> Values:
         values = self._types.objects(path, node.child_by_field_name("value"))
         key = node.child_by_field_name("subscript")
+        named = self.under_key(values, key)
+        if named:
+            return named
         number = int(text_of(key)) if key and key.type == "integer" and text_of(key).isdecimal() else None
         if key and key.type == "slice":
             return tuple(value for value in values if isinstance(value, Container) or value == EXTERNAL)

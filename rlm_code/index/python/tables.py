@@ -40,7 +40,7 @@ BUILT_IN_MEMBERS: Final = frozenset(
 ELEMENT_OF_FIRST: Final = frozenset({"next", "max", "min", "anext", "choice"})
 SAME_AS_FIRST: Final = frozenset(
     {"copy", "deepcopy", "replace", "evolve", "unwrap", "update_wrapper", "create_task", "ensure_future", "shield",
-     "wait_for", "run_until_complete"}
+     "wait_for", "run_until_complete", "staticmethod"}
 )  # fmt: skip
 LIST_OF_FIRST: Final = frozenset({"list", "sorted", "reversed", "set", "frozenset", "tuple", "iter", "aiter", "deque"})
 ENTERED_FIRST: Final = frozenset({"enter_context", "enter_async_context"})

@@ -135,19 +135,29 @@ class Variables:
         return tuple(dict.fromkeys(found))
 
     def _other_writes(self, target: Target) -> Iterator[int]:
-        """Where else a field is assigned in its class: to an object of the class or the class."""
+        """Where else a field is assigned in its class: to an object of the class or the class; where else a variable
+        of the file is: in functions that call it global."""
         view = self._index.view(target.path)
         definition = view.definitions[target.at]
-        parent = definition.parent
-        if parent < 0 or view.definitions[parent].kind not in CLASSES:
-            return
         data = self._index.data(target.path)
-        owner = view.definitions[parent]
+        if definition.parent < 0:
+            yield from self._global_writes(target, data)
+            return
+        owner = view.definitions[definition.parent]
+        if owner.kind not in CLASSES:
+            return
         before = (b"self.", b"cls.", f"{owner.name}.".encode())
         for use in view.uses.of(definition.name):
             inside = use.role == "write" and owner.start < use.start < owner.end
             if inside and data.endswith(before, owner.start, use.start):
                 yield use.start
+
+    def _global_writes(self, target: Target, data: bytes) -> Iterator[int]:
+        names = self._index.syntax(target.path).locals if b"global " in data else None
+        view = self._index.view(target.path)
+        binding = names.at(view.definitions[target.at].name_start) if names else None
+        if names is not None and binding is not None:
+            yield from (one.start for one in names.bindings_of(binding) if one.start not in view.by_name_start)
 
     def _assigned(self, path: str, definition: Definition, start: int, receiver: Value | None) -> tuple[bool, Values]:
         """Whether an annotation stands at one place where a variable is assigned, and what it is given there."""
