@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.python import tables
 from rlm_code.index.python.built_ins import passed_through
+from rlm_code.index.python.overloads import chosen
 from rlm_code.index.python.tree import decorators_of, first_parameter, statements_of, text_of
 from rlm_code.index.python.type_variables import told
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
@@ -48,8 +49,8 @@ class Calls:
         if EXTERNAL in values:
             return self._external(path, function, name, given)
         found: list[Value] = []
-        for value, receiver in list(values.items())[:_MOST_CALLEES]:
-            found += self._given_with(path, node, value, receiver, given)
+        for value in chosen(self._types, path, values, given)[:_MOST_CALLEES]:
+            found += self._given_with(path, node, value, values[value], given)
         return tuple(dict.fromkeys(found))
 
     def _given_with(self, path: str, node: Node, value: Value, receiver: Value | None, given: list[Node]) -> Values:

@@ -7,12 +7,25 @@ from typing import Final
 LISTS: Final = frozenset(
     {"list", "List", "Sequence", "MutableSequence", "Iterable", "Iterator", "Collection", "set", "Set", "frozenset",
      "FrozenSet", "AbstractSet", "MutableSet", "deque", "Deque", "Generator", "AsyncGenerator", "AsyncIterator",
-     "AsyncIterable", "Reversible", "KeysView", "ValuesView"}
+     "AsyncIterable", "Reversible", "KeysView", "ValuesView", "WeakSet", "UserList"}
 )  # fmt: skip
 """Type names whose first argument is what iterating gives."""
 
 MAPPINGS: Final = frozenset(
-    {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "ChainMap"}
+    {
+        "dict",
+        "Dict",
+        "Mapping",
+        "MutableMapping",
+        "defaultdict",
+        "DefaultDict",
+        "OrderedDict",
+        "ChainMap",
+        "WeakKeyDictionary",
+        "WeakValueDictionary",
+        "MappingProxyType",
+        "UserDict",
+    }
 )
 TUPLES: Final = frozenset({"tuple", "Tuple"})
 UNIONS: Final = frozenset(
@@ -31,6 +44,9 @@ CALLABLES: Final = frozenset({"Callable"})
 UNKNOWN_TYPES: Final = frozenset(
     {"Any", "object", "TypeVar", "ParamSpec", "Protocol", "Incomplete", "AnyStr", "Final", "ClassVar"}
 )
+
+LITERALS: Final = frozenset({"str", "int", "float", "bool", "None", "list", "dict", "set", "tuple"})
+"""The kinds of what is written as a literal."""
 
 BUILT_IN_MEMBERS: Final = frozenset(
     name for kind in (str, bytes, list, tuple, dict, set, int, float) for name in dir(kind) if not name.startswith("__")

@@ -29,12 +29,12 @@ def told(
     node = types.node_of(target) if variables else None
     if node is None:
         return {}
-    first = receiver if receiver is not None and _takes_receiver(types, target, receiver) else None
+    first = receiver if receiver is not None and takes_receiver(types, target, receiver) else None
     found = {one: read_from(types, path, node, name_of(types, one), given, first) for one in variables}
     return {variable: values for variable, values in found.items() if values}
 
 
-def _takes_receiver(types: PythonTypes, target: Target, receiver: Value) -> bool:
+def takes_receiver(types: PythonTypes, target: Target, receiver: Value) -> bool:
     """Whether a function that is asked of an object or a class gets that as its first argument."""
     definition = types.definition(target)
     decorators = decorators_of(types.index.data(target.path)[definition.start : definition.name_start])
