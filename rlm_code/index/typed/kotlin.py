@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rlm_code.index.links import Links
 from rlm_code.index.modules import closeness
+from rlm_code.index.typed.kotlin_calls import arguments_of
 from rlm_code.index.typed.kotlin_lambdas import KotlinLambdas
 from rlm_code.index.typed.model import ELSEWHERE, Found, Module, Target, Type, Types, as_objects
 from rlm_code.index.typed.objects import Grammar, Reach
@@ -88,6 +89,9 @@ class KotlinNaming(KotlinLambdas):
         """See `ObjectNaming`."""
         found = self._top(path, name)
         targets = self.fitting(self._plain(path, leaf, found), leaf.parent)
+        given = arguments_of(leaf) if targets else None
+        if given is not None:
+            targets = [target for target in targets if self.may_take(target, given)]
         if targets:
             of_one_kind = len(set(map(self.kind, targets))) == 1 and self.is_class(targets[0])
             sure = len(targets) == 1 and not self.is_extension(targets[0])

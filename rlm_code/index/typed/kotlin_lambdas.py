@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rlm_code.index.typed.kotlin_calls import KotlinCalls
 from rlm_code.index.typed.model import Found, Target, Types
-from rlm_code.index.typed.objects import ObjectNaming
 from rlm_code.index.typed.tree import child, children_of_type, text_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _GIVING_BACK = frozenset({"apply", "also", "takeIf", "takeUnless"})
 _GIVING_LAST = frozenset({"let", "run", "with"})
 
 
-class KotlinLambdas(ObjectNaming):
+class KotlinLambdas(KotlinCalls):
     """Reads the lambdas of one snapshot."""
 
     def unannotated(self, path: str, binding: Binding) -> Types:
