@@ -77,8 +77,7 @@ class ScriptedServer(ABC):
         self._lock = threading.Lock()
         self._at_once = self._calls = self._asked = self._silences = 0
         handler = type("Handler", (_Handler,), {"scripted": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._http.daemon_threads = True
+        self._http = _Http(("127.0.0.1", 0), handler)
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
     @abstractmethod
@@ -190,6 +189,11 @@ class ScriptedServer(ABC):
         finally:
             with self._lock:
                 self._at_once -= 1
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # who comes while nobody is let in, waits a second to knock again
 
 
 class _Handler(BaseHTTPRequestHandler):
