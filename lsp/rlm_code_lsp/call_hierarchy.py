@@ -6,6 +6,7 @@ An item is known again by the position of its name, so that one asked about late
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from lsprotocol.types import (
     CALL_HIERARCHY_INCOMING_CALLS,
@@ -21,12 +22,14 @@ from lsprotocol.types import (
     SymbolKind,
 )
 
-from rlm_code.codebase.queries import EVERYTHING, ReferenceRow, SymbolRow
+from rlm_code.codebase.queries import EVERYTHING, NAMELESS, ReferenceRow, SymbolRow
+from rlm_code.parse.facts import DefinitionKind
 from rlm_code_lsp.kinds import symbol_kind
 from rlm_code_lsp.language_server import RlmCodeServer
 from rlm_code_lsp.lookup import Lookup
 
 _BY_NAME = "by name alone"
+_DEFINITIONS = frozenset(get_args(DefinitionKind))
 
 
 def register(server: RlmCodeServer) -> None:
@@ -36,7 +39,7 @@ def register(server: RlmCodeServer) -> None:
     async def _prepare(params: CallHierarchyPrepareParams) -> list[CallHierarchyItem] | None:
         def find(lookup: Lookup, path: str) -> list[CallHierarchyItem]:
             named = lookup.queries.definition_at(path, *lookup.line_and_column(path, params.position))
-            return [_item(lookup, row) for row in named]
+            return [_item(lookup, row) for row in named if _is_definition(row)]
 
         return await server.look_up(params.text_document.uri, find)
 
@@ -73,7 +76,7 @@ def _callees(lookup: Lookup, row: SymbolRow) -> list[CallHierarchyOutgoingCall]:
     """The definitions that one calls, those of its inner functions among them."""
     calls: dict[SymbolRow, list[ReferenceRow]] = {}
     for call in lookup.queries.outgoing(row.path, row.name_start, ["call"]):
-        if call.target is not None:
+        if call.target is not None and _is_definition(call.target):
             calls.setdefault(call.target, []).append(call)
     return [
         CallHierarchyOutgoingCall(
@@ -104,6 +107,11 @@ def _item(lookup: Lookup, row: SymbolRow, *, by_name: bool = False) -> CallHiera
         selection_range=lookup.name_range(row),
         detail=f"{row.qualified_name} ({_BY_NAME})" if by_name else row.qualified_name,
     )
+
+
+def _is_definition(row: SymbolRow) -> bool:
+    """Whether a row is of a definition: not of a parameter, an import or a whole file."""
+    return row.kind in _DEFINITIONS and row.name_start != NAMELESS
 
 
 def _are_by_name(calls: Iterable[ReferenceRow]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rlm_code.codebase.queries import NAMELESS
 from rlm_code_lsp.language_server import RlmCodeServer
 from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.params import RunParams, invalid, run_params, text
@@ -39,4 +40,6 @@ def _target(lookup: Lookup, path: str, params: RunParams) -> str:
         return path
     line, column = lookup.line_and_column(path, params.range.start)
     named = lookup.queries.definition_at(path, line, column) if params.range.start == params.range.end else []
+    if named and named[0].name_start == NAMELESS:
+        return named[0].path
     return f"{named[0].path}:{named[0].start_line}" if named else f"{path}:{line}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Location, Position, Range
 
+from rlm_code.codebase.queries import NAMELESS
 from rlm_code.text import line_at, line_starts
 from rlm_code_lsp.positions import Encoding, Positions
 from rlm_code_lsp.uris import uri_of
@@ -43,8 +44,9 @@ class Lookup:
         return uri_of(f"{self.root}/{path}")
 
     def name_range(self, row: SymbolRow) -> Range:
-        """Where the name of a definition stands."""
-        return self.positions(row.path).range_to_proto(row.name_start, row.name_start + _size(row.name))
+        """Where the name of a definition stands; of a module, the start of its file."""
+        size = _size(row.name) if row.name_start != NAMELESS else 0
+        return self.positions(row.path).range_to_proto(row.name_at, row.name_at + size)
 
     def definition(self, row: SymbolRow) -> Location:
         """Where a definition is."""

@@ -23,15 +23,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the definitions and return the exit status."""
     from rlm_code.cli.from_root import from_root
     from rlm_code.codebase.repo import Repo
-    from rlm_code.features.lookup.target import find_targets, refuse_imported_module, refuse_module
+    from rlm_code.features.lookup.target import find_targets, refuse_module
 
     def find(queries: HostQueries) -> Sought:
         repo = Repo(queries)
         found = find_targets(repo, from_root(queries, arguments.target), arguments.name)
         if not found.definitions and found.name == found.query:
             refuse_module(repo, found.query)
-        elif not found.definitions:
-            refuse_imported_module(repo, found.query, found.name)
         return found
 
     return looking.look_up(arguments, find, _object, _lines, _notes)

@@ -17,6 +17,7 @@ from rlm_code.codebase.host_find import find, symbols
 from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.queries import (
     EVERYTHING,
+    NAMELESS,
     SEARCHED,
     BlameRow,
     CommitRow,
@@ -34,7 +35,7 @@ from rlm_code.errors import SourceError
 from rlm_code.index.fileview import FUNCTIONS
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import Edge, Local, Named, Reference, Target
+from rlm_code.index.values import Edge, Local, ModuleFile, Named, Reference, Target
 from rlm_code.source.snapshot import Entry, Snapshot
 from rlm_code.text import decode
 
@@ -228,7 +229,7 @@ class HostQueries:
     @_alone
     def bases(self, path: str, name_start: int) -> list[ReferenceRow]:
         target = self._named(path, name_start)
-        if isinstance(target, Local):
+        if not isinstance(target, Target):
             return []
         definition = self._index.view(path).definitions[target.at]
         inherit = frozenset({"inherit"})
@@ -240,7 +241,7 @@ class HostQueries:
     @_alone
     def subclasses(self, path: str, name_start: int) -> list[SymbolRow]:
         target = self._named(path, name_start)
-        if isinstance(target, Local):
+        if not isinstance(target, Target):
             return []
         kind = self._index.view(path).definitions[target.at].kind
         hierarchy = self._references.hierarchy
@@ -343,13 +344,17 @@ class HostQueries:
     def _target(self, path: str, name_start: int) -> Target:
         self._entry(path)
         at = self._index.view(path).by_name_start.get(name_start)
+        if name_start == NAMELESS:
+            raise LookupError(f"{path} is a file, no definition in one")
         if at is None:
             raise LookupError(f"no definition's name starts at byte {name_start} of {path}")
         return Target(path, at)
 
     def _named(self, path: str, name_start: int) -> Named:
-        """The definition, local variable or parameter whose name starts at an offset."""
+        """The definition, local variable or parameter whose name starts at an offset, or the module that is a file."""
         self._entry(path)
+        if name_start == NAMELESS and self._index.family(path).file_is_module:
+            return ModuleFile(path)
         if name_start not in self._index.view(path).by_name_start:
             local = self._links.local_at(path, name_start)
             if local:

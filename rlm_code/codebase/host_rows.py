@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.codebase.queries import DetailRow, FileRow, ImportRow, ReferenceRow, SymbolRow
+from rlm_code.codebase.prose import purpose_of_file
+from rlm_code.codebase.queries import NAMELESS, DetailRow, FileRow, ImportRow, ReferenceRow, SymbolRow
 from rlm_code.index.family import language_named
 from rlm_code.index.fileview import FileView
 from rlm_code.index.module_names import ModuleNames
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import Edge, Local, Named, Reference, Target, paths_of
+from rlm_code.index.values import Edge, Local, ModuleFile, Named, Reference, Target, paths_of
 from rlm_code.source.snapshot import Entry
-from rlm_code.text import decode
+from rlm_code.text import decode, split_lines
 
 if TYPE_CHECKING:
     from rlm_code.parse.scopes import Binding
@@ -38,13 +39,18 @@ class Rows:
         return FileRow(entry.path, row.language or None, entry.size_bytes, row.line_count, row.status, row.detail)
 
     def symbol(self, target: Named) -> SymbolRow:
-        """The row of one definition, local variable or parameter."""
+        """The row of one definition, local variable, parameter or module."""
         row = self._symbols.get(target)
         if row is None:
             if len(self._symbols) >= _KEPT_SYMBOLS:
                 self._symbols.clear()
-            row = self._symbols[target] = self._local(target) if isinstance(target, Local) else self._symbol(target)
+            row = self._symbols[target] = self._make(target)
         return row
+
+    def _make(self, target: Named) -> SymbolRow:
+        if isinstance(target, Local):
+            return self._local(target)
+        return self._module(target.path) if isinstance(target, ModuleFile) else self._symbol(target)
 
     def outline(self, path: str) -> list[SymbolRow]:
         """The definitions of a file in source order."""
@@ -75,11 +81,14 @@ class Rows:
 
     def details(self, target: Named) -> DetailRow:
         """What the text of a definition says of itself; kept, since it costs a parse of the file. Of a local name that
-        is what spans its name and its value."""
+        is what spans its name and its value; of a module, what its first comment says it is for."""
         if isinstance(target, Local):
             place = self.symbol(target)
             text = decode(self._index.data(target.path)[place.start : place.end])
             return DetailRow(" ".join(text.split()), [], [], "", "private")
+        if isinstance(target, ModuleFile):
+            purpose, _, _ = purpose_of_file(split_lines(self._index.text(target.path)))
+            return DetailRow(f"module {self._module_name(target.path)}", [], [], purpose, "public")
         row = self._details.get(target)
         if row is None:
             if len(self._details) >= _KEPT_DETAILS:
@@ -131,6 +140,18 @@ class Rows:
             local.start,
             end,
             parent,
+        )
+
+    def _module(self, path: str) -> SymbolRow:
+        """The row of the module that a file is."""
+        row = self._index.row(path)
+        full = self._module_name(path)
+        *_, folder, file = f"/{path}".split("/")
+        stem = file.rpartition(".")[0]
+        name = stem if f"/{full}".endswith((f"/{stem}", f".{stem}")) else folder
+        size = self._index.snapshot.entries[path].size_bytes
+        return SymbolRow(
+            path, name, full, "module", row.language, 1, max(1, row.line_count), 0, size, NAMELESS, 0, None
         )
 
     def _symbol(self, target: Target) -> SymbolRow:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from rlm_code.codebase.queries import SEARCHED, Queries, ReferencePage, SearchPage
+from rlm_code.codebase.queries import NAMELESS, SEARCHED, Queries, ReferencePage, SearchPage
 from rlm_code.codebase.remote import MOST_ROWS
 from rlm_code.errors import RlmCodeError
 from rlm_code.parse.facts import ROLES
@@ -51,7 +51,7 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         if not isinstance(value, list) or len(value) != 2:
             raise TypeError("a definition is [path, name_start]")
         path(value[0])
-        _offset(value[1])
+        _name(value[1])
 
     checks: dict[str, tuple[Check, ...]] = {
         "overview": (),
@@ -60,12 +60,12 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "find": (_text, _maybe(_text), _limit),
         "search": (paths, _text, _flag, _flag, _limit, _seconds),
         "symbols": (_text, _maybe(_text), _maybe(_text), _limit),
-        "details": (path, _offset),
-        "references": (path, _offset, _maybe(_roles), _flag, _limit),
+        "details": (path, _name),
+        "references": (path, _name, _maybe(_roles), _flag, _limit),
         "uses_of_name": (_text, _limit),
-        "outgoing": (path, _maybe(_offset), _maybe(_roles)),
-        "bases": (path, _offset),
-        "subclasses": (path, _offset),
+        "outgoing": (path, _maybe(_name), _maybe(_roles)),
+        "bases": (path, _name),
+        "subclasses": (path, _name),
         "imports": (path,),
         "importers": (path,),
         "definition_at": (path, _line, _offset),
@@ -174,3 +174,4 @@ def _seconds(value: Json) -> None:
 _limit = _between(0, MOST_ROWS, "limit")
 _line = _between(1, _LARGEST, "line")
 _offset = _between(0, _LARGEST, "offset")
+_name = _between(NAMELESS, _LARGEST, "the offset of a name")

@@ -19,6 +19,9 @@ EVERYTHING: Final = sys.maxsize
 """A `limit` that cuts nothing."""
 
 
+NAMELESS: Final = -1
+"""The `name_start` of a module that is a file: nothing in the file names it."""
+
 SEARCHED: Final = ("parsed", "partial", "text")
 """The status of files that have text to search."""
 
@@ -38,6 +41,8 @@ class FileRow(NamedTuple):
 class SymbolRow(NamedTuple):
     """One definition; (`path`, `name_start`) identifies it within a snapshot.
 
+    The module that a file is has a row for who asks what stands at a place, with the `name_start` NAMELESS; it is not
+    among what the file defines.
     `qualified_name` joins module and enclosing definitions with dots, as its language's people write it.
     `header_end` is the offset where the body begins; `parent` the qualified name of the enclosing
     definition, None at the top of a file.
@@ -55,6 +60,11 @@ class SymbolRow(NamedTuple):
     name_start: int
     header_end: int
     parent: str | None
+
+    @property
+    def name_at(self) -> int:
+        """Where its name stands, or what has none in its file begins."""
+        return max(self.name_start, 0)
 
 
 class ReferenceRow(NamedTuple):
@@ -261,8 +271,9 @@ class Queries(Protocol):
         ...
 
     def definition_at(self, path: str, line: int, column: int) -> list[SymbolRow]:
-        """What the name at a position refers to or defines, most likely first: a definition, a local name, or where
-        all that is here is the import that binds it, that (kind "import"); [] where there is no name."""
+        """What the name at a position refers to or defines, most likely first: a definition, a local name, a
+        module, or where all that is here is the import that binds it, that (kind "import"); [] where there is no
+        name."""
         ...
 
     def references_at(self, path: str, line: int, column: int) -> ReferencePage:

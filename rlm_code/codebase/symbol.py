@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from rlm_code.codebase.commit import Blame, Commit
 from rlm_code.codebase.lines import Lines, Located, span
 from rlm_code.codebase.listing import Listing
-from rlm_code.codebase.queries import EVERYTHING, DetailRow, ReferencePage, ReferenceRow, SymbolRow
+from rlm_code.codebase.queries import EVERYTHING, NAMELESS, DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
 from rlm_code.places import folder_of
 from rlm_code.text import decode
@@ -52,19 +52,19 @@ class Symbol:
     def line(self) -> int:
         """The line of its name; decorators may start before."""
         row = self._row
-        return row.start_line + self._view.part(row.path, row.start, row.name_start).count("\n")
+        return row.start_line + self._view.part(row.path, row.start, row.name_at).count("\n")
 
     @property
     def position(self) -> tuple[int, int]:
         """The 1-based line of its name, and its column in bytes from 0."""
-        data, start = self._view.queries.data(self.path), self._row.name_start
+        data, start = self._view.queries.data(self.path), self._row.name_at
         line_start = data.rfind(b"\n", 0, start) + 1
         return self._row.start_line + data.count(b"\n", self._row.start, start), start - line_start
 
     @property
     def line_text(self) -> str:
         """The line of its name, stripped."""
-        data, start = self._view.queries.data(self.path), self._row.name_start
+        data, start = self._view.queries.data(self.path), self._row.name_at
         end = data.find(b"\n", start)
         return decode(data[data.rfind(b"\n", 0, start) + 1 : end if end >= 0 else None]).strip()
 
@@ -94,14 +94,14 @@ class Symbol:
     def header(self) -> Lines:
         """The lines from its name to its body, at most 12."""
         row, first = self._row, self.line
-        below = self._view.part(row.path, row.name_start, row.header_end).rstrip().count("\n")
+        below = self._view.part(row.path, row.name_at, row.header_end).rstrip().count("\n")
         return Lines(self._view, self.path, first, min(first + below, first + _HEADER_LINES - 1, self.end_line))
 
     @property
     def heading(self) -> str:
         """The text from the line of its name to its body, on one line. Unlike `signature`, it costs no parse."""
         data, row = self._view.queries.data(self.path), self._row
-        start = max(row.start, data.rfind(b"\n", 0, row.name_start) + 1)
+        start = max(row.start, data.rfind(b"\n", 0, row.name_at) + 1)
         written = " ".join(_COMMENT.sub("", decode(data[start : row.header_end])).split())
         return _BREAKS.sub("", written).rstrip(" :{=")
 
@@ -141,6 +141,11 @@ class Symbol:
     def visibility(self) -> str:
         """public, protected or private."""
         return self._detail.visibility
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is the module that its file is, no definition in it."""
+        return self._row.name_start == NAMELESS
 
     @property
     def is_top_level(self) -> bool:
@@ -269,7 +274,7 @@ class Symbol:
 
     def __repr__(self) -> str:
         row = self._row
-        written = _COMMENT.sub("", self._view.part(row.path, row.name_start, row.header_end))
+        written = _COMMENT.sub("", self._view.part(row.path, row.name_at, row.header_end))
         header = _BREAKS.sub("", " ".join(written.split())).rstrip(":{=; ")
         if len(header) > _HEADER_SHOWN:
             header = header[:_HEADER_SHOWN] + "…"

@@ -11,21 +11,23 @@ if TYPE_CHECKING:
 class Family(NamedTuple):
     """How names are bound. `receivers` are the words for the object a method runs on. `members_in_scope`: a method
     sees its class's members bare. `folder_is_module`: top-level names are shared by the files of a folder.
-    `strict`: a bare name that nothing in sight binds is certainly not ours. `joints` reach members. `by_locals`: what
-    functions bind is read from their syntax. `bases_in_header`: what the body of a class names as a base outside of
-    its members is that of something made there."""
+    `file_is_module`: what others import by its name is a file. `strict`: a bare name that nothing in sight binds is
+    certainly not ours. `joints` reach members. `by_locals`: what functions bind is read from their syntax.
+    `bases_in_header`: what the body of a class names as a base outside of its members is that of something made
+    there."""
 
     name: str
     receivers: frozenset[str] = frozenset()
     members_in_scope: bool = False
     folder_is_module: bool = False
+    file_is_module: bool = False
     strict: bool = False
     joints: tuple[bytes, ...] = (b".",)
     by_locals: bool = False
     bases_in_header: bool = False
 
 
-_SCRIPT = Family("script", frozenset({"this"}), strict=True)
+_SCRIPT = Family("script", frozenset({"this"}), file_is_module=True, strict=True)
 _CLASSIC = Family(
     "classic",
     frozenset({"this"}),
@@ -36,7 +38,7 @@ _CLASSIC = Family(
 )
 _C = Family("c", frozenset({"this"}), members_in_scope=True, joints=(b".", b"->", b"::"))
 _FAMILIES = {
-    "python": Family("python", frozenset({"self", "cls"}), strict=True, by_locals=True),
+    "python": Family("python", frozenset({"self", "cls"}), file_is_module=True, strict=True, by_locals=True),
     "javascript": _SCRIPT,
     "typescript": _SCRIPT,
     "tsx": _SCRIPT,

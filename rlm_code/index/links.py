@@ -6,6 +6,7 @@ It follows imports and re-exports through the snapshot and knows nothing of expr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from rlm_code.index.recent import Recent
 from rlm_code.index.scope import Bound, Scope
 from rlm_code.index.script.exports import exports_of
 from rlm_code.index.snapshot_index import SnapshotIndex
-from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Local, Module, Named, Resolution, Target, Value
+from rlm_code.index.values import EXTERNAL, LOCAL, UNKNOWN, Local, Module, ModuleFile, Named, Resolution, Target, Value
 from rlm_code.parse.facts import Definition, Import
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ class Links:
         if row.name is None or row.name == "*":
             return (module,)
         return self.member(module, row.name, path) or (EXTERNAL,)
+
+    def module_files(self, values: Iterable[Value]) -> tuple[ModuleFile, ...]:
+        """The modules among some values that are a file each."""
+        paths = [value.paths[0] for value in values if isinstance(value, Module) and len(value.paths) == 1]
+        return tuple(ModuleFile(path) for path in dict.fromkeys(paths) if self.index.family(path).file_is_module)
 
     def member(self, module: Module, name: str, importer: str) -> tuple[Value, ...]:
         """What `module` has under `name`: a definition, something it imports itself, or a submodule."""

@@ -5,7 +5,7 @@ It speaks of definitions as targets and of uses as offsets; rows for people are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +13,9 @@ from rlm_code.index.crowds import Crowds
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.import_graph import ImportGraph
 from rlm_code.index.keywords import Keywords
+from rlm_code.index.module_uses import module_meant, uses_of_module
 from rlm_code.index.resolve import Resolver
-from rlm_code.index.values import Certainty, Local, Named, Reference, Target
+from rlm_code.index.values import Certainty, Local, ModuleFile, Named, Reference, Target
 from rlm_code.parse.facts import ROLES, Definition, Occurrence
 
 if TYPE_CHECKING:
@@ -65,9 +66,12 @@ class References:
         return MergedCalls(self)
 
     def to(self, target: Named, roles: frozenset[str] | None, *, sure: bool) -> list[Reference]:
-        """The uses of a definition, a local variable or a parameter, in order of path and offset; without those by name
-        alone if `sure`. Where only calls are asked for, those through other names are among them."""
-        if isinstance(target, Local):
+        """The uses of a definition, a local variable, a parameter or a module, in order of path and offset; without
+        those by name alone if `sure`. Where only calls are asked for, those through other names are among them."""
+        if isinstance(target, ModuleFile):
+            found = uses_of_module(self.resolver, target)
+            ordered = [self._reference(path, use, certainty, (target,)) for path, use, certainty in found]
+        elif isinstance(target, Local):
             ordered = self._to_local(target)
         elif roles == _CALLS:
             ordered = self._calls.to(target, self._to_definition(target, sure=False))
@@ -181,9 +185,13 @@ class References:
     def _named_inside(self, path: str, start: int, end: int, roles: frozenset[str] | None) -> Iterator[Reference]:
         for use in self._index.view(path).uses_within(start, end):
             if roles is None or use.role in roles:
-                resolution = self.resolver.resolve(path, use)
-                targets = resolution.named if resolution.values else self._only_member(path, use.name)
-                yield self._reference(path, use, resolution.certainty, targets)
+                yield self._leading(path, use)
+
+    def _leading(self, path: str, use: Occurrence) -> Reference:
+        """A use with the definitions and local names that it leads to."""
+        resolution = self.resolver.resolve(path, use)
+        targets = resolution.named if resolution.values else self._only_member(path, use.name)
+        return self._reference(path, use, resolution.certainty, targets)
 
     def inside_of(self, target: Target) -> Iterator[Reference]:
         """The uses written inside a definition, imports left out."""
@@ -191,11 +199,14 @@ class References:
         return self.inside(target.path, definition.start, definition.end, _NOT_IMPORTS)
 
     def at(self, path: str, offset: int) -> Reference | None:
-        """The use that covers an offset of a file."""
-        for use in self._index.view(path).uses_within(max(0, offset - _LONGEST_NAME), offset + 1):
-            if offset <= use.start + len(use.name.encode()):
-                return next(self._named_inside(path, use.start, use.start + 1, None))
-        return None
+        """The use that covers an offset of a file, with what it leads to: a module where that is all it names."""
+        near = self._index.view(path).uses_within(max(0, offset - _LONGEST_NAME), offset + 1)
+        use = _covering(near, offset) or _covering(self.links.typed.specifiers(path), offset)
+        if use is None:
+            return None
+        modules = module_meant(self.links, self.resolver.resolve(path, use))
+        found = self._leading(path, use)
+        return found._replace(targets=modules) if modules else found
 
     def _users(self, target: Target, name: str) -> list[str]:
         """The files in the language family of a definition that use a name, or import its file whole for `default`."""
@@ -255,7 +266,7 @@ class References:
 
     def unlisted(self, target: Named) -> str | None:
         """What is left out of the uses of a member because its name alone says too little; None if nothing."""
-        if isinstance(target, Local) or not self._crowds.hide(target):
+        if not isinstance(target, Target) or not self._crowds.hide(target):
             return None
         name = self._definition(target).name
         count = sum(
@@ -311,3 +322,8 @@ class References:
 
     def _definition(self, target: Target) -> Definition:
         return self._index.view(target.path).definitions[target.at]
+
+
+def _covering(uses: Iterable[Occurrence], offset: int) -> Occurrence | None:
+    """The first use that an offset is in or behind."""
+    return next((use for use in uses if use.start <= offset <= use.start + len(use.name.encode())), None)

@@ -38,6 +38,12 @@ class Local(NamedTuple):
     name: str
 
 
+class ModuleFile(NamedTuple):
+    """The module that the file at `path` is, in languages where a file is one."""
+
+    path: str
+
+
 class Container(NamedTuple):
     """An object of the language's own that holds others, by what is known of them: "list" (what iterating gives),
     "dict" (keys, values), "tuple" (one after the other), "context" (what entering gives), "callable" (what calling
@@ -54,8 +60,8 @@ class Elsewhere(NamedTuple):
 
 
 Value: TypeAlias = "Target | Module | Instance | Local | Container | Elsewhere"
-Named = Target | Local
-"""What can be asked for by its name's place."""
+Named = Target | Local | ModuleFile
+"""What a place can lead to, and what can be asked for."""
 
 LOCAL = Elsewhere("local")
 EXTERNAL = Elsewhere("external")
@@ -75,7 +81,7 @@ class Resolution(NamedTuple):
         return tuple(value for value in self.values if isinstance(value, Target))
 
     @property
-    def named(self) -> tuple[Named, ...]:
+    def named(self) -> tuple[Target | Local, ...]:
         """The definitions and local names among the values."""
         return tuple(value for value in self.values if isinstance(value, Target | Local))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -88,12 +89,30 @@ def test_callees_of_a_folder_are_asked_file_by_file(shop: Path, capsys: pytest.C
 
 def test_a_module_is_no_definition(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert problem(capsys, "definition", "pkg").startswith("rlm-code: 'pkg' is a module, not a definition: pkg/\n")
-    assert "'cart' is a module, not a definition: pkg/cart.py" in problem(capsys, "definition", "more.py:1:16")
-    assert "'till' is a module, not a definition: pkg/use.py" in problem(capsys, "definition", "more.py:2", "till")
     assert main(["definition", "more.py:3", "json"]) == 0
     assert capsys.readouterr().out == ""
     assert main(["references", "pkg"]) == 0  # its uses are what can be told
     assert "pkg/use.py:1:5: " in capsys.readouterr().out
+
+
+def test_a_place_that_names_a_module_leads_to_its_file(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["definition", "more.py:1:16"]) == 0
+    assert capsys.readouterr().out == "pkg/cart.py:1:0: module  pkg.cart  class Cart:\n"
+    assert main(["definition", "more.py:2", "till", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["definitions"]
+    assert (row["path"], row["line"], row["column"], row["kind"]) == ("pkg/use.py", 1, 0, "module")
+    assert main(["definition", "more.py:1:5"]) == 0
+    assert capsys.readouterr().out == "pkg/__init__.py:1:0: module  pkg\n"
+
+
+def test_the_uses_of_a_module_are_told_from_those_of_its_namesakes(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["references", "more.py:1:16"]) == 0
+    places = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert places == ["more.py:1:16:", "pkg/use.py:1:9:"]
+    assert main(["callers", "more.py:1:16"]) == 0
+    assert capsys.readouterr().err == "no calls of module pkg.cart (pkg/cart.py:1)\n"
 
 
 def test_a_module_goes_before_a_key_of_its_name(

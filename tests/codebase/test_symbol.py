@@ -25,6 +25,21 @@ def test_a_decorated_definition_stands_where_its_name_stands(shop: Repo) -> None
     assert (symbol.header.start_line, symbol.header.end_line) == (5, 5)
 
 
+def test_a_module_is_a_symbol_of_its_whole_file_where_a_place_names_it(shop: Repo) -> None:
+    (module,) = shop.definition_at("pkg/shop.py", 1, "payments")
+    assert (module.kind, module.qualified_name, module.is_file) == ("module", "pkg.payments", True)
+    assert (module.place, module.position, module.is_top_level) == ("pkg/payments.py:1", (1, 0), True)
+    assert (module.signature, module.doc) == ("module pkg.payments", "Charges cards.")
+    assert module.text == shop.file("pkg/payments.py").lines().text
+    assert repr(module) == "<module payments pkg/payments.py:1-27>"
+    assert [child.name for child in module.children()] == ["LIMIT", "Gateway", "TestGateway", "charge_card"]
+    assert [use.place for use in module.references()] == ["pkg/shop.py:1"]
+    assert [use.name for use in module.callees() if use.target] == ["Gateway", "post"]
+    assert (list(module.callers()), list(module.bases()), list(module.subclasses())) == ([], [], [])
+    assert shop.explain(module).text == shop.explain("pkg/payments.py").text
+    assert not shop.find("payments")
+
+
 def test_what_is_around_and_inside(shop: Repo) -> None:
     gateway = shop.symbol("Gateway")
     assert [child.name for child in gateway.children()] == ["post"]

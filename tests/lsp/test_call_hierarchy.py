@@ -28,6 +28,23 @@ def test_an_item_is_the_definition_of_what_is_named(client: Client) -> None:
     assert client.request("textDocument/prepareCallHierarchy", nothing) == []
 
 
+def test_what_is_no_definition_is_in_no_hierarchy(own: Client) -> None:
+    """Modules, parameters, and names that lead out of the repository."""
+    own.open("pkg/new.py", "import os\nimport pkg\n\n\ndef f(given):\n    return given, os, pkg\n")
+    for character in (11, 18, 22):
+        position = own.document("pkg/new.py") | {"position": {"line": 5, "character": character}}
+        assert own.request("textDocument/prepareCallHierarchy", position) == []
+
+
+def test_a_call_of_a_parameter_leads_to_no_definition(own: Client) -> None:
+    own.open("pkg/new.py", "def f(given):\n    given()\n    f(given)\n")
+    (item,) = own.request(
+        "textDocument/prepareCallHierarchy", own.document("pkg/new.py") | {"position": {"line": 0, "character": 4}}
+    )
+    calls = own.request("callHierarchy/outgoingCalls", {"item": item})
+    assert [call["to"]["name"] for call in calls] == ["f"]
+
+
 def test_incoming_calls_come_by_caller(own: Client) -> None:
     write_files(own.root, {"main.py": "from pkg.payments import charge_card\n\ncharge_card(1, 2)\ncharge_card(3, 4)\n"})
     item = prepared(own, "pkg/payments.py", "charge_card(card:")

@@ -18,6 +18,12 @@ def test_an_attribute_of_an_imported_module_is_followed(client: Client) -> None:
     assert found == [span(client.uri("pkg/payments.py"), 11, 4, 15)]
 
 
+def test_a_module_leads_to_the_start_of_its_file(client: Client) -> None:
+    for needle in ("payments\n", "payments.charge_card"):
+        found = client.request("textDocument/definition", client.at("pkg/retry.py", needle))
+        assert found == [span(client.uri("pkg/payments.py"), 0, 0, 0)]
+
+
 def test_where_no_name_is_there_is_no_definition(client: Client) -> None:
     position = client.document("pkg/shop.py") | {"position": {"line": 1, "character": 0}}
     assert client.request("textDocument/definition", position) == []

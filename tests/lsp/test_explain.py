@@ -37,6 +37,12 @@ def test_the_name_at_the_cursor_stands_for_its_definition(client: Client) -> Non
     assert "pkg/payments.py:12" in explained(client, textDocument=at["textDocument"], range=cursor)
 
 
+def test_a_module_at_the_cursor_stands_for_its_file(client: Client) -> None:
+    at = client.at("pkg/retry.py", "payments.charge_card")
+    cursor = {"start": at["position"], "end": at["position"]}
+    assert "`pkg/payments.py`" in explained(client, textDocument=at["textDocument"], range=cursor)
+
+
 def test_selected_lines_stand_for_the_definition_that_holds_them(client: Client) -> None:
     lines = {"start": {"line": 4, "character": 2}, "end": {"line": 5, "character": 3}}
     assert "pkg/shop.py:5" in explained(client, textDocument={"uri": client.uri("pkg/shop.py")}, range=lines)

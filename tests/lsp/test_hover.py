@@ -16,6 +16,12 @@ def test_the_header_the_documentation_and_the_place(client: Client) -> None:
     }
 
 
+def test_a_module_is_told_with_what_it_is_for(client: Client) -> None:
+    hover = client.request("textDocument/hover", client.at("pkg/retry.py", "payments.charge_card"))
+    told = "```python\nmodule pkg.payments\n```\n\n```text\nTalks to the bank.\n```\n\n`pkg/payments.py:1`"
+    assert hover["contents"]["value"] == told
+
+
 def test_nothing_where_no_name_is(client: Client) -> None:
     position = client.document("pkg/shop.py") | {"position": {"line": 1, "character": 0}}
     assert client.request("textDocument/hover", position) is None

@@ -44,7 +44,7 @@ def diagram(repo: Repo, target: Symbol | File | str) -> str:
 def _meant(repo: Repo, target: Symbol | File | str) -> Symbol | File | str:
     """The symbol, the file, or the folder's path ("" for all) that a target stands for."""
     if not isinstance(target, str):
-        return target
+        return repo.file(target.path) if isinstance(target, Symbol) and target.is_file else target
     folder = target.removeprefix("./").strip("/")
     if folder in ("", "."):
         return ""

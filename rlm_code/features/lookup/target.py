@@ -138,23 +138,8 @@ def refuse_module(repo: Repo, query: str, keys: Sequence[Symbol] = ()) -> None:
     files = sorted(repo.files(), key=lambda file: file.is_test)
     if place := next(filter(None, (_module_place(file, parts) for file in files)), ""):
         also = f"; a key of that name is {keys[0].qualified_name} ({keys[0].place})" if keys else ""
-        raise _module_error(query, place, also)
-
-
-def refuse_imported_module(repo: Repo, query: str, name: str) -> None:
-    """Raise NoSuchTargetError where the place `query` is in an import that leads to a module of this repository."""
-    written = _POSITION.fullmatch(query.strip())
-    path = _path(repo, written["path"]) if written else None
-    if written and path:
-        on_line = (each for each in repo.file(path).imports() if each.line == int(written["line"]))
-        bound = (each for each in on_line if name == (each.alias or each.name or _PARTS.split(each.module)[-1]))
-        if found := next((each for each in bound if each.target_path and each.target is None), None):
-            raise _module_error(name, str(found.target_path))
-
-
-def _module_error(name: str, place: str, also: str = "") -> NoSuchTargetError:
-    hint = f"`rlm-code symbols {place}` lists what it defines, `rlm-code ask 'Who imports {name}?'` its users"
-    return NoSuchTargetError(f"{name!r} is a module, not a definition: {place}", hint=hint + also)
+        hint = f"`rlm-code symbols {place}` lists what it defines, `rlm-code ask 'Who imports {query}?'` its users"
+        raise NoSuchTargetError(f"{query!r} is a module, not a definition: {place}", hint=hint + also)
 
 
 def _module_place(file: File, parts: list[str]) -> str:

@@ -96,7 +96,8 @@ def _named(links: Links, path: str, bindings: Iterable[Binding]) -> list[Named]:
 def _imported(links: Links, path: str, binding: Binding) -> list[Named]:
     rows = [row for row in links.index.view(path).bound_imports.get(binding.name, ()) if row.start <= binding.start]
     values = links.imported(path, rows[-1]) if rows else ()
-    return targets_left(links, [value for value in values if isinstance(value, Target | Local)])
+    named = targets_left(links, [value for value in values if isinstance(value, Target | Local)])
+    return named or list(links.module_files(values))
 
 
 def _adding(links: Links, path: str, bindings: Iterable[Binding]) -> frozenset[int]:

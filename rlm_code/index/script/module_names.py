@@ -44,6 +44,11 @@ class ModuleNames:
             return entity.at not in self._index.view(entity.path).by_name_start
         return isinstance(entity, ModuleRef)
 
+    def file(self, importer: str, module: str) -> Entities:
+        """The file that a module is, whatever it exports as a whole."""
+        found = self._located.locate(importer, module)
+        return (ModuleRef(found.paths[0]),) if found is not None else self._ambient(module) or (OUTSIDE,)
+
     def whole(self, importer: str, module: str, *, namespace: bool = False) -> Entities:
         """What a module stands for when it is imported itself; `namespace`: as `import * as` sees it."""
         found = self._located.locate(importer, module)

@@ -10,9 +10,11 @@ from rlm_code.index.links import Links
 from rlm_code.index.script.aliases import Aliases
 from rlm_code.index.script.checker import Checker
 from rlm_code.index.script.entities import Entities, Entity, Expr, Outside
+from rlm_code.index.script.specifiers import specifiers
 from rlm_code.index.script.syntax import Decl
 from rlm_code.index.typed.model import NOTHING, Found
 from rlm_code.index.values import EXTERNAL, Local, Module, Named, Target, Value
+from rlm_code.parse.facts import Occurrence
 
 if TYPE_CHECKING:
     from rlm_code.index.import_graph import ImportGraph
@@ -42,14 +44,20 @@ class ScriptNaming:
         return Found(self._values(entities), found[1] == "exact")
 
     def taken(self, path: str, offset: int) -> tuple[Named, ...]:
-        """What a name is taken from where it is bound: the member that a pattern takes, what a module exports. Of
-        something exported without a name of its own, the word that exports it."""
+        """What a name is taken from where it is bound: the member that a pattern takes, what a module exports, or the
+        module. Of something exported without a name of its own, the word that exports it."""
         source = self._checker.sources.of(path)
         entities = self._checker.uses.taken(source, offset) if source is not None else ()
         values = [self._value(entity) for entity in entities]
         is_unnamed = self._checker.names.modules.is_module
         values += [Local(e.path, e.at, _WORD) for e in entities if isinstance(e, Expr) and is_unnamed(e)]
-        return tuple(dict.fromkeys(value for value in values if isinstance(value, Target | Local)))
+        named = tuple(dict.fromkeys(value for value in values if isinstance(value, Target | Local)))
+        return named or self._links.module_files(values)
+
+    def specifiers(self, path: str) -> list[Occurrence]:
+        """The strings by which a file names modules, as uses of their text."""
+        source = self._checker.sources.of(path)
+        return specifiers(source) if source is not None else []
 
     def imported(self, path: str, row: Import) -> tuple[Value, ...]:
         """What an import stands for: by facts, and where these do not tell, by the tree of what is imported."""

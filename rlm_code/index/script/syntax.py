@@ -203,8 +203,11 @@ def required(source: Source, node: Node | None) -> str | None:
     if node is None or node.type != "call_expression":
         return None
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    if function is None or arguments is None or len(arguments.named_children) != 1:
+    if function is None or arguments is None:
+        return None
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if len(given) != 1:
         return None
     if function.type != "import" and source.data[function.start_byte : function.end_byte] != b"require":
         return None
-    return string_of(source, arguments.named_children[0])
+    return string_of(source, given[0])

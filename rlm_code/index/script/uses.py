@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rlm_code.index.script.entities import OUTSIDE, Entities, Entity, Expr, Found, ModuleRef, Outside
+from rlm_code.index.script.specifiers import specified
 from rlm_code.index.script.syntax import (
     CLASSES,
     FUNCTIONS,
@@ -93,6 +94,9 @@ class Uses:
         return _NOTHING
 
     def _property(self, source: Source, leaf: Node, around: Node) -> Found:
+        module = specified(source, leaf)
+        if module is not None:
+            return self._c.names.modules.file(source.path, module), "exact"
         if around.type in ("string", "computed_property_name") and around.parent is not None:
             leaf, around = around, around.parent
         if around.type in _DECLARES:

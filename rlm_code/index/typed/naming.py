@@ -11,7 +11,7 @@ from rlm_code.index.values import UNKNOWN, Local, Named, Resolution, Target, Val
 if TYPE_CHECKING:
     from rlm_code.index.import_graph import ImportGraph
     from rlm_code.index.links import Links
-    from rlm_code.parse.facts import Import
+    from rlm_code.parse.facts import Import, Occurrence
 
 _ENGINES = {
     "c": "typed.cpp:CppNaming",
@@ -72,6 +72,15 @@ class Taking(Naming, Protocol):
 
 
 @runtime_checkable
+class Specifying(Naming, Protocol):
+    """The same in languages that name modules by strings."""
+
+    def specifiers(self, path: str) -> list[Occurrence]:
+        """These strings of a file in order, as uses of their text."""
+        ...
+
+
+@runtime_checkable
 class Impls(Protocol):
     """What builds on what in languages where a type is given its bases apart from its definition."""
 
@@ -126,6 +135,15 @@ class TypedNames:
             return naming.taken(path, offset)
         except RecursionError:  # code that is nested deeper than anyone writes
             return ()
+
+    def names_by_strings(self, path: str) -> bool:
+        """Whether a file's language names modules by strings."""
+        return isinstance(self.of(path), Specifying)
+
+    def specifiers(self, path: str) -> list[Occurrence]:
+        """The strings by which a file names modules, in order, as uses of their text."""
+        naming = self.of(path)
+        return naming.specifiers(path) if isinstance(naming, Specifying) else []
 
     def is_member(self, local: Local) -> bool:
         """Whether what is no definition is a member of something, which other files may use."""

@@ -90,7 +90,7 @@ def as_written(name):
     meant = {}
     for hit in hits:
         for symbol in repo.definition_at(hit.path, hit.end_line, hit.end_column - last):
-            if symbol.kind != "import":
+            if symbol.kind != "import" and not symbol.is_file:
                 meant[symbol] = meant.get(symbol, 0) + 1
     found = sorted(meant, key=lambda symbol: -meant[symbol])[:MOST_MEANT]
     uses = {(use.path, use.line) for symbol in found for use in symbol.references(sure=True, limit=10_000)}

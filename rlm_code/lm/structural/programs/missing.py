@@ -38,7 +38,7 @@ def locals_alone(uses):
     if len(uses) > MOST_LOOKED_AT:
         return []
     meant = [repo.definition_at(use.path, use.line, use.column) for use in uses]
-    if any(not found or found[0].kind == "import" for found in meant):
+    if any(not found or found[0].kind == "import" or found[0].is_file for found in meant):
         return []
     return list({each.place: each for found in meant for each in found}.values())
 
