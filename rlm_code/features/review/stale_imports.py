@@ -7,8 +7,10 @@ a `try` guards or that are meant to fail.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change
@@ -20,6 +22,8 @@ from rlm_code.text import split_lines
 if TYPE_CHECKING:
     from rlm_code.codebase import Repo
     from rlm_code.codebase.file import File, Import
+
+_OF_FOLDERS = ("__init__", "index", "mod", "lib")
 
 
 def stale_imports(change: Change) -> Iterator[tuple[Import, Finding]]:
@@ -83,10 +87,18 @@ def _is_open(repo: Repo, path: str) -> bool:
     }
 
 
+def _is_named(path: str, module: str) -> bool:
+    """Whether a module as written may be a file; otherwise it passes on what stands there."""
+    place = PurePosixPath(path)
+    named = place.parent.name if place.stem in _OF_FOLDERS else place.stem
+    return named == re.split(r"\W+", module)[-1]
+
+
 def _finding(change: Change, path: str, before: Import, now: Import) -> Finding:
+    is_of_file = now.name is None or _is_named(path, now.module)
     message = (
         f"`{now.module}` is imported here, but the change removed {path}"
-        if now.target_path is None and path in change.removed
+        if now.target_path is None and path in change.removed and is_of_file
         else f"`{now.name}` is imported here from `{now.module}`, but the change removed it from {path}"
     )
     symbol, place = f"{now.module}.{now.name}" if now.name else now.module, path

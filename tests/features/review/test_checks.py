@@ -105,6 +105,15 @@ def test_a_module_that_no_longer_imports_its_namesake_is_still_there(review_of: 
     assert found(review_of(before | app, {"pkg/json.py": dump})) == []
 
 
+def test_an_import_of_what_another_module_passes_on(review_of: ReviewOf) -> None:
+    files = {"pkg/__init__.py": "from pkg.tools import save\n", "pkg/app.py": "from pkg import save\n"}
+    review = review_of(PACKAGE | files, {"pkg/tools.py": None})
+    assert [(finding.path, finding.message.split(",")[0]) for finding in review.findings] == [
+        ("pkg/__init__.py", "`pkg.tools` is imported here"),
+        ("pkg/app.py", "`save` is imported here from `pkg`"),
+    ]
+
+
 def test_a_guarded_import_may_fail_and_another_is_meant_to(review_of: ReviewOf) -> None:
     guarded = "try:\n    from pkg.tools import save\nexcept ImportError:\n    save = None\n"
     meant = "import pytest\n\nwith pytest.raises(ImportError):\n    from pkg.tools import save\n"
