@@ -265,13 +265,13 @@ class Containers:
         file = self._evaluator.file(site.path)
         if file is None:
             return []
-        found = [(site.path, store) for store in file.item_stores] if len(file.item_stores) <= _MOST_STORES else []
+        found = [(site.path, store) for store in file.stores.items] if len(file.stores.items) <= _MOST_STORES else []
         name = file.name_given(site.start, site.end)
         users = [path for path in self._evaluator.index.using(name) if path != site.path] if name else []
         if users and len(users) <= _MOST_FILLING and self._evaluator.may_visit(users):
             for path in users:
                 other = self._evaluator.file(path)
-                stores = other.item_stores if other else ()
+                stores = other.stores.items if other else ()
                 found += [(path, store) for store in stores if last_name(store.of)[1] == name]
         return [(path, store) for path, store in found if self._holds(site, path, store)]
 

@@ -69,6 +69,7 @@ class CallGraph:
         if known is None:
             if len(self._of) >= _MOST_KEPT:
                 self._of.clear()
+                self._cut_short.clear()
             known = self._of[target] = self._find_calls_of(target)
         return known
 

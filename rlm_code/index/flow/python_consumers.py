@@ -106,14 +106,15 @@ def _by_decorator(file: PythonFile, _node: Node, around: Node, _start: int) -> I
 
 
 def _by_call(file: PythonFile, node: Node, around: Node, start: int) -> Iterator[Consumer]:
-    site = CallSite(file.path, file.call(around), file.owner(around.start_byte))
+    call = file.call(around)
+    site = CallSite(file.path, call, file.owner(around.start_byte))
     if node == around.child_by_field_name("function"):
         yield Consumer("called", site=site)
         return
     yield Consumer("passed", start, site=site)
     yield from (Consumer("called", site=one) for one in file.handing(around) if _spans(one, start))
     callee = around.child_by_field_name("function")
-    stored = set_by_name(around)
+    stored = set_by_name(call)
     if stored is not None:
         yield Consumer("member", name=stored.name or "")
     if callee is not None and callee.type == "attribute":

@@ -5,30 +5,24 @@ Names come from the file's locals. It knows no other file.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rlm_code.index.flow.expressions import Argument, Call, Expression, Implicit, Name, Opaque, Parameter, Store
+from rlm_code.index.flow.expressions import Argument, Call, Expression, Implicit, Name, Opaque, Parameter
 from rlm_code.index.flow.python_expressions import applied, last_name, read, read_call, read_type
 from rlm_code.index.flow.python_handed import handed
+from rlm_code.index.flow.python_nodes import nodes_of, within
 from rlm_code.index.flow.python_parameters import parameters_of
-from rlm_code.index.flow.python_stores import added_by, set_by_name, stores_into
+from rlm_code.index.flow.python_stores import Stores, stores_in
 from rlm_code.index.reaching import reaching
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Query, Tree
+    from tree_sitter import Node, Tree
 
     from rlm_code.index.flow.python_consumers import Consumer
     from rlm_code.index.packing import Uses
     from rlm_code.parse.scopes import Binding, Locals
-
-_QUERY = """
-(call) @call (decorator) @decorator (return_statement) @return (yield) @yield (lambda) @function
-(function_definition) @function (class_definition) @class (for_statement) @each (for_in_clause) @each
-(with_item) @enter (assignment) @assignment (augmented_assignment) @augmented
-"""
 
 
 class CallSite(NamedTuple):
@@ -57,12 +51,7 @@ class PythonFile:
     @cached_property
     def nodes(self) -> dict[str, list[Node]]:
         """The nodes that matter here, by what they are, in order of the source, outer before inner."""
-        from tree_sitter import QueryCursor
-
-        found = QueryCursor(_query(self._tree)).captures(self.root)  # in the order of a set
-        return {
-            kind: sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte)) for kind, nodes in found.items()
-        }
+        return nodes_of(self._tree)
 
     @cached_property
     def functions(self) -> dict[int, Node]:
@@ -172,7 +161,7 @@ class PythonFile:
         if name is None or around is None:
             return False
         body = self.functions[around]
-        calls = (self.call(node) for node in _within(self.nodes.get("call", ()), body.start_byte, body.end_byte))
+        calls = (self.call(node) for node in within(self.nodes.get("call", ()), body.start_byte, body.end_byte))
         updating = (call.arguments[0].value for call in calls if call.name == "update_wrapper" and call.arguments)
         return any(isinstance(of, Name) and of.name == name.name for of in updating)
 
@@ -211,13 +200,13 @@ class PythonFile:
 
     def calls(self, start: int, end: int) -> Iterator[CallSite]:
         """The calls between two offsets, decorators, loops and contexts among them."""
-        for node in _within(self.nodes.get("call", ()), start, end):
+        for node in within(self.nodes.get("call", ()), start, end):
             yield CallSite(self.path, self.call(node), self.owner(node.start_byte))
             yield from self.handing(node)
-        for node in _within(self.nodes.get("decorator", ()), start, end):
+        for node in within(self.nodes.get("decorator", ()), start, end):
             yield from self.decorating(node)
         for way in ("each", "enter"):
-            for node in _within(self.nodes.get(way, ()), start, end):
+            for node in within(self.nodes.get(way, ()), start, end):
                 yield from self.implicit(node, way)
 
     def name_given(self, start: int, end: int) -> str:
@@ -269,33 +258,10 @@ class PythonFile:
             yield CallSite(self.path, Implicit(of, way, at, name), self.owner(value.start_byte))
 
     @cached_property
-    def member_stores(self) -> dict[str, list[Store]]:
-        """What is assigned to members, by the member's name."""
-        found: dict[str, list[Store]] = {}
-        for store in self._assigned:
-            if store.name is not None:
-                found.setdefault(store.name, []).append(store)
-        return found
-
-    @cached_property
-    def item_stores(self) -> list[Store]:
-        """What is put into containers."""
-        added = (store for node in self.nodes.get("call", ()) for store in added_by(node))
-        return [*(store for store in self._assigned if store.name is None), *added]
-
-    @cached_property
-    def _assigned(self) -> list[Store]:
-        found: list[Store] = []
-        for node in self.nodes.get("assignment", ()):
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if left and right:
-                found += stores_into(left, self.expression(*right.byte_range))
-        for node in self.nodes.get("augmented", ()):
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if left and right:
-                found.append(Store(read(left), None, None, read(right), spread=True))
-        named = (set_by_name(node) for node in self.nodes.get("call", ()))
-        return [*found, *(store for store in named if store)]
+    def stores(self) -> Stores:
+        """What the file puts into members and containers."""
+        calls = (self.call(node) for node in self.nodes.get("call", ()))
+        return stores_in(self.nodes.get("assignment", ()), self.nodes.get("augmented", ()), calls)
 
     def _by_owner(self, kind: str) -> dict[int, list[Node]]:
         grouped = self._grouped.get(kind)
@@ -317,18 +283,6 @@ class PythonFile:
         return read_type(node) if node else Opaque(start, end)
 
 
-def _query(tree: Tree) -> Query:
-    from tree_sitter import Query
-
-    found = _QUERIES.get("python")
-    if found is None:
-        found = _QUERIES["python"] = Query(tree.language, _QUERY)
-    return found
-
-
-_QUERIES: dict[str, Query] = {}
-
-
 def _is_async(node: Node) -> bool:
     while node.type in ("with_item", "with_clause") and node.parent is not None:
         node = node.parent
@@ -338,9 +292,3 @@ def _is_async(node: Node) -> bool:
 def _place(node: Node) -> int:
     name = node.child_by_field_name("name")
     return name.start_byte if name else node.start_byte
-
-
-def _within(nodes: Sequence[Node], start: int, end: int) -> Sequence[Node]:
-    """Those of some nodes in order that start between two offsets."""
-    first, last = (bisect_left(nodes, offset, key=lambda node: node.start_byte) for offset in (start, end))
-    return nodes[first:last]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
-from rlm_code.index.flow.expressions import Call, Constant, Expression, Item, Member, Store
-from rlm_code.index.flow.python_expressions import read, read_call
+from rlm_code.index.flow.expressions import Call, Constant, Expression, Item, Member, Name, Store
+from rlm_code.index.flow.python_expressions import read
 from rlm_code.index.python.tree import text_of
 
 if TYPE_CHECKING:
@@ -15,25 +16,46 @@ _ADDING = {"append": 0, "add": 0, "appendleft": 0, "insert": 1, "setdefault": 1,
 _SPREADING = frozenset({"extend", "update"})
 
 
-def set_by_name(node: Node) -> Store | None:
+class Stores(NamedTuple):
+    """What a file assigns to members, by the member's name, and what it puts into containers."""
+
+    members: dict[str, list[Store]]
+    items: list[Store]
+
+
+def stores_in(assigned: Iterable[Node], augmented: Iterable[Node], calls: Iterable[Call]) -> Stores:
+    """What assignments, augmented ones and calls put into members and containers."""
+    found: list[Store] = []
+    for node in assigned:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left and right:
+            found += _into(left, read(right))
+    for node in augmented:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left and right:
+            found.append(Store(read(left), None, None, read(right), spread=True))
+    added: list[Store] = []
+    for call in calls:
+        named = set_by_name(call)
+        found += [named] if named else []
+        added += _added(call)
+    members: dict[str, list[Store]] = {}
+    for store in found:
+        if store.name is not None:
+            members.setdefault(store.name, []).append(store)
+    return Stores(members, [*(store for store in found if store.name is None), *added])
+
+
+def set_by_name(call: Call) -> Store | None:
     """What a call of `setattr` assigns where the member's name is written out; None for another call."""
-    callee = node.child_by_field_name("function")
-    if callee is None or callee.type != "identifier" or text_of(callee) != "setattr":
-        return None
-    given = [argument.value for argument in read_call(node).arguments]
-    if len(given) != 3 or not isinstance(given[1], Constant):
+    given = [argument.value for argument in call.arguments]
+    is_setting = isinstance(call.callee, Name) and call.callee.name == "setattr"
+    if not is_setting or len(given) != 3 or not isinstance(given[1], Constant):
         return None
     return Store(given[0], str(given[1].value), None, given[2])
 
 
-def added_by(node: Node) -> list[Store]:
-    """What a call of a container's method puts into the container."""
-    callee = node.child_by_field_name("function")
-    name = callee.child_by_field_name("attribute") if callee and callee.type == "attribute" else None
-    return _added(read_call(node), text_of(name)) if name is not None and text_of(name) in _ADDING else []
-
-
-def stores_into(left: Node, value: Expression) -> list[Store]:
+def _into(left: Node, value: Expression) -> list[Store]:
     """What an assignment to a target puts into members and containers."""
     if left.type == "attribute":
         of, name = left.child_by_field_name("object"), left.child_by_field_name("attribute")
@@ -51,14 +73,16 @@ def _stores_of_each(parts: list[Node], value: Expression) -> list[Store]:
     return [
         store
         for number, part in enumerate(parts)
-        for store in stores_into(part, Item(value.start, value.end, value, Constant(value.start, value.start, number)))
+        for store in _into(part, Item(value.start, value.end, value, Constant(value.start, value.start, number)))
     ]
 
 
-def _added(call: Call, name: str) -> list[Store]:
-    if not isinstance(call.callee, Member):
+def _added(call: Call) -> list[Store]:
+    """What a call of a container's method puts into the container."""
+    if not isinstance(call.callee, Member) or call.callee.name not in _ADDING:
         return []
-    of, plain = call.callee.of, [argument for argument in call.arguments if not argument.name]
+    of, name = call.callee.of, call.callee.name
+    plain = [argument for argument in call.arguments if not argument.name]
     found = [
         Store(of, None, Constant(call.start, call.start, argument.name), argument.value)
         for argument in call.arguments

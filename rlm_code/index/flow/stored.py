@@ -28,7 +28,7 @@ class Stored:
         found = NOTHING
         for path in self._storing(function.path, name):
             file = self._evaluator.file(path)
-            for store in file.member_stores.get(name, ()) if file else ():
+            for store in file.stores.members.get(name, ()) if file else ():
                 held = self._evaluator.values(path, store.of, None)
                 if any(isinstance(one, Function) and one[:2] == function[:2] for one in held):
                     found |= self._evaluator.values(path, store.value, None)
@@ -41,7 +41,7 @@ class Stored:
         found = NOTHING
         for path in paths:
             file = self._evaluator.file(path)
-            for store in file.member_stores.get(name, ()) if file else ():
+            for store in file.stores.members.get(name, ()) if file else ():
                 if self._may_be(path, store, owner):
                     found |= self._evaluator.values(path, store.value, None)
         return found
@@ -61,7 +61,7 @@ class Stored:
         found = NOTHING
         for other in self._storing(path, name):
             file = self._evaluator.file(other) if other != path else None
-            for store in file.member_stores.get(name, ()) if file else ():
+            for store in file.stores.members.get(name, ()) if file else ():
                 held = self._evaluator.values(other, store.of, None)
                 if any(isinstance(value, Module) and path in value.paths for value in held):
                     found |= self._evaluator.values(other, store.value, None)
