@@ -205,14 +205,14 @@ class HostQueries:
 
     @_alone
     def uses_of_name(self, name: str, limit: int) -> ReferencePage:
-        found = (
-            Reference(path, use, "name", self._index.view(path).inside(use.start), ())
-            for path in self._index.using(name)
-            for use in self._index.view(path).uses.of(name)
-        )
-        families = dict.fromkeys(self._index.family(path).name for path in self._index.using(name))
+        paths = self._index.using(name)
+        places = [(path, use) for path in paths for use in self._index.view(path).uses.of(name)]
+        listed = [
+            Reference(path, use, "name", self._index.view(path).inside(use.start), ()) for path, use in places[:limit]
+        ]
+        families = dict.fromkeys(self._index.family(path).name for path in paths)
         hidden = [sentence for family in families for sentence in self._blind_spots.of(name, family)]
-        return self._page(found, hidden, limit)
+        return self._page(listed, hidden, limit)._replace(total=len(places))
 
     @_alone
     def outgoing(self, path: str, name_start: int | None, roles: list[str] | None) -> list[ReferenceRow]:
