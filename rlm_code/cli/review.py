@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", required=True, metavar="REV", help="what the change is to be merged into")
     parser.add_argument("--head", default="HEAD", metavar="REV", help="the change (default: HEAD)")
     repository.add_place_arguments(parser)
-    parser.add_argument("--format", choices=("text", "markdown", "json", "sarif", "github"), default="text")
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json", "sarif", "rdjson", "gitlab", "github"), default="text"
+    )
     parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
     parser.add_argument(
         "--fail-on",
@@ -60,10 +62,12 @@ def _rendered(review: Review, form: str) -> str:
 
     if form == "json":
         return json.dumps(review.to_json(), indent=2) + "\n"
-    if form == "sarif":
+    if form in ("sarif", "rdjson", "gitlab"):
+        from rlm_code.features.review.formats import to_gitlab, to_rdjson
         from rlm_code.features.review.sarif import to_sarif
 
-        return json.dumps(to_sarif(review), indent=2) + "\n"
+        made = {"sarif": to_sarif, "rdjson": to_rdjson, "gitlab": to_gitlab}[form](review)
+        return json.dumps(made, indent=2) + "\n"
     from rlm_code.cli.review_text import as_annotations, as_markdown, as_text
 
     return {"text": as_text, "markdown": as_markdown, "github": as_annotations}[form](review)

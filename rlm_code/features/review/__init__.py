@@ -12,4 +12,5 @@ guards         blocks around a line in which an error is expected or met
 findings       what the checks say
 reviewing      the whole: checks, changed definitions with their callers, coverage
 sarif          the findings as SARIF 2.1.0
+formats        the same for reviewdog (rdjson) and GitLab's code quality
 """
