@@ -216,3 +216,31 @@ B().⟪b-run:run⟫(), B.of().⟪b-run:run⟫()
 """,
         },
     )
+
+
+def test_what_generators_get(make_repository: MakeRepository) -> None:
+    check(
+        make_repository,
+        {
+            "others.py": OTHERS,
+            "a.py": PART
+            + """\
+from typing import Generator
+class Whole:
+    def ⟦whole-run:run⟧(self): ...
+def typed() -> Generator[Whole, Part, Part]:
+    sent = yield Whole()
+    sent.⟪run⟫()
+def plain():
+    yield Whole()
+    return Part()
+def delegating():
+    one = yield from typed()
+    two = yield from plain()
+    one.⟪run⟫(), two.⟪run⟫()
+for each in plain():
+    each.⟪whole-run:run⟫()
+next(typed()).⟪whole-run:run⟫(), typed().send(Part()).⟪whole-run:run⟫()
+""",
+        },
+    )

@@ -17,6 +17,7 @@ from rlm_code.index.python.calls import Calls
 from rlm_code.index.python.classes import PythonClasses
 from rlm_code.index.python.containers import Containers
 from rlm_code.index.python.decorations import made_of
+from rlm_code.index.python.generators import given_by_yield
 from rlm_code.index.python.generics import Generics
 from rlm_code.index.python.narrowing import narrowed_to
 from rlm_code.index.python.operators import Operators
@@ -73,6 +74,7 @@ class PythonTypes:
             "named_expression": lambda path, node: self._field(path, node, "value"),
             "assignment": lambda path, node: self._field(path, node, "right"),
             "lambda": self._lambda,
+            "yield": lambda path, node: given_by_yield(self, path, node),
             **self.containers.by_type,
             **self.operators.by_type,
         }
