@@ -20,7 +20,7 @@ _MOST_PLACES = 8
 _PAGE_BYTES = 60_000
 _JUDGED = (
     "imports, and resolved calls of functions and classes; in Go, Rust and Java all resolved uses; of members those "
-    "named behind their type in Rust, Java and C#"
+    "named behind their type in Rust, Java and C#, and calls on the bases of a class in Python, Java and C#"
 )
 
 

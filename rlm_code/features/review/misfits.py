@@ -19,7 +19,6 @@ from rlm_code.text import split_lines
 if TYPE_CHECKING:
     from rlm_code.codebase.symbol import Reference, Symbol
 
-_MOST_CALLS = 1000
 _LONGEST_CALL = 4000
 Kind = inspect.Parameter
 
@@ -33,9 +32,9 @@ def misfits(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Finding]:
         old, new = _signature(before), _signature(after)
         if old is None or new is None or old == new:
             continue
-        for call in _calls(change, after):
+        for call in _calls(after):
             passed = _passed(change, call)
-            if passed and _fits(old, passed) and not _fits(new, passed):
+            if passed and _fits(old, passed) and not _fits(new, passed) and _is_meant(change, call, after):
                 yield _finding(after, call, f"{after.name}{new}", _refusal(new, passed))
 
 
@@ -48,23 +47,21 @@ def _is_plain(change: Change, symbol: Symbol) -> bool:
     return [*defined, *(each.alias or each.name for each in file.imports())].count(symbol.name) == 1
 
 
-def _calls(change: Change, symbol: Symbol) -> list[Reference]:
-    """The calls that lead to a definition and to nothing else, and are not meant to fail. A method's are those on its
-    class, which pass the receiver, too: on an object that of a subclass may be called."""
-    uses = [use for use in symbol.references(sure=True, limit=_MOST_CALLS) if use.certainty == "exact"]
+def _calls(symbol: Symbol) -> list[Reference]:
+    """The calls of a definition that nothing replaces. A method's are those on its class, which pass the receiver, too:
+    on an object that of a subclass may be called."""
+    uses = [use for use in symbol.references(sure=True, limit=None) if use.certainty == "exact"]
     replaced = {use.path for use in uses if use.role == "write"}
     if symbol.path in replaced:
         return []
-    calls = [use for use in uses if use.role == "call" and use.path not in replaced]
-    return [call for call in calls if _leads_to(change, call, symbol) and not _is_to_fail(change, call)]
+    return [use for use in uses if use.role == "call" and use.path not in replaced]
 
 
-def _leads_to(change: Change, call: Reference, symbol: Symbol) -> bool:
-    return list(change.head.definition_at(call.path, call.line, call.column)) == [symbol]
-
-
-def _is_to_fail(change: Change, call: Reference) -> bool:
-    return expects_error(split_lines(change.head.file(call.path).text), call.line)
+def _is_meant(change: Change, call: Reference, symbol: Symbol) -> bool:
+    """Whether a call leads to a definition and to nothing else, and is not there to fail."""
+    if list(change.head.definition_at(call.path, call.line, call.column)) != [symbol]:
+        return False
+    return not expects_error(split_lines(change.head.file(call.path).text), call.line)
 
 
 def _signature(symbol: Symbol) -> inspect.Signature | None:

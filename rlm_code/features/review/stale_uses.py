@@ -6,6 +6,7 @@ name. Of members only those are judged that are named behind their type, if all 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,6 @@ _NAMED = _CALLABLE | TYPES | {"trait", "type", "constant", "variable"}
 _MEMBERS = frozenset({"method", "function", "enum_member", "constant", "field"})
 _BOUND = frozenset({"go", "rust", "java"})
 """Languages that bind every name by scope and imports, so that any use of it counts, not calls alone."""
-_MOST_USES = 1000
 
 
 def judged(change: Change, symbols: list[ChangedSymbol]) -> tuple[list[Symbol], int]:
@@ -64,7 +64,7 @@ def _can_be_judged(gone: Symbol) -> bool:
 def _uses(gone: Symbol) -> list[Reference]:
     """The uses of a removed definition that can be judged."""
     every = gone.language in (CLOSED_LANGUAGES if _is_member(gone) else _BOUND)
-    found = [use for use in gone.references(sure=True, limit=_MOST_USES) if use.certainty == "exact"]
+    found = [use for use in gone.references(sure=True, limit=None) if use.certainty == "exact"]
     return [use for use in found if use.role == "call" or (every and use.role != "import")]
 
 
@@ -75,12 +75,11 @@ class _Head:
         self._change = change
         self._lost = frozenset((each.path, each.line, each.alias or each.name) for each in lost)
         self._inside: dict[tuple[str, int], list[Reference]] = {}
+        self._places: dict[str, dict[str, list[int]]] = {}
 
     def left(self, use: Reference) -> list[Reference]:
         """The uses of the head, of the same name on a line of the same text, that lead nowhere."""
-        text = use.text
-        lines = [number for number, line in enumerate(self._lines(use.path), 1) if line.strip() == text]
-        uses = (now for line in lines for now in self._on(use.path, line))
+        uses = (now for line in self._lines(use.path).get(use.text, ()) for now in self._on(use.path, line))
         same = (now for now in uses if (now.name, now.role) == (use.name, use.role))
         return [now for now in same if now.certainty == "name" or self._leads_nowhere(now)]
 
@@ -94,9 +93,14 @@ class _Head:
         to = now.target
         return to is None or (to.kind == "import" and (to.path, to.line, to.name) in self._lost)
 
-    def _lines(self, path: str) -> list[str]:
-        file = self._change.new(path)
-        return split_lines(file.text) if file is not None else []
+    def _lines(self, path: str) -> dict[str, list[int]]:
+        """Where a file has each text as a line."""
+        if path not in self._places:
+            file = self._change.new(path)
+            places = self._places[path] = defaultdict(list)
+            for number, line in enumerate(split_lines(file.text) if file is not None else (), 1):
+                places[line.strip()].append(number)
+        return self._places[path]
 
     def _on(self, path: str, line: int) -> list[Reference]:
         """The uses on a line. Of all roles: of calls alone values are followed, too, which says nothing of names."""
