@@ -40,6 +40,6 @@ def _ordered(index: SnapshotIndex, targets: list[Target]) -> list[Target]:
         view = index.view(target.path)
         parent = view.definitions.parent(target.at)
         depth = 0 if parent < 0 else 2 if view.definitions.kind(parent) in FUNCTIONS else 1
-        return depth, -view.uses.count(view.definitions[target.at].name) if counted else 0, target
+        return depth, -view.uses.count(view.definitions.names[target.at]) if counted else 0, target
 
     return sorted(targets, key=order)

@@ -38,9 +38,13 @@ class Definitions(Sequence[Definition]):
         return self._column(2)
 
     @cached_property
+    def _lengths(self) -> array[int]:
+        return self._column(3)
+
+    @cached_property
     def ends(self) -> array[int]:
         """Where they end."""
-        return array("I", map(add, self.starts, self._column(3)))
+        return array("I", map(add, self.starts, self._lengths))
 
     @cached_property
     def name_starts(self) -> array[int]:
@@ -48,9 +52,13 @@ class Definitions(Sequence[Definition]):
         return self._column(4)
 
     @cached_property
-    def name_ends(self) -> array[int]:
+    def _name_lengths(self) -> array[int]:
+        return self._column(5)
+
+    @property
+    def name_ends(self) -> Iterator[int]:
         """Where their names end."""
-        return array("I", map(add, self.name_starts, self._column(5)))
+        return map(add, self.name_starts, self._name_lengths)
 
     @cached_property
     def _headers(self) -> array[int]:
@@ -153,14 +161,14 @@ class Definitions(Sequence[Definition]):
     __hash__ = None  # type: ignore[assignment]
 
     def _make(self, at: int) -> Definition:
-        start = self.starts[at]
+        start, name_start = self.starts[at], self.name_starts[at]
         return Definition(
             self.names[at],
             KINDS[self._kinds[at]],
             start,
-            self.ends[at],
-            self.name_starts[at],
-            self.name_ends[at],
+            start + self._lengths[at],
+            name_start,
+            name_start + self._name_lengths[at],
             start + self._headers[at],
             self._parents[at] - 1,
             self._scopes[at] if self._packed_scopes else "",

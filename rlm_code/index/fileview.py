@@ -30,14 +30,12 @@ class FileView:
         self._load = load
 
     @cached_property
-    def _packed(self) -> PackedFacts:
-        return self._load(self.row.id)
+    def _packed(self) -> dict[str, bytes]:
+        return self._load(self.row.id)._asdict()
 
     def _column(self, name: Literal["definitions", "imports", "lines", "issues", "occurrences"]) -> bytes:
         """The bytes of one column, which are let go: what is made of them is kept."""
-        data: bytes = getattr(self._packed, name)
-        self._packed = self._packed._replace(**{name: b""})
-        return data
+        return self._packed.pop(name)
 
     @cached_property
     def family(self) -> Family:

@@ -57,9 +57,8 @@ class Links:
         """The bindings of one file."""
         scope = self._scopes.get(path)
         if scope is None:
-            view = self.index.view(path)
             scope = Scope(
-                view,
+                lambda: self.index.view(path),
                 self.index.family(path),
                 lambda: self.index.data(path),
                 lambda span: self.index.syntax(path, span),

@@ -13,11 +13,12 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _MEBIBYTE = 1 << 20
-FACTS_BYTES = 20 * _MEBIBYTE
+FACTS_BYTES = 16 * _MEBIBYTE
 TEXTS_BYTES = 6 * _MEBIBYTE
-TREES_BYTES = 60 * _MEBIBYTE
-SPANS_BYTES = 12 * _MEBIBYTE
-"""The budget of one open repository: facts of files, their text, trees and locals of files and of single functions."""
+TREES_BYTES = 45 * _MEBIBYTE
+LOCALS_BYTES = 12 * _MEBIBYTE
+SPANS_BYTES = 6 * _MEBIBYTE
+"""The budget of one open repository: facts of files, their text, trees and locals, and both of single functions."""
 
 
 class Recent(Generic[K, V]):

@@ -36,10 +36,13 @@ class Bound(NamedTuple):
 
 
 class Scope:
-    """The bindings of one file. `data` gives its bytes, `syntax` its tree or that of a part, when they are needed."""
+    """The bindings of one file. `view` gives its facts, `data` its bytes, `syntax` its tree or that of a part, whenever
+    they are needed: it holds none of them."""
 
-    def __init__(self, view: FileView, family: Family, data: Callable[[], bytes], syntax: ReadSyntax) -> None:
-        self._view = view
+    def __init__(
+        self, view: Callable[[], FileView], family: Family, data: Callable[[], bytes], syntax: ReadSyntax
+    ) -> None:
+        self._read_view = view
         self._family = family
         self._data = data
         self._syntax = syntax
@@ -47,6 +50,10 @@ class Scope:
         self._starts: dict[str, list[int]] = {}
         self._headers: dict[int, int] = {}
         self._of_file: dict[str, Bound | None] = {}
+
+    @property
+    def _view(self) -> FileView:
+        return self._read_view()
 
     def lookup(self, name: str, offset: int, *, binds: bool = False) -> Bound | None:
         """What a bare `name` at `offset` stands for; None if nothing in the file binds it (star imports aside).

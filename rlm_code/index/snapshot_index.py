@@ -40,7 +40,7 @@ class SnapshotIndex:
         self._views: Recent[str, FileView] = Recent(FACTS_BYTES)
         self._named: dict[tuple[Literal["defining", "using"], str], list[str]] = {}
         self._texts: Recent[str, bytes] = Recent(TEXTS_BYTES)
-        self._syntax = SyntaxCache(lambda path: (self.row(path).language, self.data(path)))
+        self._syntax = SyntaxCache(lambda path: (self.keys[path], self.row(path).language, self.data(path)))
 
     def renewed(
         self, snapshot: Snapshot, change: Change, progress: Progress | None = None

@@ -1,13 +1,11 @@
-"""Readings of Python files, kept over questions: they cost time to make and depend on nothing but the file."""
+"""Readings of Python files, kept over questions for as long as their trees are: they depend on nothing but the file."""
 
 from __future__ import annotations
 
 from rlm_code.errors import SourceError
 from rlm_code.index.flow.python_file import PythonFile
-from rlm_code.index.recent import Recent
 from rlm_code.index.snapshot_index import SnapshotIndex
-
-_MOST_BYTES = 800_000  # of source: its tree and locals take about forty times as much
+from rlm_code.index.syntax import Syntax
 
 
 class PythonFiles:
@@ -15,7 +13,7 @@ class PythonFiles:
 
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
-        self._kept: Recent[str, PythonFile] = Recent(_MOST_BYTES)
+        self._made: dict[str, tuple[Syntax, PythonFile]] = {}
 
     def size(self, path: str) -> int | None:
         """How many bytes a file has; None if it is no Python or its text is gone since the snapshot was taken."""
@@ -26,14 +24,19 @@ class PythonFiles:
 
     def of(self, path: str) -> PythonFile | None:
         """The reading of a file; None if it has none."""
-        found = self._kept.get(path)
-        size = self.size(path) if found is None else None
-        if found is not None or size is None:
+        if self._index.family(path).name != "python":
+            return None
+        try:
+            syntax = self._index.syntax(path)
+        except SourceError:  # the text is gone since the snapshot was taken
+            return None
+        made, found = self._made.get(path, (None, None))
+        if made is syntax:
             return found
-        syntax = self._index.syntax(path)
         tree, names = syntax.tree, syntax.locals
         if tree is None or names is None:
             return None
+        self._made = {path: made for path, made in self._made.items() if self._index.holds(path, made[0])}
         found = PythonFile(path, tree, names)
-        self._kept.put(path, found, size)
+        self._made[path] = syntax, found
         return found
