@@ -56,7 +56,10 @@ SCRIPT = {
         "export default '⟪:./lib/b⟫'\n"
         "lib.⟪:c⟫()\n"
     ),
-    "c.js": "const ⟪lib/b.ts:x⟫ = require('⟪lib/b.ts:./lib/b⟫');\nconst k = require('⟪lib/k.js:./lib/k⟫');\nk();\n",
+    "c.js": (
+        "const ⟪lib/b.ts:x⟫ = require('⟪lib/b.ts:./lib/b⟫');\nconst k = require('⟪lib/k.js:./lib/k⟫');\nk();\n"
+        "⟪lib/b.ts:x⟫.⟪:b⟫();\nfunction g(x) { ⟪:x⟫.b(); }\n"
+    ),
 }
 
 

@@ -70,7 +70,8 @@ class Uses:
         return self._name(source, leaf, around) if leaf.type in _NAMES else None
 
     def taken(self, source: Source, offset: int) -> Entities:
-        """What the name at an offset is taken from, if it is bound there; of any other what an unnamed export is."""
+        """What the name at an offset is taken from, if it is bound there; of any other what an unnamed export is, or
+        the module that a variable holds."""
         leaf = source.name(offset)
         if leaf is None or source.is_deep(offset):
             return ()
@@ -81,9 +82,16 @@ class Uses:
         if binding is None and leaf.parent is not None and leaf.parent.type in _KEYED:
             return found
         if binding is None or binding.kind not in _TAKING:
-            return tuple(entity for entity in found if isinstance(entity, Expr))
+            held = (Expr, ModuleRef) if self._holds_module(source, found) else (Expr,)
+            return tuple(entity for entity in found if isinstance(entity, held))
         own = {Decl(source.path, other.start) for other in source.bound[binding.scope, binding.name]}
         return self._c.overloads.meant(source, leaf.start_byte, tuple(entity for entity in found if entity not in own))
+
+    def _holds_module(self, source: Source, entities: Entities) -> bool:
+        """Whether a name stands for a variable that may hold a module: with types, `require` is a call like any."""
+        places = [entity.start for entity in entities if isinstance(entity, Decl) and entity.path == source.path]
+        bindings = [] if source.typed else [source.locals.at(start) for start in places]
+        return any(binding is not None and binding.kind == "variable" for binding in bindings)
 
     def _label(self, source: Source, leaf: Node) -> Found:
         name = source.text(leaf)
