@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Captures = dict[str, list[Node]]
 
 MAX_ISSUES = 20
-_LARGE_BYTES = 200_000
+_LARGE_BYTES = 100_000
 
 
 _range = attrgetter("byte_range")

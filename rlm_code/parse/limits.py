@@ -15,7 +15,7 @@ MAX_RUN = 5_000
 # Figures of 2,371 files of 49 languages in a hundred projects, the longest among them.
 MAX_CHILDREN = 10_000  # of one broken place; the most were 2,704
 MAX_UNCLOSED = 5_000  # takes two seconds; the most in a row of real code were 112
-MAX_DEPTH = 10_000  # of long nodes inside each other; the most were 73
+MAX_DEPTH = 10_000  # of long nodes inside each other; the most were 73, and 394 in 2,899 more files
 _ANGLE = re.compile(rb"<+=?|>")
 _LEADING = re.compile(rb"^([ ]*)((?:[-?:][ ]+)*)\S", re.MULTILINE)
 
