@@ -159,10 +159,9 @@ def _sentence(verb: str) -> str:
 
 def _formatter() -> type[argparse.HelpFormatter]:
     """Help as wide as the terminal. argparse would find that out by a module that costs as much as a look-up."""
-    try:
-        columns = int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
-    except (ValueError, OSError):
-        columns = 80
+    from rlm_code.cli.rows import terminal_columns
+
+    columns = terminal_columns() or 80
     return cast("type[argparse.HelpFormatter]", partial(argparse.HelpFormatter, width=max(columns - 2, 20)))
 
 

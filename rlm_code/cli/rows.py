@@ -13,6 +13,7 @@ from rlm_code.text import printable, printable_line
 
 _WIDEST_PLACE = 60
 _WIDEST_CELL = 44
+_USUAL = 80
 _PATH, _NUMBER, _DIM, _MATCH, _PLAIN = "\x1b[35m", "\x1b[32m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
 
 Place = tuple[str, int, int]
@@ -29,9 +30,9 @@ def terminal_columns() -> int:
     if not sys.stdout.isatty():
         return 0
     try:
-        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size(sys.stdout.fileno()).columns
+        return int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
     except (ValueError, OSError):
-        return 80
+        return _USUAL
 
 
 def placed(rows: Sequence[tuple[Place, Sequence[str], str]], *, colour: bool) -> Iterator[str]:

@@ -12,7 +12,9 @@ _NO_PURPOSE = re.compile(
     r"|vim:|coding[:=]|^\s*go:|\+build",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"^\s*(?:///?!?|#(?!!)|--|;+|%)\s?(.*)$")
+# In C, C#, Rust and PHP a mark of comments begins directives and attributes, too.
+_DIRECTIVES = r"(?:include|import|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|error|line|region|nullable)\b"
+_COMMENT = re.compile(rf"^\s*(?:///?!?|#(?![!\[]|{_DIRECTIVES}|\s+include\s*[<\"])|--|;+|%)\s?(.*)$")
 _BLOCK_OPENS = re.compile(r'^\s*(?:[rRuU]{0,2}("""|\'\'\')|(/\*)\*?!?|(<!--)|(\{-)\|?)')
 _BLOCK_CLOSES = {'"""': '"""', "'''": "'''", "/*": "*/", "<!--": "-->", "{-": "-}"}
 _UNDERLINE = re.compile(r"\s*[=\-~^*]{3,}\s*")
@@ -29,7 +31,7 @@ def first_paragraph(doc: str) -> str:
             heading, lines = lines, []
         elif not line.strip() and lines:
             break
-        elif line.strip():
+        elif re.search(r"\w", line):
             lines.append(line.strip())
     lines = lines or heading
     text = _without_roles(" ".join(" ".join(lines).split()))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,19 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
 def question(make_repository: MakeRepository) -> str:
     root = make_repository({"a.py": "def f():\n    return 1\n"})
     return f"{COMMAND} ask --repo {root} 'Where is f defined?'"
+
+
+def test_help_is_as_wide_as_the_terminal() -> None:
+    terminal, shown = os.openpty()
+    environment = os.environ | {"COLUMNS": "150"}
+    with subprocess.Popen(["sh", "-c", f"{COMMAND} ask --help"], stdout=shown, env=environment):
+        os.close(shown)
+        said = b""
+        with suppress(OSError):  # how a terminal ends
+            while part := os.read(terminal, 65536):
+                said += part
+    os.close(terminal)
+    assert 100 < max(map(len, said.decode().splitlines())) <= 150
 
 
 @pytest.mark.parametrize(

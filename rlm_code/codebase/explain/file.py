@@ -32,7 +32,7 @@ def explain_file(repo: Repo, file: File) -> Draft:
     if file.status not in ("parsed", "text"):
         draft.say(f"It is {file.status.replace('_', ' ')}, so what follows may miss things. {file.detail}".rstrip())
     top = _top(file)
-    shown = most_used(top[:_MOST_RANKED], _MOST_ROWS)
+    shown = most_used(repo, top[:_MOST_RANKED], _MOST_ROWS)
     cut = len(top) > len(shown)
     definitions(draft, f"Of its {len(top)} definitions, the public ones most used:" if cut else "It defines:", shown)
     ways_in(draft, shown, lambda path: path == file.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
@@ -23,8 +24,9 @@ _MOST_PARTS = 14
 _MOST_TIES = 6
 _MOST_FILES = 200
 _MOST_FOLDERS = 6
-_MOST_RANKED = 200
+_MOST_RANKED = 600
 _MOST_OF_A_FOLDER = 5
+_MOST_OF_A_FILE = 60
 _TELLING = ("class", "interface", "struct", "enum", "trait", "type", "function", "macro")
 _SPEAKING = ("readme", "__init__", "mod", "lib", "index", "doc", "main", "package")
 
@@ -37,7 +39,7 @@ def explain_folder(repo: Repo, folder: str) -> Draft:
     title = f"{folder}/" if folder else repo.overview.name
     draft.say(f"{title} holds {size}{_languages(files)}{_purpose(draft, files, folder)}")
     _parts(draft, files, folder)
-    main = most_used(_candidates(files), 10)
+    main = most_used(repo, _candidates(files), 10)
     definitions(draft, "Most used definitions:", main)
     if folder:
         ways_in(draft, main, lambda path: path.startswith(f"{folder}/"))
@@ -48,20 +50,25 @@ def explain_folder(repo: Repo, folder: str) -> Draft:
 
 
 def _candidates(files: Sequence[File]) -> list[Symbol]:
-    """The top-level definitions of the largest folders' main files: those that most others import, then the largest."""
+    """The top-level definitions of the largest folders' main files: those that most others import, and the largest."""
     folders: dict[str, list[File]] = {}
     for file in files:
         if file.status in ("parsed", "partial") and remoteness(file.path) == 0:
             folders.setdefault(folder_of(file.path), []).append(file)
     largest = sorted(folders.values(), key=lambda within: -_weight(within))[:_MOST_FOLDERS]
-    top = (symbol for within in largest for file in _central(within) for symbol in file.symbols())
-    return [symbol for symbol in top if symbol.is_top_level and symbol.kind in _TELLING][:_MOST_RANKED]
+    inside = (_telling(file)[:_MOST_OF_A_FILE] for within in largest for file in _central(within))
+    return list(islice(chain.from_iterable(inside), _MOST_RANKED))
+
+
+def _telling(file: File) -> list[Symbol]:
+    return [symbol for symbol in file.symbols() if symbol.is_top_level and symbol.kind in _TELLING]
 
 
 def _central(files: Sequence[File]) -> list[File]:
     importers = {file: len({each.path for each in file.importers()}) for file in files[:_MOST_FILES]}
     order = sorted(importers, key=lambda file: (-importers[file], -file.line_count, file.path))
-    return order[:_MOST_OF_A_FOLDER]
+    by_size = sorted(files, key=lambda file: (-file.line_count, file.path))  # where nothing imports what is defined
+    return list(dict.fromkeys([*order[:_MOST_OF_A_FOLDER], *by_size[:_MOST_OF_A_FOLDER]]))
 
 
 def _languages(files: Sequence[File]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from typing import TYPE_CHECKING
 
 from rlm_code.codebase.commit import Commit
 from rlm_code.codebase.draft import Draft
@@ -11,7 +11,11 @@ from rlm_code.codebase.lines import Located
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.symbol import Symbol
 
-_SMALL_KINDS = ("variable", "constant", "field", "enum_member", "key", "section", "selector", "module")
+if TYPE_CHECKING:
+    from rlm_code.codebase.repo import Repo
+
+_ASKED_FOR_ONE = 3
+_SMALL_KINDS = ("variable", "constant", "field", "enum_member", "key", "section", "selector", "module", "macro")
 
 
 def names(items: Iterable[str], most: int) -> str:
@@ -21,13 +25,28 @@ def names(items: Iterable[str], most: int) -> str:
     return ", ".join(kept[:most]) + more
 
 
-def most_used(symbols: Iterable[Symbol], count: int) -> list[Symbol]:
-    """The public definitions with the most certain uses; classes and functions before constants, overloads once."""
+def most_used(repo: Repo, symbols: Iterable[Symbol], count: int) -> list[Symbol]:
+    """The public definitions with the most certain uses; classes and functions before constants, overloads once.
+
+    Uses of a name are counted quickly, and no definition has more: few are looked into, those with namesakes.
+    """
     once = {(symbol.path, symbol.qualified_name): symbol for symbol in symbols if symbol.kind != "module"}
-    uses = {symbol: symbol.references(limit=0, sure=True).total or 0 for symbol in once.values()}
-    order = sorted(uses, key=lambda symbol: (symbol.kind in _SMALL_KINDS, -uses[symbol], symbol.place))
-    # Visibility means parsing a file again: asked only of those that are used most.
-    return list(islice((symbol for symbol in order if symbol.visibility == "public"), count))
+    most = {symbol: repo.uses_of_name(symbol.name, limit=0).total or 0 for symbol in once.values()}
+    found: list[tuple[bool, int, str, Symbol]] = []
+    asked = 0
+    for symbol in sorted(most, key=lambda symbol: (symbol.kind in _SMALL_KINDS, -most[symbol], symbol.place)):
+        is_small = symbol.kind in _SMALL_KINDS
+        if asked == _ASKED_FOR_ONE * count or (
+            len(found) >= count and found[count - 1][:2] <= (is_small, -most[symbol])
+        ):
+            break
+        if symbol.visibility == "public":
+            uses = most[symbol]
+            if len(repo.find(symbol.name, limit=2)) > 1:  # not all of them are its own
+                asked += 1
+                uses = symbol.references(limit=0, sure=True).total or 0
+            found = sorted([*found, (is_small, -uses, symbol.place, symbol)], key=lambda each: each[:3])
+    return [symbol for _, _, _, symbol in found[:count]]
 
 
 def definitions(draft: Draft, title: str, symbols: Sequence[Symbol]) -> None:

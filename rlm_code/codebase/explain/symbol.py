@@ -35,7 +35,7 @@ def explain_symbol(repo: Repo, symbol: Symbol) -> Draft:
         draft.say(draft.prose(first_paragraph(symbol.doc)) + "\n")
     _inheritance(draft, symbol)
     if symbol.kind in _CLASSES:
-        _members(draft, symbol)
+        _members(repo, draft, symbol)
     _needs(draft, symbol)
     _users(draft, symbol, symbol.references(limit=400))
     if repo.overview.has_history:
@@ -55,10 +55,10 @@ def _inheritance(draft: Draft, symbol: Symbol) -> None:
         draft.say(f"{how} by {names(below, 5)}.")
 
 
-def _members(draft: Draft, symbol: Symbol) -> None:
+def _members(repo: Repo, draft: Draft, symbol: Symbol) -> None:
     members = list({member.name: member for member in symbol.members()}.values())
     methods = [member for member in members if member.kind in _METHODS] or members
-    shown = most_used(methods[:_MOST_COUNTED], _MOST_ROWS)
+    shown = most_used(repo, methods[:_MOST_COUNTED], _MOST_ROWS)
     definitions(draft, f"Its public members{', the most used' if len(shown) == _MOST_ROWS else ''}:", shown)
 
 

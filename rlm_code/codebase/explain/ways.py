@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.parts import located, names
@@ -19,7 +20,7 @@ Way = tuple[Reference, str, str]
 
 def ways_in(draft: Draft, symbols: Sequence[Symbol], is_inside: Callable[[str], bool]) -> None:
     """A table of how code outside calls `symbols` and where that leads; `is_inside` tells by a path."""
-    ways = [way for way in (_way(symbol, is_inside) for symbol in symbols) if way]
+    ways = islice(filter(None, (_way(symbol, is_inside) for symbol in symbols)), _MOST_WAYS)  # each takes its time
     found = list({(way[0].place, way[1]): way for way in ways}.values())
     if found:
         draft.say("Main ways in, from a caller outside to what it sets off:")

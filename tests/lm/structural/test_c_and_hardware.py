@@ -101,6 +101,17 @@ def test_code_of_others_comes_after_the_project_s_own(asked: Asked) -> None:
     assert asked("Who calls list_add?").answer.startswith("list_add (src/uses.c:1) is called in 1 place:")
 
 
+def test_a_call_that_may_mean_either_is_listed_once(make_repository: MakeRepository) -> None:
+    body = '#include "put.h"\nvoid put(int x) {}\n'
+    call = '#include "put.h"\nvoid f(void) { put(1); }\n'
+    files = {"put.h": "void put(int x);\n", "a.c": body, "b.c": body, "c.c": call}
+    queries = open_host(make_repository(files))
+    answer = asyncio.run(run(Task("Who calls put?", queries.snapshot, queries, StructuralLM(), open_sandbox))).answer
+    queries.close()
+    assert answer.count("c.c:2  f  ") == 1
+    assert "1 of these were counted above, too: they may mean either." in answer
+
+
 def test_a_module_of_hardware_is_instantiated_by_its_name(asked: Asked) -> None:
     answer = asked("Who instantiates fifo?").answer
     assert answer.startswith("fifo (rtl/fifo.sv:1) is instantiated in 2 places: [1]")

@@ -12,7 +12,7 @@ UNSEEN = "uses through a value, a computed name, a template or another language"
 draft = begun()
 
 
-doubtful, hiding, unlisted, used = {}, {}, {}, {}
+doubtful, hiding, unlisted, used, told = {}, {}, {}, {}, {}
 
 
 def tell(symbol):
@@ -28,7 +28,11 @@ def tell(symbol):
         calls = [use for use in code if use.role == "call"]
         verb = "instantiated" if alone else "constructed or called" if symbol.kind in CLASSES else "called"
         headline(symbol, verb, calls, sure, uses)
-        draft.table(rows_by_caller(calls, MOST_CALLERS))
+        fresh = [use for use in calls if (use.path, use.line, use.column) not in told]
+        told.update(((use.path, use.line, use.column), use) for use in calls)
+        if len(fresh) < len(calls):
+            draft.say(f"{len(calls) - len(fresh):,} of these were counted above, too: they may mean either.")
+        draft.table(rows_by_caller(fresh, MOST_CALLERS))
         others([use for use in code if use.role not in ("call", "import")], MOST_OTHERS, "other use")
     else:
         named = [use for use in code if use.role != "import"]
