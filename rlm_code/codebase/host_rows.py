@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlm_code.codebase.prose import purpose_of_file
 from rlm_code.codebase.queries import NAMELESS, DetailRow, FileRow, ImportRow, ReferenceRow, SymbolRow
 from rlm_code.index.family import language_named
 from rlm_code.index.fileview import FileView
@@ -87,14 +86,19 @@ class Rows:
             text = decode(self._index.data(target.path)[place.start : place.end])
             return DetailRow(" ".join(text.split()), [], [], "", "private")
         if isinstance(target, ModuleFile):
-            purpose, _, _ = purpose_of_file(split_lines(self._index.text(target.path)))
-            return DetailRow(f"module {self._module_name(target.path)}", [], [], purpose, "public")
+            return self._module_details(target.path)
         row = self._details.get(target)
         if row is None:
             if len(self._details) >= _KEPT_DETAILS:
                 self._details.clear()
             row = self._details[target] = self._read_details(target)
         return row
+
+    def _module_details(self, path: str) -> DetailRow:
+        from rlm_code.codebase.prose import purpose_of_file
+
+        purpose, _, _ = purpose_of_file(split_lines(self._index.text(path)))
+        return DetailRow(f"module {self._module_name(path)}", [], [], purpose, "public")
 
     def _read_details(self, target: Target) -> DetailRow:
         from rlm_code.parse import details

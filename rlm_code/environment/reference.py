@@ -45,6 +45,7 @@ _LEFT_OUT = (
     "line_text",
     "without",
     "is_top_level",
+    "is_file",
     "summary",
 )
 _SELF = re.compile(r"\(self(?:, (?:/, )?)?")
