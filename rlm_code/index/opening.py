@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from rlm_code.index.build import Progress, build
@@ -33,7 +34,6 @@ def open_index(
     try:
         return _built(snapshot, store, progress), notices
     except StoreError as error:
-        store.close()
         if error.damaged and store.path:
             discard(store.path)
             store, more = open_store(path)
@@ -41,9 +41,6 @@ def open_index(
         else:
             store = memory_store()
             notices.append(f"the index is kept in memory only: {error}")
-    except BaseException:
-        store.close()
-        raise
     return _built(snapshot, store, progress), notices
 
 
@@ -105,4 +102,9 @@ def remember_index(index: SnapshotIndex, of_snapshot: bytes) -> None:
 
 
 def _built(snapshot: Snapshot, store: Store, progress: Progress | None) -> SnapshotIndex:
-    return SnapshotIndex(snapshot, store, build(store, snapshot, progress))
+    """The index on a store, which is closed if that does not come about."""
+    with ExitStack() as unless_built:
+        unless_built.callback(store.close)
+        index = SnapshotIndex(snapshot, store, build(store, snapshot, progress))
+        unless_built.pop_all()
+    return index

@@ -157,13 +157,9 @@ class Store:
     def _writing(self) -> Iterator[None]:
         """What is executed within is stored whole or not at all."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self._connection:  # which commits, or rolls back what is open
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise _failure("written", error) from error
 

@@ -87,9 +87,8 @@ def _write(path: Path, entry: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(entry)
         Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # where it was not moved
 
 
 def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:

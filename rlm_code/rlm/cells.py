@@ -10,6 +10,7 @@ import asyncio
 import concurrent.futures
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
 from rlm_code.errors import RlmCodeError, SandboxError
@@ -83,11 +84,10 @@ class Cells:
 
     async def __aenter__(self) -> Cells:
         self._opening = self._thread.submit(self._open)
-        try:
+        async with AsyncExitStack() as unless_open:
+            unless_open.push_async_callback(self._close)
             self.confinement = (await asyncio.wrap_future(self._opening)).confinement
-        except BaseException:
-            await self._close()
-            raise
+            unless_open.pop_all()
         return self
 
     async def __aexit__(self, *exception: object) -> None:

@@ -81,15 +81,15 @@ class Worker:
     def ready(self) -> Report:
         """Wait until cells can run; which protections hold. Raises SandboxError if that does not come about."""
         if self._report is None:
-            try:
-                self._report = self._await_report()
-            except WorkerGone as error:
-                died, said = self.close(ended=True)
-                reason = said or (f"{error} ({died})" if died else str(error))
-                raise SandboxError(f"the worker process did not start: {reason}") from None
-            except BaseException:
-                self.close()
-                raise
+            with contextlib.ExitStack() as unless_ready:
+                unless_ready.callback(self.close)
+                try:
+                    self._report = self._await_report()
+                except WorkerGone as error:
+                    died, said = self.close(ended=True)
+                    reason = said or (f"{error} ({died})" if died else str(error))
+                    raise SandboxError(f"the worker process did not start: {reason}") from None
+                unless_ready.pop_all()
             self._hear()  # the last of it: what a cell makes the interpreter say there is nobody's business
         return self._report
 

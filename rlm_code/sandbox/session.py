@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Final
 
@@ -33,12 +34,11 @@ class ProcessSandbox:
         self._wishes = Wishes()
         self._running = False
         self._pool = join(recipe, namespace.shared)
-        try:
+        with ExitStack() as unless_taken:
+            unless_taken.callback(leave, self._pool)
             self._worker: Worker | None
             self._worker, self.protections = self._pool.take()
-        except BaseException:
-            leave(self._pool)
-            raise
+            unless_taken.pop_all()
 
     @property
     def confinement(self) -> str:

@@ -11,6 +11,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 
 from rlm_code.errors import SourceError
 from rlm_code.source.baseline import NOTHING, folders_above, read_baseline
@@ -118,14 +119,15 @@ class LiveTree:
                 return frozenset()
             if not happened and self._follows:
                 return frozenset()
-            try:
-                return self._look_at(happened)
-            except WatchError as error:
-                self._stop_watching(str(error))
-                return self._look_at_everything()
-            except BaseException:
-                self.pending.add_everything(territory=True)
-                raise
+            with ExitStack() as unless_seen:
+                unless_seen.callback(self.pending.add_everything, territory=True)
+                try:
+                    changed = self._look_at(happened)
+                except WatchError as error:
+                    self._stop_watching(str(error))
+                    changed = self._look_at_everything()
+                unless_seen.pop_all()
+            return changed
 
     def close(self) -> None:
         """Watch no more, and give back what was used for it."""

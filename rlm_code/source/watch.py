@@ -11,6 +11,7 @@ import itertools
 import os
 import threading
 from collections.abc import Callable, Iterable, Set
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
 from rlm_code.source.cookies import Cookies
@@ -44,11 +45,10 @@ class Watcher:
             self._cookies = Cookies()
         except OSError as error:
             raise WatchError(f"nothing can be written to the folder for temporary files: {error}") from error
-        try:
+        with ExitStack() as unless_made:
+            unless_made.callback(self._cookies.close)
             self._reader, self._mask = _reader()
-        except BaseException:
-            self._cookies.close()
-            raise
+            unless_made.pop_all()
         self._reader.start()
         try:
             self._add(_Folder(self._cookies.folder, self._cookies.seen, self._let_go))
