@@ -81,17 +81,29 @@ def _starts(lines: Sequence[str]) -> list[int]:
 
 
 def _narrowed(widths: list[int], cells: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The widths with what is too much taken from the right, as far as cells can be told apart; never from places."""
+    """The widths with what is too much taken from the right, never from places; a column goes (0) before two of them
+    are too narrow to be told apart."""
     fixed = {0} | {at for at in range(len(widths)) if all(_MARKER.fullmatch(row[at]) for row in cells)}
-    excess = sum(widths) + _GAP * (len(widths) - 1) - room
     free = [at for at in range(len(widths) - 1, 0, -1) if at not in fixed]
-    for at, least in [*((at, _NARROW) for at in free), *((at, _NARROWEST) for at in free)]:
-        narrower = max(min(widths[at], least), widths[at] - max(excess, 0))
-        excess -= widths[at] - narrower
-        widths[at] = narrower
-    return widths
+    while len(free) > 1 and _excess(_shrunk(widths, free, room, _NARROW), room) > 0:
+        widths = [0 if at == free[0] else width for at, width in enumerate(widths)]
+        free = free[1:]
+    return _shrunk(_shrunk(widths, free, room, _NARROW), free, room, _NARROWEST)
+
+
+def _shrunk(widths: Sequence[int], free: Sequence[int], room: int, least: int) -> list[int]:
+    """The widths with the free ones made narrower, those on the right first, until all fit or are that narrow."""
+    kept = list(widths)
+    for at in free:
+        kept[at] = max(min(kept[at], least), kept[at] - max(0, _excess(kept, room)))
+    return kept
+
+
+def _excess(widths: Sequence[int], room: int) -> int:
+    return sum(width + _GAP for width in widths if width) - _GAP - room
 
 
 def _joined(row: Sequence[str], widths: Sequence[int]) -> str:
-    cut = (cell if len(cell) <= width else f"{cell[: width - 1]}…" for cell, width in zip(row, widths, strict=True))
-    return _ROW + (" " * _GAP).join(cell.ljust(width) for cell, width in zip(cut, widths, strict=True)).rstrip()
+    kept = [(cell, width) for cell, width in zip(row, widths, strict=True) if width]
+    cut = ((cell if len(cell) <= width else f"{cell[: width - 1]}…").ljust(width) for cell, width in kept)
+    return _ROW + (" " * _GAP).join(cut).rstrip()

@@ -32,8 +32,10 @@ def test_what_fits_stays_as_it_is() -> None:
     assert fitted(ROWS, 120) == ROWS
 
 
-def test_names_are_cut_where_nothing_else_is_left_and_places_never() -> None:
-    assert "    src/shop.py:40, 44  checkout_of…  charge_card…  [1]\n" in fitted(ROWS, 40)
+def test_the_last_column_goes_before_names_cannot_be_told_apart_and_places_stay_whole() -> None:
+    assert "    src/shop.py:40, 44  checkout_of_a_cart  [1]\n" in fitted(ROWS, 50)
+    assert "    src/shop.py:40, 44  checkout_of…  [1]\n" in fitted(ROWS, 40)
+    assert "    src/shop.py:40, 44  checkout_of…  [1]\n" in fitted(ROWS, 20)
 
 
 def test_fenced_code_is_left_alone() -> None:
