@@ -11,7 +11,7 @@ import pytest
 
 HERE = Path(__file__).parent
 
-# Read before any test tidies the environment: the editors are kept between runs.
+# Read before any test tidies the environment: the editors are kept between runs, and tools find their registries.
 ENVIRON = dict(os.environ)
 
 
@@ -30,4 +30,4 @@ def vsix(programs: Path) -> Path:
     """The extension, built from this checkout."""
     from tests.e2e.workbench import build_extension
 
-    return build_extension(programs)
+    return build_extension(programs, ENVIRON)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,11 @@ pytest.importorskip("playwright", reason="needs the dependency group e2e: `make 
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e import workbench
+from tests.e2e.conftest import ENVIRON
 from tests.e2e.workbench import CHECKOUT, CodeServer, Window
 from tests.lm.messages_server import Hang, MessagesServer, Say, call, say
 from tests.lsp.conftest import make_shop
-from tests.processes import children_of
+from tests.processes import children_of, eventually
 
 pytestmark = pytest.mark.workbench
 
@@ -33,7 +33,7 @@ Start = Callable[..., Window]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real project: this one, as its last commit has it."""
     root = tmp_path_factory.mktemp("project") / "rlm-code"
-    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", CHECKOUT, root], check=True)
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", CHECKOUT, root], env=ENVIRON, check=True)
     return root
 
 
@@ -77,15 +77,10 @@ def start(
         server.stop()
 
 
-def worker_of(window: Window, within_s: float = 20.0) -> str | None:
-    """The process in which the language server has the model's code run; None if there is none soon."""
-    deadline = time.monotonic() + within_s
-    while True:
-        servers = [pid for pid, line in window.server.processes().items() if "rlm-code-lsp" in line]
-        (workers,) = [children_of(pid) for pid in servers]
-        if not workers or time.monotonic() > deadline:
-            return next(iter(workers.values()), None)
-        time.sleep(0.2)
+def workers_of(window: Window) -> dict[int, str]:
+    """The processes in which the language server has the model's code run."""
+    (server,) = [pid for pid, line in window.server.processes().items() if "rlm-code-lsp" in line]
+    return children_of(server)
 
 
 def test_a_folder_is_explained_and_a_citation_opens_its_lines(start: Start, project: Path) -> None:
@@ -144,12 +139,12 @@ def test_an_ask_streams_and_a_cancel_stops_it(start: Start) -> None:
         expect(page.locator("h1")).to_have_text("How does the command line find its verb?")
         expect(page.locator(".step")).to_contain_text("I will look at where the command line is defined")
         window.screenshot("streaming")
-        assert worker_of(window, within_s=0)
+        assert workers_of(window)
         window.notification_button("Cancel").click()
         expect(page.locator("[role=alert]")).to_contain_text("cancelled")
         expect(page.locator("[role=status]")).to_have_count(0)
         window.screenshot("cancelled")
-        assert worker_of(window) is None, "the process that ran the model's code has ended"
+        eventually(lambda: not workers_of(window))
 
 
 def test_without_a_server_the_editor_offers_to_install_it_and_then_answers(start: Start) -> None:

@@ -10,17 +10,15 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, FrameLocator, Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.processes import descendants_of
 
@@ -28,7 +26,7 @@ HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]
 EXTENSION = CHECKOUT / "vscode-extension"
 OUTPUT = HERE / "output"
-PATIENCE_MS = 90_000
+PATIENCE_MS = 180_000
 OWN_VARIABLES = ("RLM_CODE_", "ANTHROPIC_", "OPENAI_", "GIT_", "XDG_", "VSCODE_")
 
 QUIET = {
@@ -50,9 +48,9 @@ def environment_of_the_person(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if not name.startswith(OWN_VARIABLES)}
 
 
-def build_extension(bin_folder: Path) -> Path:
+def build_extension(bin_folder: Path, environ: Mapping[str, str]) -> Path:
     """Build the .vsix as it is shipped, with the tools that the lockfile names, and return its path."""
-    environ = os.environ | {"PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}", "PYTHON": sys.executable}
+    environ = {**environ, "PATH": f"{bin_folder}{os.pathsep}{environ['PATH']}", "PYTHON": sys.executable}
     npm = [str(bin_folder / "npm"), "--silent"]
     installed, wanted = EXTENSION / "node_modules/.package-lock.json", EXTENSION / "package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
@@ -81,14 +79,16 @@ class CodeServer:
         (profile / "User").mkdir(parents=True)
         self._settings = profile / "User/settings.json"
         self._settings.write_text(json.dumps(QUIET | dict(settings)))
+        config = home / ".config/rlm-code/config.toml"
+        config.parent.mkdir(parents=True)
+        config.write_text(f"[limits]\ncell_seconds = {PATIENCE_MS // 1000}\n")
         base = environment_of_the_person(os.environ)
         self._environ = base | {"HOME": str(home)} | dict(environ or {})
         folders = ["--user-data-dir", str(profile), "--extensions-dir", str(home / "extensions")]
         self._command = [str(bin_folder / "code-server"), *folders]
         self._run("--install-extension", str(vsix))
-        self.port = _free_port()
         self._log = (home / "code-server.log").open("wb")
-        options = ["--auth", "none", "--bind-addr", f"127.0.0.1:{self.port}", "--disable-telemetry"]
+        options = ["--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry"]
         more = ["--disable-update-check", "--reconnection-grace-time", "10"]
         # A test run that is killed must not leave an editor behind.
         dies_with_us = ["setpriv", "--pdeathsig", "TERM"]
@@ -100,7 +100,7 @@ class CodeServer:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._wait_until_it_answers()
+        self.port = self._port_when_it_answers()
 
     def _run(self, *arguments: str) -> None:
         done = subprocess.run(
@@ -113,17 +113,15 @@ class CodeServer:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def _wait_until_it_answers(self) -> None:
+    def _port_when_it_answers(self) -> int:
+        """The port that it has chosen, as its log says once it listens."""
         deadline = time.monotonic() + PATIENCE_MS / 1000
-        while time.monotonic() < deadline:
-            assert self._process.poll() is None, (self.home / "code-server.log").read_text()
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
-            else:
-                return
-        raise AssertionError("code-server did not start")
+        while True:
+            log = (self.home / "code-server.log").read_text()
+            if listening := re.search(r"HTTP server listening on http://127\.0\.0\.1:(\d+)/", log):
+                return int(listening[1])
+            assert self._process.poll() is None and time.monotonic() < deadline, log
+            time.sleep(0.1)
 
     def processes(self) -> dict[int, str]:
         """The processes below this one: their command lines by id."""
@@ -170,31 +168,35 @@ class Window:
         while True:
             row.click(button="right")
             self.page.locator(".context-view .action-label").first.wait_for()
-            if wanted.count() or time.monotonic() > deadline:
-                wanted.click(timeout=5000)
-                return
+            if wanted.count():
+                with contextlib.suppress(TooLate):  # the menu closed
+                    wanted.click(timeout=10_000)
+                    return
+            assert time.monotonic() < deadline, f"there is no item {item}"
             self.page.keyboard.press("Escape")
             self.page.wait_for_timeout(500)
 
     def run_command(self, title: str) -> None:
         """Run a command from the palette."""
-        row = self.page.locator(".quick-input-list .monaco-list-row", has_text=title).first
-        deadline = time.monotonic() + PATIENCE_MS / 1000
-        while not row.is_visible():
-            assert time.monotonic() < deadline, f"there is no command {title}"
-            # A palette that was opened too early lacks the commands of extensions.
-            self.page.keyboard.press("Escape")
-            self.page.keyboard.press("F1")
-            self.page.locator(".quick-input-widget input").fill(f">{title}")
-            self.page.wait_for_timeout(1000)
-        self.page.keyboard.press("Enter")
+        self._pick(f">{title}", title)
 
     def go_to(self, line: int, column: int) -> None:
         """Put the cursor somewhere in the active editor."""
-        self.run_command("Go to Line/Column...")
-        self.page.locator(".quick-input-widget input").fill(f":{line}:{column}")
-        self.page.keyboard.press("Enter")
+        self._pick(f":{line}:{column}", f"Press 'Enter' to go to line {line} at column {column}.")
         self.status_bar(f"Ln {line}, ").wait_for()
+
+    def _pick(self, typed: str, row: str) -> None:
+        """Type into the palette and take a row of it. A palette that was opened too early lacks the commands of
+        extensions, and one that is opened while another closes may close as well."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while True:
+            assert time.monotonic() < deadline, f"there is no row {row}"
+            self.page.keyboard.press("Escape")
+            self.page.keyboard.press("F1")
+            with contextlib.suppress(TooLate):
+                self.page.locator(".quick-input-widget input").fill(typed, timeout=10_000)
+                self.page.locator(".quick-input-list").get_by_text(row, exact=True).first.click(timeout=10_000)
+                return
 
     def close_tab(self) -> None:
         """Close the tab that has the focus."""
@@ -240,10 +242,3 @@ class Window:
         path = OUTPUT / f"{self.name}-{self._shots}-{what}.png"
         self.page.screenshot(path=path)
         return path
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
