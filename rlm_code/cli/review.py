@@ -11,12 +11,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from rlm_code.cli import repository
+from rlm_code.cli.fitting import wrapped
 from rlm_code.cli.progress import Progress
+from rlm_code.cli.rows import terminal_columns
 from rlm_code.cli.status import COMPLETE, GATED, PARTIAL
 from rlm_code.config import read_settings
 
 if TYPE_CHECKING:
     from rlm_code.features.review.findings import Review
+
+_INDENT = " " * 11
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,4 +74,9 @@ def _rendered(review: Review, form: str) -> str:
         return json.dumps(made, indent=2) + "\n"
     from rlm_code.cli.review_text import as_annotations, as_markdown, as_text
 
+    if form == "text" and (columns := terminal_columns()):
+        lines = as_text(review).split("\n")
+        return "\n".join(
+            part for line in lines for part in ([line] if line[:1] == " " else wrapped(line, columns, _INDENT))
+        )
     return {"text": as_text, "markdown": as_markdown, "github": as_annotations}[form](review)
