@@ -6,7 +6,6 @@ An item is known again by the position of its name, so that one asked about late
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import get_args
 
 from lsprotocol.types import (
     CALL_HIERARCHY_INCOMING_CALLS,
@@ -23,13 +22,11 @@ from lsprotocol.types import (
 )
 
 from rlm_code.codebase.queries import EVERYTHING, NAMELESS, ReferenceRow, SymbolRow
-from rlm_code.parse.facts import DefinitionKind
-from rlm_code_lsp.kinds import symbol_kind
+from rlm_code_lsp.kinds import is_defined, symbol_kind
 from rlm_code_lsp.language_server import RlmCodeServer
 from rlm_code_lsp.lookup import Lookup
 
 _BY_NAME = "by name alone"
-_DEFINITIONS = frozenset(get_args(DefinitionKind))
 
 
 def register(server: RlmCodeServer) -> None:
@@ -111,7 +108,7 @@ def _item(lookup: Lookup, row: SymbolRow, *, by_name: bool = False) -> CallHiera
 
 def _is_definition(row: SymbolRow) -> bool:
     """Whether a row is of a definition: not of a parameter, an import or a whole file."""
-    return row.kind in _DEFINITIONS and row.name_start != NAMELESS
+    return is_defined(row.kind) and row.name_start != NAMELESS
 
 
 def _are_by_name(calls: Iterable[ReferenceRow]) -> bool:

@@ -31,3 +31,8 @@ _KINDS = {
 def symbol_kind(kind: str) -> SymbolKind:
     """The protocol's kind for one of `rlm_code.parse.facts.DefinitionKind`."""
     return _KINDS[kind]
+
+
+def is_defined(kind: str) -> bool:
+    """Whether a kind is that of a definition: the protocol has none for parameters and imports."""
+    return kind in _KINDS
