@@ -148,7 +148,7 @@ def _parse(grammar: tree_sitter.Language, data: bytes, deadline: Deadline) -> tr
             return None
         raise
     finally:
-        source.is_parsed()
+        source.drop_buffer()
     return None if deadline.passed else tree
 
 
@@ -171,8 +171,8 @@ class _Source:
         self._buffer[:] = chunk
         return self._buffer
 
-    def is_parsed(self) -> None:
-        """Leaves nothing in the buffer, which nobody frees."""
+    def drop_buffer(self) -> None:
+        """Says that the file is parsed; leaves nothing in the buffer, which nobody frees."""
         if self._buffer is not None:
             self._buffer.clear()
             self._buffer = None
