@@ -16,7 +16,7 @@ class ImportGraph:
         self._into: dict[str, list[Edge]] = {}
         self._from: dict[str, dict[str, None]] = {}
         for importer in links.index.keys:
-            for row in links.index.view(importer).imports:
+            for row in links.index.passing_view(importer).imports:
                 edge = Edge(importer, row, links.imported(importer, row))
                 for path in paths_of(edge.values):
                     if path != importer:
