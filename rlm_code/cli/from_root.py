@@ -27,16 +27,19 @@ def from_root(queries: HostQueries, written: str) -> str:
     path = match["path"] if match else ""
     entries = queries.snapshot.entries
     is_explicit = path in (".", "..") or path.startswith(("./", "../", "/"))
-    if match is None or (not is_explicit and _kind(entries, path)):
+    if match is None:
         return written
-    root = os.path.realpath(queries.snapshot.root)
-    inside = os.path.relpath(os.path.realpath(path), root)
-    kind = "folder" if inside == "." and is_explicit else _kind(entries, inside)
-    if kind == "file":
-        return inside + match["place"]
-    if kind == "folder" and (is_explicit or "/" in path):
-        return inside if inside == "." else f"{inside}/"
-    return written
+    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(queries.snapshot.root))
+    if inside in entries:
+        meant = inside + match["place"]
+    elif is_explicit and inside == ".":
+        meant = inside
+    elif (is_explicit or "/" in path) and _is_folder(entries, inside):
+        meant = f"{inside}/"
+    else:
+        return written
+    stands_at_root = not is_explicit and (path in entries or _is_folder(entries, path))
+    return written if stands_at_root else meant
 
 
 def glob_from_root(queries: HostQueries, written: str) -> str:
@@ -51,9 +54,7 @@ def glob_from_root(queries: HostQueries, written: str) -> str:
     return glob
 
 
-def _kind(entries: Mapping[str, object], path: str) -> str:
-    """What a path from the root is: "file", "folder" or nothing, ""."""
-    if path in entries:
-        return "file"
+def _is_folder(entries: Mapping[str, object], path: str) -> bool:
+    """Whether a path from the root is a folder of the snapshot."""
     below = path.rstrip("/") + "/"
-    return "folder" if any(entry.startswith(below) for entry in entries) else ""
+    return any(entry.startswith(below) for entry in entries)
