@@ -73,12 +73,8 @@ class Resolver:
 
     def _import(self, path: str, use: Occurrence) -> Resolution:
         view = self._index.view(path)
-        if view.family.name == "python":
-            from rlm_code.index.python.imports import module_up_to
-
-            module = module_up_to(view, self._index.data(path), use)
-            if module is not None:
-                return Resolution((self.links.modules.of(path).locate(path, module) or EXTERNAL,), "exact")
+        if view.family.name == "python" and (module := self._python.module(path, use)) is not None:
+            return module
         for row in view.imports:
             if row.start == use.start:
                 return Resolution(self.links.imported(path, row), "exact")

@@ -14,6 +14,7 @@ from rlm_code.index.expressions import Step, dot_before, receiver
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.links import Links
+from rlm_code.index.python.imports import module_up_to
 from rlm_code.index.python.tree import text_of
 from rlm_code.index.python.types import PythonTypes, Values
 from rlm_code.index.values import EXTERNAL, UNKNOWN, Instance, Local, Module, Resolution, Target, Value
@@ -50,6 +51,14 @@ class PythonNames:
         if self._names_argument(data, use):
             return self._keyword(path, use)
         return self._links.bare(path, use.name, use.start)
+
+    def module(self, path: str, use: Occurrence) -> Resolution | None:
+        """The module that a part of a dotted name in an import names; None if it names none."""
+        name = module_up_to(self._index.view(path), self._index.data(path), use)
+        if name is None:
+            return None
+        found = self._links.modules.of(path).locate(path, name)
+        return _ELSEWHERE if found is None else Resolution((found,), "exact")
 
     def stays_in_file(self, path: str, use: Occurrence) -> bool:
         """Whether a use is known to mean nothing of another file: a bare name that its file does not import."""
