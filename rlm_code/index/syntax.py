@@ -5,6 +5,7 @@ Facts come from the store; this is for what they leave out: local names, express
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -55,10 +56,26 @@ class Syntax:
         return locals_in(language_named(self._language), self.tree)
 
 
+class _KnownLocals:
+    """Locals by content, which is the same in all states of a repository; readers of several may ask at once."""
+
+    def __init__(self) -> None:
+        self._kept: Recent[Key, Locals] = Recent(LOCALS_BYTES)
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Locals | None:
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: Key, found: Locals, size: int) -> None:
+        with self._lock:
+            self._kept.put(key, found, size)
+
+
 class _OfFile(Syntax):
     """That of a whole file, whose locals outlast its tree: they take twice as long to read, and a third of the room."""
 
-    def __init__(self, language: str, data: bytes, key: Key, known: Recent[Key, Locals]) -> None:
+    def __init__(self, language: str, data: bytes, key: Key, known: _KnownLocals) -> None:
         super().__init__(language, data)
         self._key = key
         self._known = known
@@ -66,8 +83,9 @@ class _OfFile(Syntax):
     @cached_property
     def locals(self) -> Locals | None:
         """Scopes and bindings; None where the language has no locals query or the file no tree."""
-        found = self._known.get(self._key) or super().locals
-        if found:
+        known = self._known.get(self._key)
+        found = super().locals if known is None else known
+        if known is None and found is not None:
             self._known.put(self._key, found, _LOCALS_BYTES_A_BYTE * len(self.data))
         return found
 
@@ -79,13 +97,13 @@ class SyntaxCache:
     def __init__(self, read: Callable[[str], tuple[Key, str, bytes]]) -> None:
         self._read = read
         self._files: Recent[str, Syntax] = Recent(TREES_BYTES)
-        self._locals: Recent[Key, Locals] = Recent(LOCALS_BYTES)
+        self._locals = _KnownLocals()
         self._spans: Recent[tuple[str, Span], Syntax] = Recent(SPANS_BYTES)
 
     def take_over(self, before: SyntaxCache, changed: Collection[str]) -> None:
         """Keep what `before` holds of files that have not changed."""
         self._files, self._spans = before._files.copied(), before._spans.copied()
-        self._locals = before._locals  # by content, which is the same in all states
+        self._locals = before._locals
         for path in changed:
             self._files.drop(path)
         for key in self._spans.known():

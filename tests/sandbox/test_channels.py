@@ -105,7 +105,7 @@ def test_the_secrets_are_there_for_whoever_can_read_files(project: Path) -> None
         "'repo.find', 'run', None, 10**12",
         "'repo.find', 'x' * 1_000_000, None, 5",
         "'repo.find', ['run'], None, 5",
-        "'repo.details', 'app.py', -1",
+        "'repo.details', 'app.py', -2",
         "'repo.text', 'app.py'",
         "'repo.data', '.env'",
         "'repo.__class__'",
