@@ -53,6 +53,14 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rlm_code.sandbox.clock.GRACE_S", 60.0)
 
 
+# Nothing here outlives its test: no commit waits for a disk or looks whether there is something to tidy up.
+_SETTINGS = [
+    word
+    for setting in ("init.defaultBranch=main", "core.fsync=none", "maintenance.auto=false", "gc.auto=0")
+    for word in ("-c", setting)
+]
+
+
 def git(root: Path, *arguments: str) -> str:
     """What a git command prints, run in `root` as a fixed author at a fixed time."""
     environment = os.environ | {
@@ -63,7 +71,7 @@ def git(root: Path, *arguments: str) -> str:
         "GIT_AUTHOR_DATE": "2026-01-02T03:04:05+00:00",
         "GIT_COMMITTER_DATE": "2026-01-02T03:04:05+00:00",
     }
-    command = ["git", "-C", str(root), "-c", "init.defaultBranch=main", *arguments]
+    command = ["git", "-C", str(root), *_SETTINGS, *arguments]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
