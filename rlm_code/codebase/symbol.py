@@ -16,6 +16,7 @@ from rlm_code.text import decode
 _BREAKS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])")
 _COMMENT = re.compile(r"\s(?:#|//) .*")
 _FUNCTIONS = frozenset({"function", "method", "constructor"})
+_WITH_PROTOTYPES = ("c", "cpp", "objc")
 _HEADER_SHOWN = 90
 _HEADER_LINES = 12
 
@@ -300,6 +301,12 @@ class Reference(Located):
         self.column = row.column
         self.inside = Symbol(view, row.inside) if row.inside else None
         self.target = Symbol(view, row.target) if row.target else None
+
+    @property
+    def is_declaration(self) -> bool:
+        """Whether it only declares what is defined elsewhere, as a C prototype does: a read that looks like a call."""
+        is_read = self.role == "read" and self._view.files[self.path].language in _WITH_PROTOTYPES
+        return is_read and re.search(rf"\b{re.escape(self.name)}\s*\(", self.text) is not None
 
     def __repr__(self) -> str:
         if self._leads:

@@ -46,6 +46,7 @@ _LEFT_OUT = (
     "without",
     "is_top_level",
     "is_file",
+    "is_declaration",
     "summary",
 )
 _SELF = re.compile(r"\(self(?:, (?:/, )?)?")

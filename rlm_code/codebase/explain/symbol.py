@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from rlm_code.text import counted
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
 
-_WITH_PROTOTYPES = ("c", "cpp", "objc")
 _MOST_ROWS = 8
 _MOST_COUNTED = 60
 _CLASSES = ("class", "interface", "struct", "enum", "trait", "type", "namespace", "module")
@@ -82,7 +80,7 @@ def _within(inner: Symbol, outer: Symbol) -> bool:
 
 
 def _users(draft: Draft, symbol: Symbol, uses: Listing[Reference]) -> None:
-    sure = [use for use in uses if use.certainty != "name" and use.role != "import" and not _declares(symbol, use)]
+    sure = [use for use in uses if use.certainty != "name" and use.role != "import" and not use.is_declaration]
     code = [use for use in sure if not use.is_test and not _is_inside(use, symbol)]
     tests = [use for use in sure if use.is_test]
     if code:
@@ -95,12 +93,6 @@ def _users(draft: Draft, symbol: Symbol, uses: Listing[Reference]) -> None:
     if tests:
         seen = names((f"{use.inside.short_name if use.inside else use.path} ({use.place})" for use in _apart(tests)), 3)
         draft.say(f"Tests that use it: {seen}.")
-
-
-def _declares(symbol: Symbol, use: Reference) -> bool:
-    """Whether a use only declares what is defined elsewhere, as a C prototype does: a read that looks like a call."""
-    is_read = use.role == "read" and symbol.language in _WITH_PROTOTYPES
-    return is_read and re.search(rf"\b{re.escape(use.name)}\s*\(", use.text) is not None
 
 
 def _apart(uses: Sequence[Reference]) -> list[Reference]:

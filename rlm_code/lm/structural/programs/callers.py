@@ -19,7 +19,7 @@ def tell(symbol):
     uses = symbol.references(limit=1000)
     used.update(((use.path, use.line), use) for use in uses)
     alone = symbol.kind == "module" and len(candidates) == 1  # where it is the only one, its name says which it is
-    declared = [use for use in uses if declares(use)]
+    declared = [use for use in uses if use.is_declaration]
     sure = [use for use in uses if (alone or use.certainty != "name") and use not in declared]
     if not alone:
         doubtful.update(((use.path, use.line), use) for use in uses if use.certainty == "name" and use.role == "call")

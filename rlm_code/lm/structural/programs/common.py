@@ -34,12 +34,6 @@ def is_aside(path):
     return any(part in ASIDE for part in path.split("/")[:-1])
 
 
-def declares(use):
-    """Whether a use only declares what is defined elsewhere, as a prototype in a header does: it reads like a call."""
-    is_read = use.role == "read" and repo.file(use.path).language in ("c", "cpp", "objc")
-    return is_read and re.search(rf"\b{re.escape(use.name)}\s*\(", use.text) is not None
-
-
 def nearest_first(uses, symbol):
     """Uses near a definition first, those in examples, documentation and scripts last."""
 
