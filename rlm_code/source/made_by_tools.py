@@ -14,9 +14,10 @@ _NAMES = frozenset([
     b"__pycache__", b"node_modules", b"bower_components", b"jspm_packages", b"elm-stuff", b"Pods",
     b".venv", b".tox", b".nox", b".eggs", b".mypy_cache", b".pytest_cache", b".ruff_cache", b".hypothesis", b".pytype",
     b".gradle", b".terraform", b".bundle", b".dart_tool", b".next", b".nuxt", b".svelte-kit", b".turbo",
-    b".parcel-cache", b".yarn", b".pnpm-store", b".cargo", b".stack-work", b".cache", b".build",
+    b".parcel-cache", b".yarn", b".pnpm-store", b".stack-work", b".cache", b".build",
 ])  # fmt: skip
-# A virtual environment, and what https://bford.info/cachedir/ calls a cache directory (Cargo's `target`).
+# A virtual environment, and what https://bford.info/cachedir/ calls a cache directory. Cargo marks `target` so, and
+# the registry in `.cargo`, where configuration written by hand lies beside it.
 MARKERS = {b"pyvenv.cfg": "a virtual environment", b"CACHEDIR.TAG": "a cache"}
 """Files by which a folder says of itself what it is."""
 

@@ -48,6 +48,11 @@ def test_what_tools_made_is_left_out_and_reported_once_for_each_kind(tmp_path: P
     ]
 
 
+def test_a_configuration_beside_what_a_tool_made_is_read(tmp_path: Path) -> None:
+    write_files(tmp_path, {".cargo/config.toml": "", ".cargo/registry/CACHEDIR.TAG": "", ".cargo/registry/x.rs": ""})
+    assert list(open_snapshot(tmp_path).entries) == [".cargo/config.toml"]
+
+
 def test_a_folder_that_a_tool_made_opens_when_it_is_what_was_asked_for(tmp_path: Path) -> None:
     write_files(tmp_path, {"node_modules/m.js": "", "node_modules/CACHEDIR.TAG": ""})
     assert "m.js" in open_snapshot(tmp_path / "node_modules").entries
