@@ -38,10 +38,10 @@ class Channel:
     def send(self, data: bytes, limit_s: float) -> None:
         """Write all of `data`. Raises WorkerGone if the worker does not take it within `limit_s`."""
         deadline = time.monotonic() + limit_s
-        rest = memoryview(data)
-        while rest:
+        sent = 0
+        while sent < len(data):
             try:
-                rest = rest[os.write(self._write_fd, rest) :]
+                sent += os.write(self._write_fd, memoryview(data)[sent:] if sent else data)
             except BlockingIOError:
                 if not self._writable.poll(_milliseconds(deadline)):
                     raise WorkerGone("it does not read") from None

@@ -16,6 +16,7 @@ from rlm_code.sandbox.worker.guard import InterruptGuard
 from rlm_code.sandbox.worker.imports import Module
 
 _CHUNK_BYTES = 1 << 16  # what a pipe holds
+_FIRST_BYTES = 1 << 12  # as much as most answers are: they come by one read
 _ERRORS: dict[str, type[BaseException]] = {
     each.__name__: each for each in (LookupError, ValueError, TypeError, RlmCodeError, KeyboardInterrupt)
 }
@@ -30,24 +31,34 @@ class Pipes:
 
     def send(self, frame: bytes) -> None:
         """Write all of `frame`."""
-        rest = memoryview(frame)
-        while rest:
-            rest = rest[os.write(self._write_fd, rest) :]
+        sent = os.write(self._write_fd, frame)
+        while sent < len(frame):
+            sent += os.write(self._write_fd, memoryview(frame)[sent:])
 
     def receive(self) -> tuple[dict[str, Any], bytes]:
-        """The next frame's header and blob."""
-        head, blob = wire.lengths(self._take(wire.PREFIX.size))
-        return wire.parse(self._take(head)), self._take(blob)
+        """The next frame's header and blob. The host sends nothing before it is asked: what comes is of one frame."""
+        begun = self._read(_FIRST_BYTES)
+        while len(begun) < wire.PREFIX.size:
+            begun += self._read(_FIRST_BYTES)
+        head, blob = wire.lengths(begun)
+        end = wire.PREFIX.size + head
+        header = wire.parse(self._whole(head, begun[wire.PREFIX.size : end]))
+        return header, self._whole(blob, begun[end:])
 
-    def _take(self, size: int) -> bytes:
-        parts = []
-        while size:
-            part = os.read(self._read_fd, min(size, _CHUNK_BYTES))
-            if not part:
-                os._exit(0)
-            parts.append(part)
-            size -= len(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+    def _whole(self, size: int, begun: bytes) -> bytes:
+        """`size` bytes, which `begun` are the first of."""
+        parts = [begun]
+        left = size - len(begun)
+        while left:
+            parts.append(self._read(min(left, _CHUNK_BYTES)))
+            left -= len(parts[-1])
+        return b"".join(parts) if len(parts) > 1 else begun
+
+    def _read(self, size: int) -> bytes:
+        part = os.read(self._read_fd, size)
+        if not part:
+            os._exit(0)
+        return part
 
 
 class Host:
