@@ -22,7 +22,7 @@ from lsprotocol.types import (
 )
 
 from rlm_code.codebase.queries import EVERYTHING, NAMELESS, ReferenceRow, SymbolRow
-from rlm_code_lsp.kinds import is_defined, symbol_kind
+from rlm_code_lsp.kinds import is_defined, shown_name, symbol_kind
 from rlm_code_lsp.language_server import RlmCodeServer
 from rlm_code_lsp.lookup import Lookup
 
@@ -96,8 +96,7 @@ def _caller(lookup: Lookup, who: SymbolRow | str, calls: list[ReferenceRow]) -> 
 
 def _item(lookup: Lookup, row: SymbolRow, *, by_name: bool = False) -> CallHierarchyItem:
     return CallHierarchyItem(
-        # The protocol forbids empty names; anonymous definitions are shown by their kind.
-        name=row.name or f"<{row.kind}>",
+        name=shown_name(row),
         kind=symbol_kind(row.kind),
         uri=lookup.uri(row.path),
         range=lookup.positions(row.path).range_to_proto(row.start, row.end),

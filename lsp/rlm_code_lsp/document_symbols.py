@@ -13,7 +13,7 @@ from lsprotocol.types import (
 from pygls.capabilities import get_capability
 
 from rlm_code.codebase.queries import SymbolRow
-from rlm_code_lsp.kinds import symbol_kind
+from rlm_code_lsp.kinds import shown_name, symbol_kind
 from rlm_code_lsp.language_server import RlmCodeServer
 from rlm_code_lsp.lookup import Lookup
 
@@ -37,7 +37,7 @@ def register(server: RlmCodeServer) -> None:
 def symbol_information(lookup: Lookup, row: SymbolRow) -> SymbolInformation:
     """A definition by itself, with the name of what holds it."""
     return SymbolInformation(
-        name=row.name,
+        name=shown_name(row),
         kind=symbol_kind(row.kind),
         location=lookup.definition(row),
         container_name=row.parent or row.path,
@@ -53,8 +53,7 @@ def _tree(lookup: Lookup, rows: Iterable[SymbolRow]) -> list[DocumentSymbol]:
             open_rows.pop()
         inside: list[DocumentSymbol] = []
         symbol = DocumentSymbol(
-            # The protocol forbids empty names; anonymous definitions are shown by their kind.
-            name=row.name or f"<{row.kind}>",
+            name=shown_name(row),
             kind=symbol_kind(row.kind),
             range=lookup.positions(row.path).range_to_proto(row.start, row.end),
             selection_range=lookup.name_range(row),

@@ -36,7 +36,7 @@ def _target(lookup: Lookup, path: str, params: RunParams) -> str:
     entry = lookup.queries.snapshot.entries.get(path)
     if entry is None:
         return f"{path}/" if path else ""
-    if params.range is None or entry.kind != "file":
+    if params.range is None or not lookup.holds_text(path):
         return path
     line, column = lookup.line_and_column(path, params.range.start)
     named = lookup.queries.definition_at(path, line, column) if params.range.start == params.range.end else []

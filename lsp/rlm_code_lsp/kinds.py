@@ -1,8 +1,13 @@
-"""Our kinds of definitions as the protocol names them."""
+"""Our kinds of definitions as the protocol names them, and what it lets definitions be called."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lsprotocol.types import SymbolKind
+
+if TYPE_CHECKING:
+    from rlm_code.codebase.queries import SymbolRow
 
 _KINDS = {
     "module": SymbolKind.Module,
@@ -31,6 +36,11 @@ _KINDS = {
 def symbol_kind(kind: str) -> SymbolKind:
     """The protocol's kind for one of `rlm_code.parse.facts.DefinitionKind`."""
     return _KINDS[kind]
+
+
+def shown_name(row: SymbolRow) -> str:
+    """A definition's name; one without is shown by its kind, for the protocol forbids empty names."""
+    return row.name or f"<{row.kind}>"
 
 
 def is_defined(kind: str) -> bool:

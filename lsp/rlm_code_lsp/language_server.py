@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol.types import MessageType, PositionEncodingKind, ShowMessageParams, TextDocumentSyncKind
@@ -17,11 +19,12 @@ from pygls.protocol import default_converter
 
 from rlm_code import __version__
 from rlm_code.config import Settings
+from rlm_code.errors import IndexStoreError, RlmCodeError, SourceError
 from rlm_code_lsp.indexing import Indexing
 from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.positions import Encoding
 from rlm_code_lsp.protocol import Protocol
-from rlm_code_lsp.roots import Root, Roots, path_below
+from rlm_code_lsp.roots import Root, Roots, document_below
 from rlm_code_lsp.runs import Runs
 from rlm_code_lsp.uris import path_of
 
@@ -61,12 +64,13 @@ class RlmCodeServer(LanguageServer):
 
     def take_folders(self) -> None:
         """Make the client's folders of now the ones that are looked at."""
-        uris = list(self.workspace.folders) or [self.workspace.root_uri or ""]
+        # The keys of pygls are decoded, so that a "#" in them would no longer be part of a name.
+        uris = [folder.uri for folder in self.workspace.folders.values()] or [self.workspace.root_uri or ""]
         self.roots.set_folders([path for path in map(path_of, uris) if path])
 
     def buffers(self) -> dict[str, str]:
         """The text of every open document by absolute path."""
-        found = ((path_of(uri), document.source) for uri, document in self.workspace.text_documents.items())
+        found = ((path_of(document.uri), document.source) for document in self.workspace.text_documents.values())
         return {path: text for path, text in found if path}
 
     async def look_up(self, uri: str, work: Callable[[Lookup, str], T]) -> T | None:
@@ -78,23 +82,39 @@ class RlmCodeServer(LanguageServer):
         buffers = self.buffers()
 
         def find(queries: HostQueries) -> T | None:
-            below = path_below(queries.snapshot.root, path)
-            entry = queries.snapshot.entries.get(below) if below else None
-            return work(Lookup(queries, self.encoding), entry.path) if entry and entry.kind == "file" else None
+            below = document_below(queries.snapshot.root, path)
+            lookup = Lookup(root, queries, self.encoding)
+            return work(lookup, below) if below and lookup.holds_text(below) else None
 
         found = await self._on_look_up_thread(lambda: root.answer(buffers, find))
         self._tell_news(root)
         return found
 
     async def look_up_everywhere(self, work: Callable[[Lookup], T]) -> list[T]:
-        """What `work` finds in each open folder."""
+        """What `work` finds in each repository that has a folder open. One that cannot be looked at is told of; where
+        no other is left, its error is raised."""
         buffers = self.buffers()
         roots = list(self.roots)
 
-        def find(queries: HostQueries) -> T:
-            return work(Lookup(queries, self.encoding))
+        def find_all() -> list[T]:
+            found: dict[Path, T] = {}
+            failed: list[RlmCodeError] = []
+            for root in roots:
+                try:
+                    root.answer(buffers, partial(find, found, root))
+                except (SourceError, IndexStoreError) as error:
+                    root.cannot_be_looked_at(error)
+                    failed.append(error)
+            if failed and not found:
+                raise failed[0]
+            return list(found.values())
 
-        found = await self._on_look_up_thread(lambda: [root.answer(buffers, find) for root in roots])
+        def find(found: dict[Path, T], root: Root, queries: HostQueries) -> None:
+            top = queries.snapshot.root
+            if top not in found:
+                found[top] = work(Lookup(root, queries, self.encoding))
+
+        found = await self._on_look_up_thread(find_all)
         for root in roots:
             self._tell_news(root)
         return found

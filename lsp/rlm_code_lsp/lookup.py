@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol.types import Location, Position, Range
 
-from rlm_code.codebase.queries import NAMELESS
+from rlm_code.codebase.queries import NAMELESS, SEARCHED
 from rlm_code.text import line_at, line_starts
 from rlm_code_lsp.positions import Encoding, Positions
+from rlm_code_lsp.roots import Root
 from rlm_code_lsp.uris import uri_of
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 class Lookup:
     """One request's view of one folder."""
 
-    def __init__(self, queries: HostQueries, encoding: Encoding) -> None:
+    def __init__(self, root: Root, queries: HostQueries, encoding: Encoding) -> None:
         self.queries = queries
-        self.root: Path = queries.snapshot.root
+        self._root = root
+        self._top = str(queries.snapshot.root)
         self._encoding = encoding
         self._positions: dict[str, Positions] = {}
 
@@ -41,7 +42,11 @@ class Lookup:
 
     def uri(self, path: str) -> str:
         """The URI of the file at `path`."""
-        return uri_of(f"{self.root}/{path}")
+        return uri_of(self._root.as_opened(f"{self._top}/{path}"))
+
+    def holds_text(self, path: str) -> bool:
+        """Whether `path` is a file that was read; of binary and of too large ones nothing is known, no line either."""
+        return path in self.queries.snapshot.entries and self.queries.file(path).status in SEARCHED
 
     def name_range(self, row: SymbolRow) -> Range:
         """Where the name of a definition stands; of a module, the start of its file."""

@@ -16,6 +16,7 @@ from pygls.exceptions import (
     JsonRpcInternalError,
     JsonRpcInvalidParams,
     JsonRpcInvalidRequest,
+    JsonRpcMethodNotFound,
     JsonRpcServerNotInitialized,
 )
 from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageServerProtocol, lsp_method
@@ -95,10 +96,20 @@ class Protocol(LanguageServerProtocol):
         super()._send_handler_result(future, msg_id=msg_id)
 
     def _refusal(self, method: str, params: Any) -> JsonRpcException | None:
-        if isinstance(params, Unfit):
-            return JsonRpcInvalidParams(f"the params do not fit {method}")
-        if self._workspace is None and method != "initialize":
+        if self._workspace is None and method != INITIALIZE:
             return JsonRpcServerNotInitialized("the first request must be initialize")
+        if self._workspace is not None and method == INITIALIZE:
+            return JsonRpcInvalidRequest("initialize may be sent once")
+        if isinstance(params, Unfit):
+            return self._unknown(method) or JsonRpcInvalidParams(f"the params do not fit {method}")
+        return None
+
+    def _unknown(self, method: str) -> JsonRpcException | None:
+        """What a client is told of a method that nothing here answers."""
+        try:
+            self._get_handler(method)
+        except JsonRpcMethodNotFound as unknown:
+            return unknown
         return None
 
 

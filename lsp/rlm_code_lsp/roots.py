@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
     from rlm_code.codebase.live import LiveRepository
+    from rlm_code.errors import RlmCodeError
     from rlm_code.source.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -20,15 +21,26 @@ Buffers = Mapping[str, str]
 
 
 class Root:
-    """One folder. It is followed from the first question on."""
+    """One folder, as the client writes it; `real` is where it lies. It is followed from the first question on."""
 
     def __init__(self, folder: str, cache_dir: Path, progress: Callable[[int, int], None]) -> None:
         from rlm_code.codebase.live import LiveRepository
 
         self.folder = folder
+        self.real = os.path.realpath(folder)
         self._live: LiveRepository = LiveRepository(folder, cache_dir, progress)
         self._unsaved = _Unsaved()
         self._told: set[str] = set()
+        self._trouble: list[str] = []
+
+    @property
+    def repository(self) -> str | None:
+        """The folder that paths of answers are relative to: this one, or one around it; None before it is opened."""
+        return str(self._live.root) if self._live.root else None
+
+    def as_opened(self, path: str) -> str:
+        """A real path as the client writes it, which may have opened the folder by a link to it."""
+        return self.folder + path.removeprefix(self.real) if _is_within(path, self.real) else path
 
     def changed(self, path: str | None = None) -> None:
         """Look at the disk again before the next answer: the client says that a file, or something, changed."""
@@ -49,9 +61,14 @@ class Root:
 
     def news(self) -> list[str]:
         """What users should know about this folder and have not been told yet."""
-        fresh = [notice for notice in self._live.notices if notice not in self._told]
+        fresh = [notice for notice in (*self._live.notices, *self._trouble) if notice not in self._told]
+        self._trouble.clear()
         self._told.update(fresh)
         return fresh
+
+    def cannot_be_looked_at(self, error: RlmCodeError) -> None:
+        """Have users know of it, where the others are answered for."""
+        self._trouble.append(str(error))
 
     def close(self) -> None:
         """Follow it no more, and close what is open."""
@@ -78,12 +95,31 @@ class Roots:
         return iter(tuple(self._folders.values()))
 
     def holding(self, path: str) -> Root | None:
-        """The innermost open folder that holds an absolute path."""
-        holding = [folder for folder in self._folders if path == folder or path.startswith(folder.rstrip("/") + "/")]
-        return self._folders[max(holding, key=len)] if holding else None
+        """The innermost open folder that holds an absolute path; else one whose repository does."""
+        for place_of in _PLACES:
+            holding = [(place, root) for root in self if (place := place_of(root)) and _is_within(path, place)]
+            if holding:
+                return max(holding, key=lambda each: len(each[0]))[1]
+        return None
 
     def _root(self, folder: str) -> Root:
         return Root(folder, self._cache_dir, self._progress)
+
+
+_PLACES: tuple[Callable[[Root], str | None], ...] = (
+    lambda root: root.folder,
+    lambda root: root.real,
+    lambda root: root.repository,
+)
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def document_below(root: Path, path: str) -> str | None:
+    """The path, as snapshots of `root` write it, of the file that an editor shows for `path`: links are followed."""
+    return path_below(root, os.path.realpath(path) if os.path.islink(path) else path)  # noqa: PTH114
 
 
 def path_below(root: Path, path: str) -> str | None:
@@ -122,12 +158,13 @@ def _same(one: Buffers, other: Buffers) -> bool:
 def _overlay(disk: Snapshot, buffers: Buffers) -> dict[str, bytes]:
     """The buffers that differ from the disk, and those of files that are not there yet."""
     from rlm_code.source import oid_of
+    from rlm_code.source.paths import is_unsafe, to_bytes
 
     overlay = {}
     for path, text in buffers.items():
-        below = path_below(disk.root, path)
-        if not below:
-            continue
+        below = document_below(disk.root, path)
+        if not below or is_unsafe(to_bytes(below)):
+            continue  # what lies in git's own folder is no code
         data = text.encode("utf-8", "replace")
         entry = disk.entries.get(below)
         if entry is None:

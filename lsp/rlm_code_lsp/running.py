@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rlm_code_lsp.lookup import Lookup
 from rlm_code_lsp.params import RunParams, invalid
-from rlm_code_lsp.roots import Root, path_below
+from rlm_code_lsp.roots import Root, document_below
 from rlm_code_lsp.runs import Run
 from rlm_code_lsp.telling import Telling
 from rlm_code_lsp.uris import path_of
@@ -37,10 +37,12 @@ async def answer(server: RlmCodeServer, params: RunParams, title: str, question_
     encoding = server.encoding
 
     async def work(queries: HostQueries, on_event: Callable[[Event], None]) -> Answer:
-        below = None if path is None else path_below(queries.snapshot.root, path)
+        below = None if path is None else document_below(queries.snapshot.root, path)
         if path is not None and below is None:
             raise invalid(f"{path} is not part of {queries.snapshot.root}")
-        return await _ask(queries, question_of(Lookup(queries, encoding), below), server.settings, params, on_event)
+        return await _ask(
+            queries, question_of(Lookup(root, queries, encoding), below), server.settings, params, on_event
+        )
 
     telling = Telling(server, params, title)
     run = Run(root, server.buffers(), work, telling.event, telling.files)

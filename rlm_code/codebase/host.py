@@ -128,6 +128,11 @@ class HostQueries:
         return self._files
 
     @_alone
+    def file(self, path: str) -> FileRow:
+        """One of `files`."""
+        return self._rows.file(self._entry(path))
+
+    @_alone
     def text(self, path: str) -> str:
         return decode(self.data(path))
 

@@ -9,7 +9,7 @@ import pytest
 
 import rlm_code
 from rlm_code.cli.main import main
-from tests.conftest import MakeRepository
+from tests.conftest import MakeRepository, git
 
 SHOP = {
     "README.md": "# Cart\n\nHolds goods.\n",
@@ -81,6 +81,12 @@ def test_a_file_or_folder_is_no_definition_and_that_is_said(
     assert "pkg is a folder, not a definition" in problem(capsys, verb, "./pkg/")
     monkeypatch.chdir(shop / "pkg")
     assert "pkg is a folder, not a definition" in problem(capsys, verb, ".")
+
+
+def test_a_file_that_is_not_read_has_no_lines_to_name(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "logo.bin").write_bytes(b"a\n\n\0")
+    git(shop, "add", "logo.bin")
+    assert "logo.bin is not read: binary" in problem(capsys, "definition", "logo.bin:2")
 
 
 def test_callees_of_a_folder_are_asked_file_by_file(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

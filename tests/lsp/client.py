@@ -142,11 +142,17 @@ class Client:
             self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
         self._open.clear()
         self.heard.clear()
-        removed = [{"uri": self.root.as_uri(), "name": self.root.name}]
-        added = [{"uri": root.as_uri(), "name": root.name}]
         if root != self.root:
-            self.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": added, "removed": removed}})
+            self.change_folders([root], [self.root])
         self.root = root
+
+    def change_folders(self, added: Sequence[Path] = (), removed: Sequence[Path] = ()) -> None:
+        """Open and close folders."""
+        event = {
+            name: [{"uri": each.as_uri(), "name": each.name} for each in folders]
+            for name, folders in (("added", added), ("removed", removed))
+        }
+        self.notify("workspace/didChangeWorkspaceFolders", {"event": event})
 
     def stop(self) -> int:
         """Leave as the protocol asks, and return the server's exit status."""

@@ -62,8 +62,15 @@ def test_params_that_do_not_fit_a_method_of_the_protocol(client: Client, method:
     assert refusal(client, method, params).code == INVALID_PARAMS
 
 
-def test_an_unknown_method(client: Client) -> None:
-    assert refusal(client, "rlmCode/nothing", {}).code == NO_METHOD
+@pytest.mark.parametrize("method", ["rlmCode/nothing", "textDocument/rename", "nobody/knows", "$/this"])
+@pytest.mark.parametrize("params", [{}, None])
+def test_an_unknown_method(client: Client, method: str, params: Any) -> None:
+    assert refusal(client, method, params).code == NO_METHOD
+
+
+def test_a_second_initialize_is_refused(client: Client) -> None:
+    assert refusal(client, "initialize", client.initialize_params()).code == INVALID_REQUEST
+    assert client.request("workspace/symbol", {"query": "checkout"})
 
 
 def test_an_unfit_notification_and_a_broken_message_do_no_harm(client: Client) -> None:

@@ -13,6 +13,7 @@ from tests.processes import eventually
 EDITED = SHOP["pkg/shop.py"].replace(
     "def checkout", "# a form feed \x0c ends no line, nor does \u2028\ndef refund(card):\n    pass\n\n\ndef checkout"
 )
+EMPTY = {"start": {"line": 2, "character": 0}, "end": {"line": 2, "character": 0}}
 
 
 def names(client: Client, path: str = "pkg/shop.py") -> list[str]:
@@ -111,6 +112,42 @@ def test_a_subfolder_of_a_repository_may_be_open(own: Client) -> None:
 def test_a_folder_may_be_reached_through_a_link(own: Client) -> None:
     link = own.root.parent / "link"
     link.symlink_to(own.root)
+    real = own.root
     own.show(link)
     own.open("pkg/shop.py", EDITED)
     assert names(own) == ["refund", "checkout"]
+    (definition,) = own.request("textDocument/definition", own.at("pkg/shop.py", "charge_card(card, 100)", EDITED))
+    assert definition["uri"] == own.uri("pkg/payments.py"), "a client that goes to the real path would leave its folder"
+    by_real_path = {"textDocument": {"uri": (real / "pkg/shop.py").as_uri()}}
+    assert len(own.request("textDocument/documentSymbol", by_real_path)) == 2
+
+
+def test_a_file_may_be_reached_through_a_link(own: Client) -> None:
+    (own.root / "pkg/linked.py").symlink_to("shop.py")
+    own.open("pkg/linked.py", EDITED)
+    assert names(own, "pkg/linked.py") == names(own, "pkg/shop.py") == ["refund", "checkout"]
+
+
+def test_a_file_of_the_repository_outside_the_open_folder_is_known_too(own: Client) -> None:
+    write_files(own.root, {"tools/run.py": "def run():\n    pass\n"})
+    root = own.root
+    own.show(root / "pkg")
+    assert names(own, "shop.py") == ["checkout"]
+    assert names(own, "../tools/run.py") == ["run"]
+
+
+def test_what_is_in_the_folder_of_git_itself_is_no_code(own: Client) -> None:
+    own.open(".git/rebase-merge/git-rebase-todo", "pick 1 first\n")
+    assert names(own) == ["checkout"]
+
+
+def test_of_a_binary_file_nothing_is_known(own: Client) -> None:
+    (own.root / "pkg/logo.bin").write_bytes(b"a\n\n\0")
+    place = own.document("pkg/logo.bin") | {"position": {"line": 2, "character": 0}}
+    assert own.request("textDocument/hover", place) is None
+    assert own.request("rlmCode/explain", own.document("pkg/logo.bin") | {"range": EMPTY})["status"]
+
+
+def test_a_name_with_a_number_sign_is_part_of_the_name(own: Client) -> None:
+    own.open("pkg/c#%41.py", "def sharp():\n    pass\n")
+    assert names(own, "pkg/c#%41.py") == ["sharp"]

@@ -18,15 +18,28 @@ def test_an_unknown_name_gives_an_empty_list(client: Client) -> None:
     assert client.request("workspace/symbol", {"query": "nobody_defines_this"}) == []
 
 
+def charging(client: Client) -> list[str]:
+    return [symbol["name"] for symbol in client.request("workspace/symbol", {"query": "charge_"})]
+
+
 def test_folders_that_come_and_go_are_followed(own: Client, tmp_path: Path) -> None:
-    write_files(tmp_path / "library", {"lib.py": "def charge_battery():\n    pass\n"})
-    folder = {"uri": (tmp_path / "library").as_uri(), "name": "library"}
+    library = tmp_path / "c# and 100%"
+    write_files(library, {"lib.py": "def charge_battery():\n    pass\n"})
+    assert charging(own) == ["charge_card"]
+    own.change_folders(added=[library])
+    assert charging(own) == ["charge_card", "charge_battery"]
+    own.change_folders(removed=[library])
+    assert charging(own) == ["charge_card"]
 
-    def charging() -> set[str]:
-        return {symbol["name"] for symbol in own.request("workspace/symbol", {"query": "charge_"})}
 
-    assert charging() == {"charge_card"}
-    own.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [folder], "removed": []}})
-    assert charging() == {"charge_card", "charge_battery"}
-    own.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
-    assert charging() == {"charge_card"}
+def test_two_folders_of_one_repository_say_everything_once(own: Client) -> None:
+    own.change_folders(added=[own.root / "pkg"])
+    assert charging(own) == ["charge_card"]
+    own.change_folders(removed=[own.root / "pkg"])
+
+
+def test_a_folder_that_cannot_be_looked_at_is_told_of_beside_the_others(own: Client, tmp_path: Path) -> None:
+    own.change_folders(added=[tmp_path / "gone"])
+    assert charging(own) == ["charge_card"]
+    assert "gone does not exist" in own.wait_for("window/showMessage", type=2)["message"]
+    own.change_folders(removed=[tmp_path / "gone"])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rlm_code.codebase.file import File
 from rlm_code.codebase.meant import meant_by
 from rlm_code.codebase.near import near_paths
+from rlm_code.codebase.queries import SEARCHED
 from rlm_code.codebase.repo import Repo
 from rlm_code.codebase.symbol import Symbol
 from rlm_code.errors import ConfigError
@@ -201,10 +202,14 @@ def _column(repo: Repo, path: str, line: int, name: str | None) -> int:
 
 
 def _line(repo: Repo, path: str, line: int) -> str:
-    count = repo.file(path).line_count
+    file = repo.file(path)
+    if file.status not in SEARCHED:
+        why = " ".join(filter(None, (file.status.replace("_", " "), file.detail)))
+        raise NoSuchTargetError(f"{path} is not read: {why}")
+    count = file.line_count
     if not 1 <= line <= count:
         raise NoSuchTargetError(f"{path} has {count} lines, so there is no line {line}", hint="lines count from 1")
-    return repo.file(path).lines(line, line).text
+    return file.lines(line, line).text
 
 
 def _path(repo: Repo, written: str) -> str | None:

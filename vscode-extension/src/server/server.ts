@@ -141,6 +141,8 @@ function onlyIf(wanted: () => boolean): Middleware {
     provideDefinition: (document, position, token, next) => (wanted() ? next(document, position, token) : undefined),
     provideReferences: (document, position, options, token, next) =>
       wanted() ? next(document, position, options, token) : undefined,
+    provideImplementation: (document, position, token, next) => (wanted() ? next(document, position, token) : undefined),
+    prepareCallHierarchy: (document, position, token, next) => (wanted() ? next(document, position, token) : undefined),
     provideDocumentSymbols: (document, token, next) => (wanted() ? next(document, token) : undefined),
     provideWorkspaceSymbols: (query, token, next) => (wanted() ? next(query, token) : undefined),
   };
