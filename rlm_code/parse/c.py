@@ -6,9 +6,17 @@ from typing import Final
 
 from rlm_code.parse.language import Landmarks
 
+# What the grammar takes for names where it is lost, and what masks hide along with names.
+C_KEYWORDS: Final = (
+    *("char", "const", "double", "float", "int", "long", "register", "short", "signed", "static", "struct"),
+    *("unsigned", "void", "volatile"),
+)
+_BLANK: Final = r"\s*(?:(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\s*){0,9}"
 # Words in capitals that are likely macros: before the name of a class, alone on a line, with arguments but without
 # an end on a line (`Q_PROPERTY(…)`) or with one at the beginning of a line, behind a parameter list or a member
-# (`GUARDED_BY(lock)`), before a declaration. Also the class that a pointer to a member points into.
+# (`GUARDED_BY(lock)`), before a declaration, before a function's name or in brackets before its pointer's; a word in
+# small letters before a type. Also the class that a pointer to a member points into, and the declarations that old
+# code has between a list of parameters and the body.
 C_MASKS: Final = (
     r"\b(?:class|struct|union|enum(?:\s+class)?)\s+(?P<mask>[A-Z_][A-Z0-9_]{2,}\b(?:\s*\([^()\n]*\))?)"
     r"(?=\s+[A-Za-z_]\w*\s*(?:final\s*)?[:{])",
@@ -24,8 +32,19 @@ C_MASKS: Final = (
     r"struct|unsigned|bool|char|template|friend|auto|explicit|virtual|constexpr|using|enum|class|operator)\b)",
     r"^[ \t]*(?:template[ \t]*<[^\n]{0,200}>[ \t]*)?(?P<mask>\b[A-Z0-9_]{0,40}"
     r"(?:CONSTEXPR|CONSTEVAL|EXPORT|INLINE|NODISCARD|EXPLICIT)[A-Z0-9_]{0,40}(?:[ \t]*\([^()\n]*\))?)(?=\s+[~A-Za-z_])",
-    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]+[A-Za-z_]\w*[\s*&]+(?:[A-Za-z_][\w:]*\s*\(|\(\*))",
+    r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]+[A-Za-z_]\w*[\s*&]+(?:[A-Z_][A-Z0-9_]{3,}[ \t]+)?"
+    r"(?:[A-Za-z_][\w:]*\s*\(|\(\*))",
+    r"^(?:(?:extern|inline|static)[ \t]+){0,3}(?!(?:const|else|enum|extern|inline|return|static|struct|union)\b)"
+    r"[A-Za-z_][\w \t*]*[ \t*](?P<mask>[A-Z_][A-Z0-9_]{3,})"
+    r"(?=[ \t]+[A-Za-z_]\w*[ \t]*\()",
+    r"\((?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]*\*[ \t]*\w+[ \t]*\)[ \t]*\()",
     r"^[A-Za-z_][\w \t*]*[ \t*](?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*\n(?=[A-Za-z_*(])",
+    r"^[ \t]*(?P<mask>(?!(?:auto|case|const|constexpr|else|explicit|extern|friend|inline|long|mutable|new|operator|"
+    r"register|return|short|signed|sizeof|static|throw|typedef|unsigned|using|virtual|volatile)\b)[a-z_]\w*)"
+    r"(?=[ \t]+(?:char|double|float|int|long|short|signed|unsigned|void)\b)",
+    r"^[ \t]*(?:[A-Za-z_][\w \t*]*[\s*])?[A-Za-z_]\w*[ \t]*\([\w \t\n,]+\)"
+    rf"(?P<mask>(?:{_BLANK}[A-Za-z_][\w \t\n,*\[\]()]*;){{1,20}})"
+    rf"(?={_BLANK}\{{)",
     r"^[ \t]*(?:public|private|protected)[ \t]+(?P<mask>slots|Q_SLOTS)(?=\s*:)",
     r"^[ \t]*(?P<mask>(?:signals|Q_SIGNALS)[ \t]*:)",
 )

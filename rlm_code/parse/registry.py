@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rlm_code.parse import headings
-from rlm_code.parse.c import C_LANDMARKS, C_MASKS, CPP_LANDMARKS, CPP_MASKS, OBJC_MASKS
+from rlm_code.parse.c import C_KEYWORDS, C_LANDMARKS, C_MASKS, CPP_LANDMARKS, CPP_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
 from rlm_code.parse.rescue import KOTLIN_MASKS, PASCAL_MASKS, POWERSHELL_MASKS, SCRIPT_MASKS
@@ -173,6 +173,7 @@ LANGUAGES: tuple[Language, ...] = (
         conditionals=True,
         identifiers=("identifier", "field_identifier"),
         types=("type_identifier",),
+        keywords=C_KEYWORDS,
         parameters=("parameter_list", "preproc_params"),
         visibility=VisibilityRule(keywords=(("static", "private"),)),
     ),
@@ -189,6 +190,7 @@ LANGUAGES: tuple[Language, ...] = (
         marks=_CPP_MARKS,
         identifiers=("identifier", "field_identifier", "namespace_identifier"),
         types=("type_identifier",),
+        keywords=C_KEYWORDS,
         separator="::",
         parameters=("parameter_list", "preproc_params"),
         constructors=(NAMED_AS_CLASS,),
@@ -412,6 +414,7 @@ LANGUAGES: tuple[Language, ...] = (
         marks=r"^\s*(@(interface|protocol|class|import|property|implementation)\b|#\s*import\b)",
         identifiers=("identifier", "field_identifier"),
         types=("type_identifier",),
+        keywords=C_KEYWORDS,
         parameters=("parameter_list", "method_parameter"),
         visibility=VisibilityRule(keywords=(("static", "private"),)),
     ),

@@ -17,6 +17,8 @@
     (pointer_declarator declarator: (function_declarator declarator: (identifier)))))
 ]) @declaration
 (ERROR (declaration) @local)
+(ERROR (compound_statement) @local)
+(translation_unit [(if_statement) (for_statement) (while_statement) (do_statement) (switch_statement)] @local)
 ((preproc_if condition: (number_literal) @_never
   [(function_definition) (declaration) (type_definition) (struct_specifier) (preproc_def) (preproc_function_def)
   (field_declaration)] @local) (#eq? @_never "0"))
