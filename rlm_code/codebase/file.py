@@ -11,6 +11,13 @@ from rlm_code.codebase.view import View
 from rlm_code.places import is_test
 from rlm_code.text import counted
 
+_TEXTLESS = {
+    "binary": "binary",
+    "symlink": "a symbolic link",
+    "submodule": "a submodule",
+    "unreadable": "unreadable",
+}
+
 
 class File:
     """One file: `path`, `language` (None if unknown), `line_count`, `size_bytes`, `status`, `detail`.
@@ -38,6 +45,8 @@ class File:
     @property
     def text(self) -> str:
         """Its whole text."""
+        if self.status in _TEXTLESS:
+            raise LookupError(f"{self.path} is {_TEXTLESS[self.status]}, so it has no text: see File.status")
         return self._view.queries.text(self.path)
 
     def lines(self, start_line: int = 1, end_line: int | None = None) -> Lines:

@@ -48,7 +48,7 @@ class Repo:
         return Shown(tree(below, wanted, depth))
 
     def files(self, glob: str = "", language: str | None = None) -> Listing[File]:
-        """All files that match, in order of path. `glob`: "src/", "*.py", "tests/**/test_*.py"."""
+        """All files that match, in order of path. `glob`: "/src/" (at the root), "src/" (anywhere), "*.py"."""
         rows = [self._view.files[path] for path in self._paths(glob, language)]
         return Listing.whole((File(self._view, row) for row in rows), "files")
 
@@ -86,8 +86,9 @@ class Repo:
         if len(meant) == 1:
             return meant[0]
         if found:
-            hint = "give kind or path, or use repo.find"
-            raise LookupError(f"{len(meant)} definitions are called {name!r}: {hint}\n{found!r}")
+            hint = "give kind or path ('/src/' is the folder at the root), or use repo.find"
+            listed = Listing(meant, f"definitions of {name}", len(meant) if found.complete else None)
+            raise LookupError(f"{len(meant)} definitions are called {name!r}: {hint}\n{listed!r}")
         near = [symbol.qualified_name for symbol in self.near(name)]
         alike = [f"alike: {', '.join(near)}"] if near else []
         raise LookupError("; ".join([f"nothing here defines {name!r}", *found.blind_spots, *alike]))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from rlm_code.errors import SourceError
 from rlm_code.index.snapshot_index import SnapshotIndex
 
 _DYNAMIC = {
@@ -21,6 +22,7 @@ _DYNAMIC = {
     "php": ("call_user_func", "call_user_func_array"),
 }  # fmt: skip
 _QUOTED = re.compile(rb"[\"'`]([\w.:$-]{2,80})[\"'`]")
+_PARTIAL = "parsed with syntax errors"
 _MOST_NAMED = 3
 _NEAR_BYTES = 120
 _LOST = frozenset({"too_large", "unreadable"})
@@ -101,7 +103,7 @@ class _Family:
         lost: dict[str, list[str]] = {}
         for path in sorted(self._lost, key=os.fsencode):
             lost.setdefault(self._lost[path], []).append(path)
-        found = [f"{_count(paths)} {why}: {_named(paths)}" for why, paths in lost.items()]
+        found = [f"{_count(paths)} {why}{self._suspects(paths, why, name)}" for why, paths in lost.items()]
         for at, path, line in sorted(self._places.get(name, ())):
             found.append(f"{path}:{line} names it in a string beside {self._words[at]}")
         if self._users:
@@ -110,12 +112,21 @@ class _Family:
             found.append(f"names made at run time ({words} and the like) cannot be seen: {named}")
         return found
 
+    def _suspects(self, paths: list[str], why: str, name: str) -> str:
+        """Which of many files may hide a name first of all: those that have it in their text. Under another name it
+        may be in any of them."""
+        if why != _PARTIAL or len(paths) <= _MOST_NAMED:
+            return f": {_named(paths)}"
+        holding = [path for path, data in self._index.snapshot.read_many(paths) if _may_hold(data, name)]
+        named = f": {_named(holding)}" if holding else ""
+        return f", {len(holding) or 'none'} of them with this name in the text{named}"
+
     def _put_status(self, path: str) -> None:
         row = self._index.row(path)
         if row.status in _LOST or (row.status == "text" and row.detail):
             self._lost[path] = "not parsed"
         elif row.status == "partial":
-            self._lost[path] = "parsed with syntax errors"
+            self._lost[path] = _PARTIAL
 
     def _put_words(self, path: str) -> None:
         view = self._index.view(path)
@@ -137,6 +148,10 @@ class _Family:
         for match in _QUOTED.finditer(data, offset, offset + _NEAR_BYTES):
             quoted = re.split(r"[.:]", match[1].decode("utf-8", "replace"))[-1]
             yield quoted, self._index.view(path).line_of(match.start())
+
+
+def _may_hold(data: bytes | SourceError, name: str) -> bool:
+    return not isinstance(data, bytes) or name.encode("utf-8", "surrogateescape") in data
 
 
 def _count(paths: list[str]) -> str:

@@ -125,6 +125,11 @@ class Ledger:
         return self._totals.calls
 
     @property
+    def calls_left(self) -> int:
+        """The calls that may yet be admitted, without the one that is held back for the last turn."""
+        return max(0, self.limits.calls - self._totals.calls - 1)
+
+    @property
     def usage(self) -> Usage:
         """The tokens of all settled calls."""
         return self._totals.usage

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
@@ -20,6 +21,8 @@ from rlm_code.text import decode, is_binary, printable, split_lines
 MOST_LINES = 60
 MOST_PLACES = 10_000
 _NAMED = 3
+_LONGEST_ALIKE = 200
+_WORD = re.compile(r"\w+")
 
 Range = tuple[int, int]
 
@@ -35,7 +38,11 @@ _COMMIT_ID = re.compile(r"(?<![\w#./@-])[0-9a-f]{7,40}(?![\w/@-]|\.\w)")
 
 
 class Unverified(Exception):  # noqa: N818  it is no error: the model acts on its message
-    """A citation does not hold; the message says why, for the model to act on."""
+    """A citation does not hold: `fact` says why, for people; the message also says to the model what to do about it."""
+
+    def __init__(self, fact: str, advice: str = "") -> None:
+        self.fact = fact
+        super().__init__(f"{fact}: {advice}" if advice else fact)
 
 
 def resolve(cited: Mapping[str, Any], snapshot: Snapshot) -> Citation:
@@ -50,16 +57,17 @@ def resolve(cited: Mapping[str, Any], snapshot: Snapshot) -> Citation:
     path = cited.get("path")
     if not isinstance(path, str):
         raise Unverified("it names no path")
+    path = _meant(path, snapshot)
     lines = _lines_of(path, snapshot)
     wanted = _wanted_range(cited)
     quote = cited.get("quote")
     if quote is not None and not isinstance(quote, str):
         raise Unverified("its quote is no text")
     if quote is None and wanted is None:
-        raise Unverified(f"give start_line and end_line in {shown(path)}, or a quote")
+        raise Unverified(f"it names no lines of {shown(path)}", "give start_line and end_line, or a quote")
     start, end = _checked(wanted, lines, path) if quote is None else _find(quote, lines, wanted, path)  # type: ignore[arg-type]
     if end - start >= MOST_LINES:
-        raise Unverified(f"{end - start + 1} lines are too many: cite the {MOST_LINES} or fewer that show it")
+        raise Unverified(f"{end - start + 1} lines are too many", f"cite the {MOST_LINES} or fewer that show it")
     text = "\n".join(lines[start - 1 : end])
     if not text.strip():
         raise Unverified(f"{shown(path)} has only blank lines there")
@@ -111,10 +119,19 @@ def _numbers(match: re.Match[str]) -> list[int]:
     return [int(number) for number in match["numbers"].split(",")]
 
 
+def _meant(path: str, snapshot: Snapshot) -> str:
+    """The path itself, or the only one that ends so, as `repo.file` reads it."""
+    if path in snapshot.entries:
+        return path
+    ending = "/" + path.removeprefix("./").lstrip("/")
+    found = [known for known in snapshot.entries if known.endswith(ending)] if ending != "/" else []
+    if len(found) == 1:
+        return found[0]
+    raise Unverified(f"no file {shown(path)} in the repository{_near(path, snapshot)}")
+
+
 def _lines_of(path: str, snapshot: Snapshot) -> list[str]:
-    entry = snapshot.entries.get(path)
-    if entry is None:
-        raise Unverified(f"no file {shown(path)} in the repository{_near(path, snapshot)}")
+    entry = snapshot.entries[path]
     if entry.kind != "file":
         raise Unverified(f"{shown(path)} is a {entry.kind}, not a file")
     try:
@@ -154,14 +171,29 @@ def _find(quote: str, lines: list[str], wanted: Range | None, path: str) -> Rang
         raise Unverified("its quote is blank")
     places = _exactly(quote, lines) or _loosely(quote, lines)
     if not places:
-        raise Unverified(f"its quote is not in {shown(path)}: copy the text as the file has it")
+        raise Unverified(
+            f"its quote is not in {shown(path)}", f"copy the text as the file has it{_alike(quote, lines)}"
+        )
     if wanted is not None:
         overlapping = [place for place in places if place[0] <= wanted[1] and wanted[0] <= place[1]]
         places = overlapping or places
     if len(places) > 1:
         named = ", ".join(str(start) for start, _ in places[:_NAMED])
-        raise Unverified(f"its quote begins at {len(places)} places in {shown(path)} (lines {named} …): give the lines")
+        begins = f"its quote begins at {len(places)} places in {shown(path)} (lines {named} …)"
+        raise Unverified(begins, "give the lines")
     return places[0]
+
+
+def _alike(quote: str, lines: list[str]) -> str:
+    """The line that shares most words with a quote's longest, for whoever misremembered it; "" if none is like it."""
+    wanted = Counter(_WORD.findall(max(quote.splitlines(), key=len)))
+    if not wanted:
+        return ""
+    shared = [sum((Counter(_WORD.findall(line[:_LONGEST_ALIKE])) & wanted).values()) for line in lines]
+    best = max(range(len(lines)), key=shared.__getitem__, default=0)
+    if not lines or shared[best] * 2 <= wanted.total():
+        return ""
+    return f"; most like it is line {best + 1}: {printable(lines[best].strip()[:_LONGEST_ALIKE])}"
 
 
 def _exactly(quote: str, lines: list[str]) -> list[Range]:

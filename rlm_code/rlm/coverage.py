@@ -23,6 +23,7 @@ MOST_BLIND_SPOTS = 12
 _SHORTEST = 4
 _DISTINCTIVE = 12
 _COMPARED_LINE = 120  # of a longer line, handles print the beginning
+_HEADER = 12  # lines, as `Symbol.header` has them at most
 _NOT_PARSED = ("partial", "too_large", "unreadable", "submodule")
 
 # A shown line may come after a place ("a.py:12: ", "  12 | ") and, in a repr, before an escaped line feed.
@@ -151,12 +152,14 @@ class Reading:
 
 
 def _names(text: str, citation: Citation) -> bool:
-    """Whether a text names a place within a citation: "path:line" or "path:first-last"."""
+    """Whether a text names a place within a citation: "path:line", or "path:first-last", of which handles show the
+    header alone."""
     path = printable(citation.path)
     if f"{path}:" not in text:
         return False
     for match in re.finditer(rf"(?<![\w./-]){re.escape(path)}:(\d+)(?:-(\d+))?", text):
-        first, last = int(match[1]), int(match[2] or match[1])
+        first = int(match[1])
+        last = min(int(match[2] or match[1]), first + _HEADER - 1)
         if first <= citation.end_line and citation.start_line <= last:
             return True
     return False

@@ -122,7 +122,10 @@ SUBMIT = Tool(
 )
 
 SINGLE_NUDGE = "Nothing is submitted: call submit with an answer, its citations and, if need be, what is incomplete."
-NUDGE = "Nothing was run and nothing is submitted. Explore with python(code); call submit(answer, citations) in a cell."
+NUDGE = (
+    "Nothing was run and nothing is submitted: what you write outside of a cell reaches nobody. Explore with "
+    "python(code); when you have the answer, call submit(answer, citations) in a cell."
+)
 CUT_OFF = "Your reply was cut off at its limit before it was whole, so nothing of it was run. Write a shorter cell."
 DROPPED = "The answer that this cell submitted was dropped, because the cell failed."
 SKIPPED = "Not run, because the cell before it failed."

@@ -7,7 +7,7 @@ there is one: it is admitted to nothing, since nothing is sent.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,9 @@ class SubCalls:
         self._flights: dict[str, asyncio.Task[_Landed]] = {}
 
     async def batch(self, prompts: Sequence[str], account: Account) -> list[dict[str, Any]]:
-        """The replies to `prompts` in their order, as `rlm_code.environment` describes them."""
+        """The replies to `prompts` in their order, as `rlm_code.environment` describes them. Raises ValueError, before
+        anything is sent, for more of them than calls are left."""
+        self._require_room(set(prompts))
         progress = _Progress(len(prompts))
         async with asyncio.TaskGroup() as group:
             running = [group.create_task(self._one(prompt, account, progress)) for prompt in prompts]
@@ -72,6 +74,18 @@ class SubCalls:
         await asyncio.gather(*flights, return_exceptions=True)
         if self._cache is not None:
             await asyncio.to_thread(self._cache.close)
+
+    def _require_room(self, prompts: Collection[str]) -> None:
+        """Half a batch leaves a run without calls, and its cell without the answers that it was made for."""
+        left = self._calls.ledger.calls_left
+        if len(prompts) <= left:
+            return
+        new = sum(each not in self._flights and self._kept(self._request(each)) is None for each in prompts)
+        if new > left:
+            raise ValueError(f"{new} sub-queries, and {left} calls are left: send fewer, each with more in it")
+
+    def _request(self, prompt: str) -> Request:
+        return Request(SUB_SYSTEM, (Message("user", (Text(prompt),)),), max_tokens=self._most_tokens)
 
     async def _one(self, prompt: str, account: Account, progress: _Progress) -> dict[str, Any]:
         flight = self._flights.get(prompt)
@@ -91,7 +105,7 @@ class SubCalls:
         return self._told(prompt, sent, error, cached, account, progress)
 
     async def _fly(self, prompt: str, account: Account) -> _Landed:
-        request = Request(SUB_SYSTEM, (Message("user", (Text(prompt),)),), max_tokens=self._most_tokens)
+        request = self._request(prompt)
         kept = self._kept(request)
         if kept is None:
             wanted = self._calls.estimate(self._lm, tokens_in(SUB_SYSTEM) + tokens_in(prompt), self._most_tokens)

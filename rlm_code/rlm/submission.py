@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rlm_code.codebase.narrow import HostView
 from rlm_code.errors import SourceError
@@ -25,10 +25,27 @@ MOST_RETURNS = 2
 MOST_IDS = 20
 SHOWN_LINES = 3
 SHOWN_CHARS = 120
-NOTHING_READ = "nothing of the repository was read in this run: look before you answer"
-NOTHING_CITED = (
-    "it cites nothing: cite the lines that show it, and mark the claims with [1], [2] …; "
-    "if there is nothing to cite because nothing was found, submit it again as it is"
+LAST_RETURN = "it comes back no more: what does not hold next time is left out, and the answer is a partial one"
+
+
+class Problem(NamedTuple):
+    """What does not hold: what people are told of it, and what the model is told, who is to mend it."""
+
+    fact: str
+    told: str
+
+    @classmethod
+    def of(cls, fact: str, advice: str = "") -> Problem:
+        """A fact, and for the model what to do about it."""
+        return cls(fact, f"{fact}: {advice}" if advice else fact)
+
+
+EMPTY = Problem.of("the answer is empty")
+NOTHING_READ = Problem.of("nothing of the repository was read in this run", "look before you answer")
+NOTHING_CITED = Problem.of(
+    "it cites nothing",
+    "cite the lines that show it, and mark the claims with [1], [2] …; "
+    "if there is nothing to cite because nothing was found, submit it again as it is",
 )
 
 
@@ -39,13 +56,17 @@ class Submission:
 
     answer: str
     citations: tuple[Citation, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     incomplete: str
 
     @property
     def reason(self) -> str | None:
         """Why it is not complete, None if it is."""
-        unverified = f"not all of the answer is verified: {'; '.join(self.problems)}" if self.problems else ""
+        unverified = (
+            f"not all of the answer is verified: {'; '.join(each.fact for each in self.problems)}"
+            if self.problems
+            else ""
+        )
         return "; ".join(filter(None, [self.incomplete, unverified])) or None
 
 
@@ -78,12 +99,12 @@ class Submissions:
         """What the environment's `submit` gets: {"accepted": true} or {"problems": […]}."""
         self.draft = submission = self._check(answer, citations, incomplete)
         goes_back = bool(submission.problems) and self._returned < MOST_RETURNS
-        told = submission.problems if goes_back else ()
+        told = tuple(each.told for each in submission.problems) if goes_back else ()
         self._attempts.append(Submitted(self._session, answer, tuple(citations), told))
         if goes_back:
             self._returned += 1
             self._accepted = None
-            return {"problems": list(told)}
+            return {"problems": [*told, *([LAST_RETURN] if self._returned == MOST_RETURNS else [])]}
         self._accepted = submission
         return {"accepted": True}
 
@@ -96,11 +117,11 @@ class Submissions:
     def _check(self, answer: str, cited: Sequence[Mapping[str, Any]], incomplete: str) -> Submission:
         held: list[Citation] = []
         places: list[int | None] = []
-        problems: list[str] = []
+        problems: list[Problem] = []
         if not self._reading.looked:
             problems.append(NOTHING_READ)
         if not answer.strip():
-            problems.append("the answer is empty")
+            problems.append(EMPTY)
         for number, one in enumerate(cited, 1):
             try:
                 citation = resolve(one, self._queries.snapshot)
@@ -108,14 +129,14 @@ class Submissions:
                 held.append(citation)
                 places.append(len(held))
             except Unverified as problem:
-                problems.append(f"citation {number}: {problem}")
+                problems.append(Problem(f"a citation did not hold ({problem.fact})", f"citation {number}: {problem}"))
                 places.append(None)
         problems += [
-            f"the marker [{number}] points at no citation; write code in backticks"
+            Problem.of(f"the marker [{number}] points at no citation", "write code in backticks")
             for number in dangling_markers(answer, len(cited))
         ]
         problems += [
-            f"there is no commit {sha} in the history, and nothing that you were shown names it"
+            Problem.of(f"there is no commit {sha} in the history, and nothing that was shown names it")
             for sha in commit_ids(answer)[:MOST_IDS]
             if not self._exists(sha)
         ]
@@ -133,7 +154,7 @@ class Submissions:
         there = "\n".join(f"    {printable(line[:SHOWN_CHARS])}" for line in lines)
         place = f"{shown(citation.path)}:{citation.start_line}-{citation.end_line}"
         raise Unverified(
-            f"nobody has read {place} in this run. It begins so; cite it if it shows what you say:\n{there}"
+            f"nobody has read {place} in this run", f"it begins so; cite it if it shows what you say:\n{there}"
         )
 
     def _exists(self, sha: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,20 @@ def test_references_with_their_certainty_and_what_hides_more(shop: HostQueries) 
         ("tests/test_payments.py", 5, "inferred", "test_charge"),
     ]
     assert page.blind_spots == ["1 file is parsed with syntax errors: broken.py"]
+
+
+def test_of_many_files_with_syntax_errors_those_are_named_that_hold_the_name(make_repository: MakeRepository) -> None:
+    broken = {f"broken{number}.py": "def (:\n" for number in range(4)} | {"call.py": "def (:\n    charge()\n"}
+    root = make_repository(broken | {"shop.py": "def charge(): ...\ndef refund(): ...\n"})
+    with closing(open_host(root)) as shop:
+        spots = {
+            name: shop.references("shop.py", named(shop, name).name_start, None, False, 9).blind_spots
+            for name in ("charge", "refund")
+        }
+    assert spots == {
+        "charge": ["5 files are parsed with syntax errors, 1 of them with this name in the text: call.py"],
+        "refund": ["5 files are parsed with syntax errors, none of them with this name in the text"],
+    }
 
 
 def test_a_limit_cuts_rows_and_not_the_total(shop: HostQueries) -> None:

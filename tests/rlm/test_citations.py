@@ -100,12 +100,26 @@ def test_a_quote_that_stands_at_other_lines_than_said_is_found_there() -> None:
     assert place(path="pkg/a.py", quote="def g(x):", start_line=1, end_line=1)[:2] == (5, 5)
 
 
+def test_a_path_may_be_shortened_to_an_ending_that_no_other_has() -> None:
+    snapshot = Held({"src/a.py": "x\n", "src/b.py": "y\n", "lib/b.py": "z\n"})
+    assert resolve({"path": "a.py", "start_line": 1}, snapshot).path == "src/a.py"
+    with pytest.raises(Unverified, match=r"no file b\.py in the repository; there is src/b\.py, lib/b\.py"):
+        resolve({"path": "b.py", "start_line": 1}, snapshot)
+
+
+def test_people_are_told_the_fact_and_the_model_what_to_do_about_it() -> None:
+    with pytest.raises(Unverified) as raised:
+        resolve({"path": "pkg/a.py", "quote": "import os"}, SNAPSHOT)
+    assert raised.value.fact == "its quote is not in pkg/a.py"
+    assert str(raised.value) == "its quote is not in pkg/a.py: copy the text as the file has it"
+
+
 @pytest.mark.parametrize(
     ("cited", "says"),
     [
         ({}, "names no path"),
         ({"path": 7}, "names no path"),
-        ({"path": "a.py", "start_line": 1}, "no file a.py in the repository; there is pkg/a.py"),
+        ({"path": "lib/a.py", "start_line": 1}, "no file lib/a.py in the repository; there is pkg/a.py"),
         ({"path": "../../etc/passwd", "start_line": 1}, "no file ../../etc/passwd in the repository"),
         ({"path": "\x1b[2J", "start_line": 1}, "no file \\x1b[2J in the repository"),
         ({"path": "pkg/a.py"}, "give start_line and end_line"),
@@ -116,7 +130,8 @@ def test_a_quote_that_stands_at_other_lines_than_said_is_found_there() -> None:
         ({"path": "pkg/a.py", "start_line": "1", "end_line": "2"}, "whole numbers"),
         ({"path": "pkg/a.py", "end_line": 2}, "whole numbers"),
         ({"path": "pkg/a.py", "start_line": 2, "end_line": 2}, "only blank lines"),
-        ({"path": "pkg/a.py", "quote": "def h(x):"}, "not in pkg/a.py"),
+        ({"path": "pkg/a.py", "quote": "async def h()"}, "not in pkg/a.py: copy the text as the file has it"),
+        ({"path": "pkg/a.py", "quote": "def g(y): return x"}, "most like it is line 5: def g(x):"),
         ({"path": "pkg/a.py", "quote": " \n "}, "blank"),
         ({"path": "pkg/a.py", "quote": 3}, "no text"),
         ({"path": "image.png", "start_line": 1}, "image.png is no text"),

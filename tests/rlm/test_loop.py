@@ -126,7 +126,7 @@ def test_after_two_returns_the_answer_is_partial_and_shows_what_lost_its_evidenc
     assert answer.status == "partial"
     assert answer.answer == "Gone [unverified]. There [1]. Nowhere [unverified]."
     assert [c.path for c in answer.citations] == ["pkg/shop.py"]
-    assert "citation 1: no file pkg/gone.py" in str(answer.reason)
+    assert "a citation did not hold (no file pkg/gone.py in the repository)" in str(answer.reason)
     assert "[7]" in str(answer.reason)
 
 
