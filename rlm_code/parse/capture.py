@@ -17,7 +17,8 @@ Definitions
     @name.word          its first word, up to a blank or an assignment; @name.heading: without the marks that close it.
     @name.from          a name begins here and ends where the next @name.before begins.
     @name.marked        the same after one leading mark (`:size`); @name.quoted: between quotes; @name.bare: likewise if
-                        it is quoted; @name.cut: before one trailing mark (`CFLAGS+`); @name.local: behind all colons.
+                        it is quoted; @name.cut: before one trailing mark (`CFLAGS+`); @name.local: behind all colons;
+                        @name.target: without what makes it a target of links (`_here:`).
     @body               where its body begins.
     @qualifier          a path written before the name or beside it: `Foo::` bar, Go's receiver, impl Foo.
     @scope              no definition, but what lies in it is qualified by its @qualifier (Rust's impl).
@@ -78,7 +79,7 @@ SPECIFIC: Final[tuple[DefinitionKind, ...]] = (
 """Every kind; of two on one node the later one counts."""
 
 CLASS_LIKE: Final[frozenset[str]] = frozenset({"class", "interface", "struct", "enum", "trait"})
-FUNCTION_LIKE: Final[frozenset[str]] = frozenset({"function", "method", "constructor"})
+FUNCTION_LIKE: Final[frozenset[str]] = frozenset({"function", "method", "constructor", "macro"})
 LOCAL_IN_FUNCTION: Final[frozenset[str]] = frozenset({"variable", "constant", "property", "field"})
 
 NAMED_AS_CLASS: Final = "<class>"

@@ -292,6 +292,7 @@ LANGUAGES: tuple[Language, ...] = (
         identifiers=("identifier", "operator_identifier"),
         types=("type_identifier",),
         keywords=("this",),
+        constructors=("this",),
         parameters=("parameters", "class_parameters"),
         decorators=("annotation",),
         comments=("comment", "block_comment"),

@@ -44,6 +44,7 @@ _PARTS: Final = {
         "bare": r"([\"'`\[])?(?P<name>(?(1).*(?=.)|.*))",
         "cut": r"(?P<name>.*).",
         "local": r"(?:[^:]*:)*(?P<name>.*)",
+        "target": r"_`?(?P<name>.*?)(?=`?:?\Z)",
         "word": r"(?P<name>[^\s=:?+!]+)",
         "heading": r"(?P<name>\S.*?)(?=\s+#+\s*\Z|\Z)",
     }.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -154,3 +155,9 @@ def test_every_grammar_is_a_dependency() -> None:
 def test_names_that_one_statement_chains_are_members_of_the_class_around_it() -> None:
     assert outline(facts("a.py", "class A:\n    b = c = 1\n")) == ["class A", "field A.b", "field A.c"]
     assert outline(facts("a.c", "struct a { struct { int b; } c; };")) == ["struct a", "field a.c", "field a.c.b"]
+
+
+def test_queries_use_predicates_that_the_library_asks() -> None:
+    queries = (Path(__file__).parents[2] / "rlm_code/parse/queries").rglob("*.scm")
+    asked = {predicate for query in queries for predicate in re.findall(r"#[\w-]+\?", query.read_text("utf-8"))}
+    assert asked == {"#any-of?", "#eq?", "#match?", "#not-eq?", "#not-match?"}

@@ -2,7 +2,10 @@
 
 (function_definition name: (_) @name body: (_) @body) @definition.function
 (variable_assignment name: (variable_name) @name) @definition.variable
-(command . (variable_assignment) @local . name: (_))
+; The grammar takes several assignments on a line for the environment of the next line's command.
+((command (variable_assignment) @local name: (_)) @_command
+  (#not-match? @_command "^(\\w+=(`[^`\n]*`|\"[^\"\n]*\"|[^\\s`\"])*[ \\t]*)+\n"))
+(command_substitution) @local
 ((command name: (command_name (word) @_alias) argument: [
   (word) @name.word
   (concatenation . (word) @name.word)

@@ -20,20 +20,20 @@
   (op_identifier) @name.quoted
   (active_pattern) @name.quoted
 ])
-(record_type_defn (type_name type_name: (identifier) @name)) @definition.struct
+(record_type_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])) @definition.struct
 (record_field (identifier) @name) @definition.field
-((union_type_defn (type_name type_name: (identifier) @name)
-  block: (union_type_cases . (union_type_case . (identifier) @_case))) @definition.enum (#match? @_case "^[A-Z]"))
-((union_type_defn (type_name type_name: (identifier) @name)
-  block: (union_type_cases . (union_type_case . (identifier) @_type))) @definition.type (#not-match? @_type "^[A-Z]"))
+((union_type_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])
+  (union_type_cases . (union_type_case . (identifier) @_case))) @definition.enum (#match? @_case "^[A-Z]"))
+((union_type_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])
+  (union_type_cases . (union_type_case . (identifier) @_type))) @definition.type (#not-match? @_type "^[A-Z]"))
 ((union_type_case . (identifier) @name) @definition.enum_member (#match? @name "^[A-Z]"))
-(enum_type_defn (type_name type_name: (identifier) @name)) @definition.enum
+(enum_type_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])) @definition.enum
 (enum_type_case . (identifier) @name) @definition.enum_member
-(anon_type_defn (type_name type_name: (identifier) @name)) @definition.class
-(interface_type_defn (type_name type_name: (identifier) @name)) @definition.interface
-(type_abbrev_defn (type_name type_name: (identifier) @name)) @definition.type
-(delegate_type_defn (type_name type_name: (identifier) @name)) @definition.type
-(type_declaration (type_name type_name: (identifier) @name)) @definition.type
+(anon_type_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])) @definition.class
+(interface_type_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])) @definition.interface
+(type_abbrev_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])) @definition.type
+(delegate_type_defn (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])) @definition.type
+(type_declaration (type_name type_name: [(identifier) @name (long_identifier (identifier) @name .)])) @definition.type
 (type_extension (type_name type_name: [(identifier) (long_identifier)] @qualifier)) @scope
 (exception_definition exception_name: (_) @name) @definition.type
 (method_or_prop_defn name: (property_or_ident [method: (identifier) @name (op_identifier) @name.quoted]))
@@ -41,7 +41,7 @@
 (method_or_prop_defn name: (property_or_ident !instance . (identifier) @name)) @definition.property
 (method_or_prop_defn args: (_)) @definition.method
 (member_defn (property_or_ident !instance . (identifier) @name)) @definition.property
-(member_defn . (identifier) @name) @definition.field
+(member_defn . (attributes)? . (identifier) @name) @definition.field
 (member_signature . (identifier) @name) @definition.method
 (additional_constr_defn "new" @name) @definition.constructor
 (fun_expression) @local

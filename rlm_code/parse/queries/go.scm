@@ -6,7 +6,7 @@
 (type_spec name: (_) @name type: (struct_type (field_declaration_list) @body)) @definition.struct
 (type_spec name: (_) @name type: (interface_type)) @definition.interface
 (type_alias name: (_) @name) @definition.type
-(function_declaration name: (_) @name body: (_)? @body) @definition.function
+((function_declaration name: (_) @name body: (_)? @body) @definition.function (#not-eq? @name "_"))
 (method_declaration
   receiver: (parameter_list (parameter_declaration type: [
     (type_identifier) @qualifier
@@ -16,7 +16,8 @@
     (parenthesized_type (pointer_type (type_identifier) @qualifier))
   ]))
   name: (_) @name body: (_)? @body) @definition.method
-(method_elem name: (_) @name) @definition.method
+(type_spec type: (interface_type (method_elem name: (_) @name) @definition.method))
+(field_declaration type: (interface_type (method_elem name: (_) @name) @definition.method))
 ((field_declaration name: (_) @name) @definition.field (#not-eq? @name "_"))
 (const_declaration . "const" . (const_spec)) @wrapper
 ((const_spec (identifier) @name) @definition.constant (#not-eq? @name "_"))

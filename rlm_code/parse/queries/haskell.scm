@@ -2,7 +2,7 @@
 
 (header module: (module) @name) @definition.module
 (data_type [name: (_) @name (infix operator: (_) @name)]) @definition.type
-(data_instance (data_type) @declaration)
+(data_instance [(data_type) (newtype)] @declaration)
 (newtype [name: (_) @name (infix operator: (_) @name)]) @definition.type
 (type_synonym [name: (name) @name name: (prefix_id (_) @name) (infix operator: (_) @name)]) @definition.type
 (type_family name: (_) @name) @definition.type

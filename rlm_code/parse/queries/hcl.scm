@@ -1,6 +1,8 @@
-; HCL: blocks by their labels (the last is the name, those before it qualify), and what locals hold.
+; HCL: blocks by their labels (the last is the name, those before it qualify; of some it only names a type), and what
+; locals hold.
 
-(block (string_lit (template_literal) @name) . (block_start) (body)? @body) @definition.section
+((block . (identifier) @_kind (string_lit (template_literal) @name) . (block_start) (body)? @body)
+  @definition.section (#not-match? @_kind "^(dynamic|provisioner|backend)$"))
 (block (identifier) . (string_lit (template_literal) @qualifier) . (string_lit) . (block_start))
 ((block . (identifier) @_keyword) @definition.variable (#any-of? @_keyword "variable" "output"))
 ((block . (identifier) @_keyword) @definition.module (#eq? @_keyword "module"))

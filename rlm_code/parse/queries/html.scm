@@ -5,8 +5,9 @@
   (quoted_attribute_value (attribute_value) @name)
   (attribute_value) @name
 ]) @definition.selector (#any-of? @_id "id" "ID"))
-((element . (start_tag . (tag_name) @_a (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @name))))
-  @definition.selector (#any-of? @_a "a" "A") (#eq? @_name "name"))
+((element . (start_tag . (tag_name) @_a
+  (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @name)) @definition.selector))
+  (#any-of? @_a "a" "A") (#any-of? @_name "name" "NAME"))
 ((element . (start_tag . (tag_name) @_heading) . (text) @name . [(end_tag) (element)]) @definition.section
   (#match? @_heading "^[hH][1-6]$"))
 ((element . (start_tag . (tag_name) @_heading)

@@ -31,6 +31,7 @@
       (parenthesized_expression (operator) @name)
     ]))
   ])
+  (binary_expression . (_) . (operator) @name)
   (typed_expression . (call_expression . (identifier) @name))
   (where_expression . (call_expression . [
     (identifier) @name
@@ -77,6 +78,9 @@
 (do_clause) @local
 (let_statement) @local
 (for_statement) @local
+(while_statement) @local
+(try_statement) @local
+((macrocall_expression (macro_identifier (identifier) @_test)) @local (#any-of? @_test "testset" "testitem"))
 
 (signature (call_expression (argument_list (identifier) @reference.write)))
 (signature (call_expression (argument_list (typed_expression . (identifier) @reference.write))))

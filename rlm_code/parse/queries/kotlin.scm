@@ -17,10 +17,9 @@
   . "." name: (_))
 (function_declaration (user_type . (identifier) @qualifier (identifier)) name: (MISSING identifier))
 (secondary_constructor "constructor" @name) @definition.constructor
-(property_declaration [
-  (variable_declaration . (identifier) @name)
-  (multi_variable_declaration (variable_declaration . (identifier) @name))
-]) @definition.property
+(property_declaration (variable_declaration . (identifier) @name)) @definition.property
+((property_declaration (multi_variable_declaration (variable_declaration . (identifier) @name)))
+  @definition.property (#not-eq? @name "_"))
 (property_declaration [(user_type . (identifier) @qualifier) (nullable_type (user_type . (identifier) @qualifier))]
   . ".")
 (property_declaration (modifiers (property_modifier "const"))) @definition.constant

@@ -16,17 +16,21 @@
 (declType type: (declIntf)) @definition.interface
 (declType type: (type (declEnum))) @definition.enum
 (declEnumValue name: (_) @name) @definition.enum_member
-(declSection (declProc name: (identifier) @name) @definition.method)
-(declClass (declProc name: (identifier) @name) @definition.method)
-(declIntf (declProc name: (identifier) @name) @definition.method)
-(declHelper (declProc name: (identifier) @name) @definition.method)
+(declSection (declProc name: [(identifier) @name (genericTpl entity: (_) @name)]) @definition.method)
+(declClass (declProc name: [(identifier) @name (genericTpl entity: (_) @name)]) @definition.method)
+(declIntf (declProc name: [(identifier) @name (genericTpl entity: (_) @name)]) @definition.method)
+(declHelper (declProc name: [(identifier) @name (genericTpl entity: (_) @name)]) @definition.method)
 (declSection (declProc (kConstructor)) @definition.constructor)
 (declClass (declProc (kConstructor)) @definition.constructor)
 (defProc header: (declProc name: [
   (identifier) @name
   (operatorName) @name
   (genericTpl entity: (_) @name)
-  (genericDot lhs: [(identifier) @qualifier (genericTpl entity: (_) @qualifier)] rhs: [(identifier) @name (operatorName) @name])
+  (genericDot lhs: [(identifier) @qualifier (genericTpl entity: (_) @qualifier)] rhs: [
+    (identifier) @name
+    (operatorName) @name
+    (genericTpl entity: (_) @name)
+  ])
 ]) body: (_) @body) @definition.function
 (defProc header: (declProc (kConstructor))) @definition.constructor
 

@@ -58,7 +58,7 @@
 (assignment type: (type (string (string_content) @embedded.python)))
 (type (binary_operator (string (string_content) @embedded.python)))
 ((generic_type (identifier) @_of (type_parameter (type (string (string_content) @embedded.python))))
-  (#not-any-of? @_of "Literal" "Annotated"))
+  (#not-match? @_of "^(Literal|Annotated)$"))
 ((subscript value: (attribute attribute: (identifier) @_of) subscript: (string (string_content) @embedded.python))
   (#any-of? @_of
     "Optional" "Union" "List" "Dict" "Set" "Tuple" "Type" "Sequence" "Iterable" "Iterator" "Mapping" "Callable"

@@ -22,6 +22,11 @@
 (macro_declaration (simple_identifier) @name) @definition.macro
 (computed_property) @local
 (lambda_literal) @local
+(if_statement) @local
+(for_statement) @local
+(while_statement) @local
+(do_statement) @local
+(switch_statement) @local
 (willset_didset_block) @local
 (deinit_declaration "deinit" @name) @definition.method @field.body.body
 

@@ -10,7 +10,10 @@
 (struct_declaration) @scope
 ((container_field name: (identifier) @name) @definition.field (#not-eq? @name "_"))
 (enum_declaration (container_field name: (identifier)) @definition.enum_member)
-(error_set_declaration (identifier) @name @definition.enum_member)
+(variable_declaration [
+  (error_set_declaration (identifier) @name @definition.enum_member)
+  (binary_expression (error_set_declaration (identifier) @name @definition.enum_member))
+])
 (function_declaration name: (_) @name body: (_)? @body) @definition.function
 (test_declaration) @local
 (comptime_declaration) @local
