@@ -302,7 +302,7 @@ class HostQueries:
         files, from 0 to 1, if some matter more than others. Rows are made as they are asked for."""
         from rlm_code.index.importance import Importance
 
-        ordered = Importance(self._index, focus).ordered()
+        ordered = Importance(self._index, self._references.graph.imported_by, focus).ordered()
         return ((self._rows.symbol(target), score) for target, score in ordered)
 
     @property

@@ -14,7 +14,7 @@ from rlm_code.places import folder_of
 from rlm_code.text import decode
 
 _BREAKS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])")
-_COMMENT = re.compile(r"\s(?:#|//) .*")
+_COMMENT = re.compile(r"\s(?:#|//)(?: .*)?$", re.MULTILINE)
 _FUNCTIONS = frozenset({"function", "method", "constructor"})
 _WITH_PROTOTYPES = ("c", "cpp", "objc")
 _HEADER_SHOWN = 90

@@ -14,7 +14,8 @@ class Family(NamedTuple):
     `file_is_module`: what others import by its name is a file. `strict`: a bare name that nothing in sight binds is
     certainly not ours. `joints` reach members. `by_locals`: what functions bind is read from their syntax.
     `bases_in_header`: what the body of a class names as a base outside of its members is that of something made
-    there."""
+    there. `by_import`: what another folder defines is in sight where it is imported. `library`: names that the
+    language's own library gives to all, and programs to things of their own."""
 
     name: str
     receivers: frozenset[str] = frozenset()
@@ -25,9 +26,11 @@ class Family(NamedTuple):
     joints: tuple[bytes, ...] = (b".",)
     by_locals: bool = False
     bases_in_header: bool = False
+    by_import: bool = False
+    library: frozenset[str] = frozenset()
 
 
-_SCRIPT = Family("script", frozenset({"this"}), file_is_module=True, strict=True)
+_SCRIPT = Family("script", frozenset({"this"}), file_is_module=True, strict=True, by_import=True)
 _CLASSIC = Family(
     "classic",
     frozenset({"this"}),
@@ -35,15 +38,30 @@ _CLASSIC = Family(
     folder_is_module=True,
     joints=(b".", b"::"),
     bases_in_header=True,
+    by_import=True,
 )
+_RUBY = """
+    ArgumentError Array BasicObject BigDecimal Binding Class Comparable Complex Data Date DateTime Dir ENV Encoding
+    EncodingError Enumerable Enumerator Errno Exception FalseClass Fiber File FileUtils Float FrozenError GC Hash IO
+    IOError IndexError Integer JSON Kernel KeyError Lazy LoadError LocalJumpError Logger Marshal MatchData Math Method
+    Module Monitor Mutex NameError NilClass NoMethodError NotImplementedError Numeric Object ObjectSpace Pathname Proc
+    Process Queue Ractor Random Range RangeError Rational Regexp RegexpError RuntimeError ScriptError SecurityError Set
+    Signal Socket StandardError StopIteration String StringIO Struct Symbol SyntaxError SystemExit SystemStackError
+    Tempfile Thread ThreadError Time Timeout TracePoint TrueClass TypeError URI UnboundMethod Version ZeroDivisionError
+    class_eval class_exec define_method each_key each_pair each_slice each_value each_with_index each_with_object
+    instance_eval instance_exec instance_of? instance_variable_get is_a? kind_of? method_missing module_eval
+    public_send respond_to? respond_to_missing? to_proc to_str to_sym transform_keys transform_values
+"""
 _C = Family("c", frozenset({"this"}), members_in_scope=True, joints=(b".", b"->", b"::"))
 _FAMILIES = {
-    "python": Family("python", frozenset({"self", "cls"}), file_is_module=True, strict=True, by_locals=True),
+    "python": Family(
+        "python", frozenset({"self", "cls"}), file_is_module=True, strict=True, by_locals=True, by_import=True
+    ),
     "javascript": _SCRIPT,
     "typescript": _SCRIPT,
     "tsx": _SCRIPT,
     "svelte": _SCRIPT,
-    "go": Family("go", folder_is_module=True, strict=True),
+    "go": Family("go", folder_is_module=True, strict=True, by_import=True),
     "java": _CLASSIC,
     "kotlin": _CLASSIC,
     "c-sharp": _CLASSIC,
@@ -52,9 +70,11 @@ _FAMILIES = {
     "cpp": _C,
     "objc": _C,
     "swift": Family("swift", frozenset({"self"}), members_in_scope=True, folder_is_module=True),
-    "rust": Family("rust", frozenset({"self"}), joints=(b".", b"::")),
-    "ruby": Family("ruby", frozenset({"self"}), members_in_scope=True, joints=(b".", b"::")),
-    "php": Family("php", frozenset({"$this", "this", "self", "static"}), joints=(b"->", b"::")),
+    "rust": Family("rust", frozenset({"self"}), joints=(b".", b"::"), by_import=True),
+    "ruby": Family(
+        "ruby", frozenset({"self"}), members_in_scope=True, joints=(b".", b"::"), library=frozenset(_RUBY.split())
+    ),
+    "php": Family("php", frozenset({"$this", "this", "self", "static"}), joints=(b"->", b"::"), by_import=True),
     "perl": Family("perl", joints=(b"->", b"::")),
 }
 

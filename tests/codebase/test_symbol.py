@@ -169,3 +169,10 @@ fn g() { save(); }
     assert {use.line: use.is_test for use in uses} == {2: False, 5: True, 8: True, 10: False}
     assert [symbol.is_test for symbol in repo.file("src/lib.rs").symbols()] == [False, False, True, True, True, False]
     assert repo.symbol("a").is_test
+
+
+def test_a_heading_is_without_comments_and_empty_ones(make_repository: MakeRepository, tmp_path: Path) -> None:
+    text = "# markup\nmodule Clock\n  # Tells\n  #\n  # the time.\n  class Zone; end\nend\n"
+    queries = open_host(make_repository({"clock.rb": text}), cache_dir=tmp_path / "cache")
+    assert Repo(queries).symbol("Clock").heading == "module Clock"
+    queries.close()
