@@ -49,7 +49,7 @@ def open_host(
         started_ns = time.time_ns()
         snapshot = open_snapshot(path, rev, untracked=untracked, known=known)
         index, notices = open_index(snapshot, cache, progress)
-        changed = _changed_meanwhile(index)
+        changed = _changed_meanwhile(index) if rev is None else []  # a commit does not change: an object is missing
         if not left or not changed:
             break
         index.store.close()

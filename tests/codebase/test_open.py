@@ -11,6 +11,7 @@ import pytest
 from rlm_code.codebase import open as opening
 from rlm_code.codebase.host import HostQueries
 from rlm_code.codebase.open import open_host
+from rlm_code.source.content_id import oid_of
 from tests.conftest import MakeRepository
 
 FILES = {
@@ -99,3 +100,15 @@ def test_tables_of_another_state_are_not_used(make_repository: MakeRepository, c
     opened_twice(root, cache).close()
     moved = root.rename(root.with_name("moved"))
     assert facts(open_host(moved, cache_dir=cache)) == facts(open_host(moved, cache_dir=cache.with_name("other")))
+
+
+def test_an_object_that_a_clone_lacks_is_no_change_meanwhile(make_repository: MakeRepository, cache: Path) -> None:
+    root = make_repository(FILES)
+    blob = oid_of(str(FILES["a.py"]).encode())
+    (root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    queries = open_host(root, "HEAD", cache_dir=cache)
+    try:
+        assert queries.notices == ()
+        assert [row.status for row in queries.files() if row.path == "a.py"] == ["unreadable"]
+    finally:
+        queries.close()
