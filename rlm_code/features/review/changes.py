@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rlm_code.codebase.symbol import Symbol
     from rlm_code.source.snapshot import Snapshot
 
+SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
+
 _OF_DATA = ("key", "section", "selector")
 _NOT_SHOWN = ("field", "enum_member", "module", "namespace")
 

@@ -58,6 +58,11 @@ def ancestors(owners: Collection[Symbol]) -> set[Symbol] | None:
     return seen
 
 
+def has_member(owner: Symbol, name: str) -> bool:
+    """Whether the text of a class gives it a member of that name."""
+    return any(member.name == name for member in owner.members())
+
+
 def _is_closed_in_rust(change: Change, owner: Symbol, gone: Symbol) -> bool:
     """Whether no trait may offer the name. What an attribute makes would have clashed with it, unless that is new."""
     if _has_new_attribute(change, owner):

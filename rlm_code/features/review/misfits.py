@@ -1,7 +1,8 @@
-"""Calls that fitted a function's signature before the change and do not fit it now.
+"""Calls that fitted the signature of a function, or of what makes a class, before the change and do not fit it now.
 
-Python alone, whose grammar the standard library reads. Certain enough to gate on only where the function is bound
-once and undecorated, the call leads to it and to nothing else, and no splat hides what is passed; nothing else is said.
+Python alone, whose grammar the standard library reads. Certain enough to gate on only where the function or class is
+bound once and undecorated, the call leads to it and to nothing else, and no splat hides what is passed; of a class, if
+all its bases are here and none has a `__new__`. Nothing else is said.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change, ChangedSymbol
+from rlm_code.features.review.closed import ancestors, has_member
 from rlm_code.features.review.findings import Finding
 from rlm_code.features.review.guards import expects_error
 from rlm_code.text import split_lines
@@ -27,24 +29,36 @@ def misfits(change: Change, symbols: list[ChangedSymbol]) -> Iterator[Finding]:
     """One finding for each call in the head that the new signature refuses and the old one took."""
     for each in symbols:
         before, after = each.before, each.after
-        if before is None or after is None or not (_is_plain(change, after) and before.language == "python"):
+        if before is None or after is None or before.language != "python":
+            continue
+        called = after.parent if after.name == "__init__" else after
+        if called is None or not _is_plain(change, called):
             continue
         old, new = _signature(before), _signature(after)
-        if old is None or new is None or old == new:
+        if old is None or new is None or old == new or (called != after and not _is_made_by(called, after)):
             continue
-        for call in _calls(after):
+        for call in _calls(called):
             passed = _passed(change, call)
-            if passed and _fits(old, passed) and not _fits(new, passed) and _is_meant(change, call, after):
-                yield _finding(after, call, f"{after.name}{new}", _refusal(new, passed))
+            if passed and _fits(old, passed) and not _fits(new, passed) and _is_meant(change, call, called):
+                yield _finding(after, call, f"{called.name}{new}", _refusal(new, passed))
 
 
 def _is_plain(change: Change, symbol: Symbol) -> bool:
     """Whether a definition is all that its file binds to its name, and no protocol calls it."""
-    if symbol.kind not in ("function", "method") or symbol.name.startswith("__"):
+    if symbol.kind not in ("function", "method", "class") or symbol.name.startswith("__"):
         return False
     file = change.head.file(symbol.path)
     defined = [row.name for row in file.symbols()]
     return [*defined, *(each.alias or each.name for each in file.imports())].count(symbol.name) == 1
+
+
+def _is_made_by(owner: Symbol, init: Symbol) -> bool:
+    """Whether a call of a class hands all that it passes to this `__init__`, and to nothing else."""
+    above = ancestors([owner])
+    if above is None or any(has_member(each, "__new__") for each in above):
+        return False
+    own = [member for member in owner.members() if member.name == init.name]
+    return own == [init] and all(use.role != "write" for use in init.references(limit=None))
 
 
 def _calls(symbol: Symbol) -> list[Reference]:
@@ -65,7 +79,7 @@ def _is_meant(change: Change, call: Reference, symbol: Symbol) -> bool:
 
 
 def _signature(symbol: Symbol) -> inspect.Signature | None:
-    """The signature that a definition's text gives; None if decorated."""
+    """The signature that a definition's text gives, that of an `__init__` without what it makes; None if decorated."""
     header = _definition(symbol.text)
     if header is None:
         return None
@@ -85,7 +99,8 @@ def _signature(symbol: Symbol) -> inspect.Signature | None:
     ]
     if arguments.kwarg:
         found.append(_parameter(arguments.kwarg.arg, Kind.VAR_KEYWORD, None))
-    return inspect.Signature(found)
+    receives = symbol.name == "__init__" and found and found[0].kind is not Kind.VAR_POSITIONAL
+    return inspect.Signature(found[1:] if receives else found)
 
 
 def _parameter(name: str, kind: inspect._ParameterKind, default: ast.expr | None) -> inspect.Parameter:

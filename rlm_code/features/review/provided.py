@@ -10,7 +10,7 @@ import builtins
 import re
 from typing import TYPE_CHECKING
 
-from rlm_code.features.review.changes import Change
+from rlm_code.features.review.changes import SCRIPTS, Change
 
 if TYPE_CHECKING:
     from rlm_code.codebase.file import File
@@ -38,7 +38,6 @@ requestIdleCallback resizeBy resizeTo scroll scrollBy scrollTo setImmediate setI
 structuredClone suite test unescape"""
 _KNOWN = {"go": frozenset(_GO.split()), "rust": frozenset(_RUST.split()), "java": frozenset(_JAVA.split())}
 _GLOBALS = frozenset(_SCRIPT.split())
-_SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _NAMESPACE = re.compile(r"^\s*namespace\s+[\w\\]+", re.MULTILINE)
 _MACRO = re.compile(r"(\s*)(?:\w+::)*\w+!\s*[\w({\[]")
 
@@ -88,7 +87,7 @@ def _is_of_language(gone: Symbol, using: File) -> bool:
     if language in _KNOWN:
         is_error = language == "java" and name.endswith(("Exception", "Error"))
         return name in _KNOWN[language] or is_error
-    if language in _SCRIPTS:
+    if language in SCRIPTS:
         return name in _GLOBALS or name[:1].isupper()
     if language == "php":  # a class of a namespace is looked for nowhere else, a function is
         return gone.kind == "function" or _NAMESPACE.search(using.text) is None

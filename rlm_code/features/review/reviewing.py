@@ -15,10 +15,11 @@ from rlm_code.features.review.super_calls import stale_super_calls
 
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
+    from rlm_code.codebase.symbol import Reference, Symbol
 
 _CALLERS_SHOWN = 5
 _MOST_REACH = 200
-_MOST_USES = 12_000
+_MOST_USES = 5_000
 _MOST_USES_OF_MANY = 2_000  # of a change of which only a part is shown, nobody waits for the whole of that part
 
 
@@ -64,8 +65,8 @@ def _cost(change: Change, changed: ChangedSymbol) -> int:
 
 def _reach(changed: ChangedSymbol, *, seek: bool) -> Reach:
     symbol = changed.symbol
-    callers = symbol.callers(sure=True, limit=_CALLERS_SHOWN) if seek and changed.change != "added" else []
-    total = getattr(callers, "total", 0) or 0
+    calls = _calls(symbol) if seek and changed.change != "added" else []
+    callers = calls[:_CALLERS_SHOWN]
     return Reach(
         change=changed.change,
         kind=symbol.kind,
@@ -73,8 +74,15 @@ def _reach(changed: ChangedSymbol, *, seek: bool) -> Reach:
         symbol=symbol.qualified_name,
         place=symbol.place,
         callers=tuple(f"{each.place} {each.inside.short_name if each.inside else 'top level'}" for each in callers),
-        more_callers=max(0, total - len(callers)),
+        more_callers=len(calls) - len(callers),
     )
+
+
+def _calls(symbol: Symbol) -> list[Reference]:
+    """The calls that name a definition, for what makes an object in Python its class. Through which values it is called
+    besides would take most of a review's time to tell."""
+    named = symbol.parent if symbol.name == "__init__" else None
+    return [use for use in (named or symbol).references(sure=True, limit=None) if use.role == "call"]
 
 
 def _coverage(change: Change) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:

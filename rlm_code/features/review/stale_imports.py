@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from rlm_code.features.review.changes import Change
+from rlm_code.features.review.changes import SCRIPTS, Change
+from rlm_code.features.review.closed import TYPES, ancestors, has_member
 from rlm_code.features.review.findings import Finding
 from rlm_code.features.review.guards import is_guarded
 from rlm_code.features.review.provided import may_come_from_macro
@@ -22,8 +23,13 @@ from rlm_code.text import split_lines
 if TYPE_CHECKING:
     from rlm_code.codebase import Repo
     from rlm_code.codebase.file import File, Import
+    from rlm_code.codebase.symbol import Symbol
 
 _OF_FOLDERS = ("__init__", "index", "mod", "lib")
+_DEFAULT = re.compile(
+    r"""\bexport\s+default\b|\bas\s+["']?default\b|\bexport\s*\{[^}]*\bdefault\b|\bexport\s*=|\bexports\b"""
+)
+"""What may give a script a default, by itself or where a module of CommonJS is taken for one."""
 
 
 def stale_imports(change: Change) -> Iterator[tuple[Import, Finding]]:
@@ -67,14 +73,27 @@ def _is_stale(change: Change, path: str, before: Import, now: Import) -> bool:
         return False
     if before.target is None and home == before.target_path:
         return False  # the name is the module itself, which is still there; what it imports may be called the same
+    if before.target is not None and before.target.parent is not None and before.target.language == "java":
+        return _is_stale_member(change, before.target)
     gone = _provided(change.base, path) - _provided(change.head, home)
     return now.name in gone and not _is_open(change.head, home) and not may_come_from_macro(change, home, now.name)
 
 
+def _is_stale_member(change: Change, gone: Symbol) -> bool:
+    """Whether the class that had a member is still where it was, and neither it nor a base has one of that name."""
+    file, owner = change.new(gone.path), gone.parent
+    found = [s for s in file.symbols() if owner and s.qualified_name == owner.qualified_name] if file else []
+    above = ancestors(found) if len(found) == 1 and found[0].kind in TYPES else None
+    return above is not None and not any(has_member(each, gone.name) for each in above)
+
+
 def _provided(repo: Repo, path: str) -> set[str]:
-    """The names that can be imported from a file: its definitions at the top and what it imports itself."""
+    """The names that can be imported from a file: its definitions at the top and what it imports itself, and its
+    default."""
     file = repo.file(path)
     defined = {symbol.name for symbol in file.symbols() if symbol.is_top_level}
+    if file.language in SCRIPTS and _DEFAULT.search(file.text):
+        defined.add("default")
     return defined | {each.alias or each.name or each.module.rpartition(".")[2] for each in file.imports()}
 
 

@@ -91,7 +91,8 @@ class _Head:
 
     def _leads_nowhere(self, now: Reference) -> bool:
         to = now.target
-        return to is None or (to.kind == "import" and (to.path, to.line, to.name) in self._lost)
+        # `const {f: g} = require("./m")` binds what it imports to a constant.
+        return to is None or (to.kind in ("import", "constant") and (to.path, to.line, to.name) in self._lost)
 
     def _lines(self, path: str) -> dict[str, list[int]]:
         """Where a file has each text as a line."""

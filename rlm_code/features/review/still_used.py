@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from rlm_code.features.review.changes import Change
+from rlm_code.features.review.changes import SCRIPTS, Change
 from rlm_code.places import folder_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rlm_code.codebase.symbol import Symbol
 
 _MOST_USES = 20_000  # at about a millisecond each where types must be inferred
-_SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _GO_TESTS = "_test.go"
 
 
@@ -69,7 +68,7 @@ class _StillUsed:
 
     def by_name(self, gone: Symbol) -> bool:
         """Whether the head uses the name of a definition, or may know it by another."""
-        return self._is_in_head(gone.name) or (gone.language in _SCRIPTS and bool(self._importers_of(gone.path)))
+        return self._is_in_head(gone.name) or (gone.language in SCRIPTS and bool(self._importers_of(gone.path)))
 
     def may_be(self, gone: Symbol) -> bool:
         """Whether a definition whose name is used may be what is meant."""

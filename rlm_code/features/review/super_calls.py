@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rlm_code.features.review.changes import Change, ChangedSymbol
-from rlm_code.features.review.closed import ancestors
+from rlm_code.features.review.closed import ancestors, has_member
 from rlm_code.features.review.findings import Finding
 from rlm_code.features.review.guards import is_guarded
 from rlm_code.text import split_lines
@@ -77,13 +77,9 @@ def _is_nowhere(change: Change, override: Symbol) -> bool:
         return False
     below = {owner, *(owner.implementers() if owner.language == "python" else ())}
     above = ancestors(below)
-    if above is None or any(_has(other, override.name) for other in above - below):
+    if above is None or any(has_member(other, override.name) for other in above - below):
         return False
     return all(use.role != "write" for use in change.head.uses_of_name(override.name, limit=None))
-
-
-def _has(owner: Symbol, name: str) -> bool:
-    return any(member.name == name for member in owner.members())
 
 
 def _finding(gone: Symbol, call: Reference) -> Finding:

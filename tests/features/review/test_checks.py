@@ -133,18 +133,52 @@ def test_what_costs_too_much_is_counted(review_of: ReviewOf, monkeypatch: pytest
 
 
 def test_javascript_imports(review_of: ReviewOf) -> None:
+    save, load = "export function save(a) {\n  return a;\n}\n", "export function load(a) {\n  return a;\n}\n"
+    common = "exports.f = function () {};\n"
+    default = "export default class Tool {}\n"
     files = {
-        "src/tools.js": "export function save(a) {\n  return a;\n}\nexport function load(a) {\n  return a;\n}\n",
+        "src/tools.js": save + load + default,
         "src/app.js": "import { save, load } from './tools';\n\nsave(load(1));\n",
+        "src/default.js": "import Tool from './tools';\nexport { default } from './tools';\n\nnew Tool();\n",
+        "src/common.js": common + common.replace(".f", ".h"),
+        "src/taken.js": "const { f: g, h } = require('./common');\n\ng(h());\n",
     }
-    review = review_of(files, {"src/tools.js": "export function load(a) {\n  return a;\n}\n"})
-    assert found(review) == [("stale-import", "src/app.js", 1), ("stale-call", "src/app.js", 3)]
+    change = {"src/tools.js": load, "src/common.js": common.replace(".f", ".h")}
+    assert found(review_of(files, change)) == [
+        ("stale-import", "src/app.js", 1),
+        ("stale-call", "src/app.js", 3),
+        ("stale-import", "src/default.js", 1),
+        ("stale-import", "src/default.js", 2),
+        ("stale-call", "src/default.js", 4),
+        ("stale-import", "src/taken.js", 1),
+        ("stale-call", "src/taken.js", 3),
+    ]
+
+
+def test_what_else_may_be_the_default_of_a_script(review_of: ReviewOf) -> None:
+    after = {
+        "renamed": "export default class Other {}\n",
+        "named": "class Other {}\nexport { Other as default };\n",
+        "passed_on": "export { default } from './x';\n",
+        "common": "module.exports = class Other {};\n",
+        "typed": "class Other {}\nexport = Other;\n",
+    }
+    before = {f"{name}.ts": "export default class Tool {}\n" for name in after}
+    app = "".join(f"import {name} from './{name}';\nnew {name}();\n" for name in after)
+    assert found(review_of(before | {"app.ts": app}, {f"{name}.ts": text for name, text in after.items()})) == []
 
 
 def test_changed_definitions_come_with_their_callers(review_of: ReviewOf) -> None:
     review = review_of(PACKAGE, {"pkg/tools.py": TOOLS.replace("return path", "return str(path)", 1)})
     (reach,) = review.reach
     assert (reach.change, reach.symbol, reach.callers) == ("changed", "pkg.tools.save", ("pkg/app.py:5 main",))
+
+
+def test_who_makes_objects_of_a_class_is_who_calls_what_makes_them(review_of: ReviewOf) -> None:
+    tool = "class Tool:\n    def __init__(self, path):\n        self.path = path\n"
+    app = "from tool import Tool\n\n\ndef main():\n    return Tool(1)\n"
+    review = review_of({"tool.py": tool, "app.py": app}, {"tool.py": tool.replace("= path", "= str(path)")})
+    assert [(each.symbol, each.callers) for each in review.reach] == [("tool.Tool.__init__", ("app.py:5 main",))]
 
 
 def test_code_that_cannot_be_read_makes_the_review_incomplete(review_of: ReviewOf) -> None:

@@ -98,6 +98,7 @@ def test_others(review_of: ReviewOf) -> None:
             {
                 "a/Tools.java": "package a;\nclass Tools {\n  static int save() { return 1; }\n}\n",
                 "a/App.java": "package a;\nclass App {\n  int f() {\n    return Tools.save();\n  }\n}\n",
+                "a/Other.java": "package a;\nimport static a.Tools.save;\nclass Other {\n  int x = save();\n}\n",
             },
             {"a/Tools.java": "package a;\nclass Tools {\n}\n"},
         ),
@@ -119,6 +120,7 @@ def test_others(review_of: ReviewOf) -> None:
     assert found(review_of(*together(cases))) == [
         ("stale-call", "c#/App.cs", 4),
         ("stale-call", "java/a/App.java", 4),
+        ("stale-import", "java/a/Other.java", 2),
         ("stale-call", "php/app.php", 4),
     ]
 
@@ -174,7 +176,7 @@ def test_what_provides_a_name_is_met_with_silence(review_of: ReviewOf) -> None:
         "a base from elsewhere may have the method": (
             {
                 "d/Tool.java": "package d;\nclass Tool { static int of() { return 1; } }\n",
-                "d/U.java": "package d;\nclass U { int x = Tool.of(); }\n",
+                "d/U.java": "package d;\nimport static d.Tool.of;\nclass U { int x = Tool.of(); int y = of(); }\n",
             },
             {"d/Tool.java": "package d;\nimport x.Base;\nclass Tool extends Base { }\n"},
         ),

@@ -37,6 +37,37 @@ def test_a_method_called_on_its_class_is_given_its_receiver(review_of: ReviewOf)
     assert misfits(review_of, (TOOL, NARROW), {"app": app}) == [("app", 5)]
 
 
+MADE = "class Tool:\n    def __init__(self, path, mode=0):\n        self.path = path\n"
+
+
+def test_a_call_that_what_makes_a_class_refuses(review_of: ReviewOf) -> None:
+    apps = {
+        "by_keyword": "import tools\n\ntools.Tool(1, mode=2)\n",
+        "by_position": "from tools import Tool\n\nTool(1)\nTool(1, 2)\n",
+        "with_its_receiver": "from tools import Tool\n\nTool.__init__(object(), 1, 2)\n",
+    }
+    narrow = MADE.replace(", mode=0", "")
+    assert misfits(review_of, (MADE, narrow), apps) == [("by_keyword", 3), ("by_position", 4)]
+
+
+def test_what_may_be_made_in_another_way_is_not_judged(review_of: ReviewOf) -> None:
+    head = MADE.partition(":\n")[0]
+    new = "    def __new__(cls, *args):\n        return super().__new__(cls)\n"
+    ways = {
+        "decorated": f"from x import deco\n\n@deco\n{MADE}",
+        "of_a_base_from_elsewhere": "from x import Base\n\n" + MADE.replace(head, f"{head}(Base)"),
+        "with_a_metaclass": "from x import Meta\n\n" + MADE.replace(head, f"{head}(metaclass=Meta)"),
+        "by_new": f"{MADE}\n{new}",
+        "by_new_of_a_base": f"class Base:\n{new}\n\n" + MADE.replace(head, f"{head}(Base)"),
+        "replaced": f"{MADE}\n\nTool.__init__ = print\n",
+        "a_function_by_now": f"{MADE}\n\nTool = print\n",
+    }
+    apps = {f"use_{name}.py": f"from {name} import Tool\n\nTool(1, 2)\n" for name in ways}
+    before = {f"{name}.py": text for name, text in ways.items()}
+    after = {path: text.replace(", mode=0", "") for path, text in before.items()}
+    assert found(review_of(before | apps, after)) == []
+
+
 def test_what_may_be_another_function_or_is_meant_to_fail_is_met_with_silence(review_of: ReviewOf) -> None:
     apps = {
         "bound_again": "from tools import save\nfrom x import deco\n\nsave = deco(save)\nsave(1)\n",
