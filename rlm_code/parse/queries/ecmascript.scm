@@ -61,15 +61,20 @@
   (property_identifier) @name
   (string (string_fragment) @name)
 ]) @definition.property))
-(assignment_expression
-  left: (member_expression object: (identifier) @_object property: (property_identifier) @_exports)
-  right: (object (pair key: [
-    (property_identifier) @name
-    (string (string_fragment) @name)
-  ]) @definition.property) (#eq? @_object "module") (#eq? @_exports "exports"))
-(assignment_expression
-  left: (member_expression property: (property_identifier) @_prototype)
-  right: (object (pair key: (property_identifier) @name) @definition.property) (#eq? @_prototype "prototype"))
+(pair value: (object (pair key: [
+  (property_identifier) @name
+  (string (string_fragment) @name)
+]) @definition.property))
+(arguments (object) @local)
+(array (object) @local)
+(assignment_expression left: (member_expression) right: (object (pair key: [
+  (property_identifier) @name
+  (string (string_fragment) @name)
+]) @definition.property))
+(export_statement value: (object (pair key: [
+  (property_identifier) @name
+  (string (string_fragment) @name)
+]) @definition.property))
 (assignment_expression left: (member_expression property: (property_identifier) @name) right: [
   (arrow_function body: (_) @body)
   (function_expression body: (_) @body)
@@ -87,12 +92,41 @@
   right: [(arrow_function) (function_expression) (generator_function)]
   (#eq? @_prototype "prototype")) @definition.method
 (assignment_expression left: (member_expression object: (this) property: (property_identifier) @name)) @member.field
+(assignment_expression
+  left: (member_expression object: (member_expression) @qualifier)
+  right: [(arrow_function) (function_expression) (generator_function) (class)]
+  (#not-match? @qualifier "(^|[.])(prototype|exports)$|^(this|window)\\b|[^A-Za-z0-9_$.]"))
+((assignment_expression left: (member_expression) @qualifier right: (object)) @scope
+  (#not-match? @qualifier "(^|[.])(prototype|exports)$|^(this|window|exports)\\b|[^A-Za-z0-9_$.]"))
+((assignment_expression
+  left: (member_expression object: (identifier) @qualifier property: (property_identifier) @_prototype)
+  right: (object)) @scope (#eq? @_prototype "prototype"))
+((program (expression_statement (assignment_expression
+  left: (member_expression object: [
+    (identifier) @_exports
+    (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  ] property: (property_identifier) @name)
+  right: [
+    (array) (await_expression) (binary_expression) (call_expression) (false) (new_expression) (null) (number) (object)
+    (regex) (string) (template_string) (ternary_expression) (true) (unary_expression operator: ["!" "-"])
+  ]) @definition.property)) (#eq? @_exports "exports"))
 
 ; What these declare is local.
 (arrow_function) @local
 (function_expression) @local
 (generator_function) @local
 (for_statement initializer: (_) @local)
+(if_statement consequence: (statement_block (lexical_declaration) @local))
+(else_clause (statement_block (lexical_declaration) @local))
+(for_statement body: (statement_block (lexical_declaration) @local))
+(for_in_statement body: (statement_block (lexical_declaration) @local))
+(while_statement body: (statement_block (lexical_declaration) @local))
+(do_statement body: (statement_block (lexical_declaration) @local))
+(try_statement body: (statement_block (lexical_declaration) @local))
+(catch_clause body: (statement_block (lexical_declaration) @local))
+(finally_clause body: (statement_block (lexical_declaration) @local))
+(program (statement_block (lexical_declaration) @local))
+(switch_case body: (lexical_declaration) @local)
 
 ; Bindings and writes.
 (variable_declarator name: (identifier) @reference.write)

@@ -39,6 +39,21 @@
 (required_parameter "readonly" pattern: (identifier) @name) @member.field
 (optional_parameter (accessibility_modifier) pattern: (identifier) @name) @member.field
 
+(type_parameters) @local
+(variable_declarator type: (_) @local value: (_))
+(function_type parameters: (_) @local)
+(method_signature parameters: (_) @local)
+(call_signature) @local
+(construct_signature) @local
+(conditional_type) @local
+(variable_declarator value: [
+  (as_expression (object (pair key: [(property_identifier) @name (string (string_fragment) @name)]) @definition.property))
+  (satisfies_expression (object
+    (pair key: [(property_identifier) @name (string (string_fragment) @name)]) @definition.property))
+  (satisfies_expression (as_expression (object
+    (pair key: [(property_identifier) @name (string (string_fragment) @name)]) @definition.property)))
+])
+
 (required_parameter pattern: (identifier) @reference.write)
 (optional_parameter pattern: (identifier) @reference.write)
 (required_parameter pattern: (rest_pattern (identifier) @reference.write))
