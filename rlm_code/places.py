@@ -8,23 +8,28 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_TEST = (
-    r"(^|/)(tests?|testing|__tests__|spec|specs|testdata|fixtures|e2e)/"
-    r"|(^|/)(test_[^/]*|conftest\.py|[^/]*(_test|_spec|\.test|\.spec|[a-z]Test|[a-z]Tests|[a-z]Spec)\.[^/.]+)$"
-)
+_TEST_FOLDERS = frozenset({"test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "fixtures", "e2e"})
+_TEST_NAME = r"test_.*|conftest\.py|.*(_test|_spec|\.test|\.spec|[a-z]Test|[a-z]Tests|[a-z]Spec)\.[^.]+"
 _PROSE = r"(\.(md|mdx|rst|txt|adoc|textile)|(^|/)[A-Z_-]+)$"
-_ASIDE = (
-    r"(^|/)(docs?|examples?|samples?|demos?|benchmarks?|migrations"
-    r"|deps|_?vendor|vendored|third[-_]?party|3rd-?party|node_modules|bower_components)/"
-)
+_ASIDE_FOLDERS = frozenset({
+    "doc", "docs", "example", "examples", "sample", "samples", "demo", "demos", "benchmark", "benchmarks", "migrations",
+    "deps", "vendor", "_vendor", "vendored", "thirdparty", "third-party", "third_party", "3rdparty", "3rd-party",
+    "node_modules", "bower_components",
+})  # fmt: skip
 
-DATA_LANGUAGES = frozenset({"json", "yaml", "toml", "html", "css", "sql", "hcl", "make", "dockerfile", "markdown"})
+DATA_LANGUAGES = frozenset(
+    {"json", "yaml", "toml", "html", "css", "sql", "hcl", "make", "dockerfile", "markdown", "rst"}
+)
 """Languages whose definitions (keys, sections, selectors) are no code."""
 
 
 def is_test(path: str) -> bool:
     """Whether the file at `path` tests other code."""
-    return _expression(_TEST).search(path) is not None
+    *folders, name = path.split("/")
+    if not _TEST_FOLDERS.isdisjoint(folders):
+        return True
+    looks_so = "est" in name or "pec" in name  # to look is quicker than to match, and than to compile
+    return looks_so and _expression(_TEST_NAME, re.DOTALL).fullmatch(name) is not None
 
 
 def is_prose(path: str) -> bool:
@@ -39,7 +44,7 @@ def folder_of(path: str) -> str:
 
 def remoteness(path: str) -> int:
     """0 for code, 1 for documentation, examples and vendored code, 2 for tests."""
-    return 2 if is_test(path) else 1 if _expression(_ASIDE).search(path) else 0
+    return 2 if is_test(path) else 0 if _ASIDE_FOLDERS.isdisjoint(path.split("/")[:-1]) else 1
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rlm_code.index.fileview import FUNCTIONS
+from rlm_code.index.fileview import FUNCTIONS, HEAD
+from rlm_code.index.packing import COLUMNS
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
 from rlm_code.places import DATA_LANGUAGES, remoteness
@@ -23,6 +24,7 @@ def likeliest(
         alike.setdefault((is_data, remoteness(path)), []).append(path)
     found: list[Target] = []
     for standing in sorted(alike):
+        index.meet(alike[standing], COLUMNS if len(alike[standing]) <= _CROWD else HEAD)
         found += _ordered(index, [target for path in alike[standing] for target in of(path)])
         if len(found) >= limit:
             break

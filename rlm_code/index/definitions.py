@@ -12,10 +12,11 @@ from functools import cached_property
 from operator import add
 from typing import overload
 
-from rlm_code.index.packing import KINDS, places_of, split, unpack_numbers, unpack_strings
+from rlm_code.index.packing import KINDS, number_at, places_of, split, unpack_numbers, unpack_strings
 from rlm_code.parse.facts import Definition, DefinitionKind
 
 _DEFINITIONS = 9
+_STARTS, _LENGTHS, _NAME_STARTS, _NAME_LENGTHS, _HEADERS, _PARENTS = range(2, 8)
 _NOTHING = array("I")
 
 
@@ -23,50 +24,42 @@ class Definitions(Sequence[Definition]):
     """The definitions of one file in order of `start`, outer before inner, each made when it is first asked for."""
 
     def __init__(self, data: bytes) -> None:
-        self._packed = split(data, _DEFINITIONS) if data else [b""] * _DEFINITIONS
-        self._packed_names, self._kinds, self._packed_scopes = self._packed[0], self._packed[1], self._packed[8]
+        packed = split(data, _DEFINITIONS) if data else [b""] * _DEFINITIONS
+        self._packed_names, self._kinds, self._packed_scopes = packed[0], packed[1], packed[8]
+        self._columns: list[bytes | array[int]] = list(packed)
         self._made: dict[int, Definition] = {}
 
-    def _column(self, at: int) -> array[int]:
-        """The numbers of one column, whose bytes are let go."""
-        packed, self._packed[at] = self._packed[at], b""
-        return unpack_numbers(packed) if packed else _NOTHING
+    def _column(self, column: int) -> array[int]:
+        """The numbers of one column, which stay unpacked."""
+        held = self._columns[column]
+        if isinstance(held, bytes):
+            held = self._columns[column] = unpack_numbers(held) if held else _NOTHING
+        return held
 
-    @cached_property
+    def _number(self, column: int, at: int) -> int:
+        """One number of a column, which need not be unpacked for it."""
+        held = self._columns[column]
+        return number_at(held, at) if isinstance(held, bytes) else held[at]
+
+    @property
     def starts(self) -> array[int]:
         """Where they start."""
-        return self._column(2)
-
-    @cached_property
-    def _lengths(self) -> array[int]:
-        return self._column(3)
+        return self._column(_STARTS)
 
     @cached_property
     def ends(self) -> array[int]:
         """Where they end."""
-        return array("I", map(add, self.starts, self._lengths))
+        return array("I", map(add, self.starts, self._column(_LENGTHS)))
 
-    @cached_property
+    @property
     def name_starts(self) -> array[int]:
         """Where their names start."""
-        return self._column(4)
-
-    @cached_property
-    def _name_lengths(self) -> array[int]:
-        return self._column(5)
+        return self._column(_NAME_STARTS)
 
     @property
     def name_ends(self) -> Iterator[int]:
         """Where their names end."""
-        return map(add, self.name_starts, self._name_lengths)
-
-    @cached_property
-    def _headers(self) -> array[int]:
-        return self._column(6)
-
-    @cached_property
-    def _parents(self) -> array[int]:
-        return self._column(7)
+        return map(add, self.name_starts, self._column(_NAME_LENGTHS))
 
     @cached_property
     def names(self) -> list[str]:
@@ -83,7 +76,7 @@ class Definitions(Sequence[Definition]):
 
     def parent(self, at: int) -> int:
         """The definition that one is directly inside, -1 for the file."""
-        return self._parents[at] - 1
+        return self._number(_PARENTS, at) - 1
 
     def called(self, name: str) -> list[int]:
         """Those of one name, as indices in order: for who asks a file for one name alone."""
@@ -91,7 +84,7 @@ class Definitions(Sequence[Definition]):
 
     def called_in(self, around: int, name: str) -> list[int]:
         """Those of one name directly inside a definition (-1: the file), as indices in order."""
-        return [at for at in places_of(self._packed_names, name) if self._parents[at] == around + 1]
+        return [at for at in places_of(self._packed_names, name) if self.parent(at) == around]
 
     @cached_property
     def by_name(self) -> dict[str, list[int]]:
@@ -110,7 +103,7 @@ class Definitions(Sequence[Definition]):
     def children(self) -> dict[int, dict[str, list[int]]]:
         """Those directly inside a definition (-1: the file) by name."""
         found: dict[int, dict[str, list[int]]] = {}
-        for at, (parent, name) in enumerate(zip(self._parents, self.names, strict=True)):
+        for at, (parent, name) in enumerate(zip(self._column(_PARENTS), self.names, strict=True)):
             found.setdefault(parent - 1, {}).setdefault(name, []).append(at)
         return found
 
@@ -161,15 +154,15 @@ class Definitions(Sequence[Definition]):
     __hash__ = None  # type: ignore[assignment]
 
     def _make(self, at: int) -> Definition:
-        start, name_start = self.starts[at], self.name_starts[at]
+        start, name_start = self._number(_STARTS, at), self._number(_NAME_STARTS, at)
         return Definition(
             self.names[at],
             KINDS[self._kinds[at]],
             start,
-            start + self._lengths[at],
+            start + self._number(_LENGTHS, at),
             name_start,
-            name_start + self._name_lengths[at],
-            start + self._headers[at],
-            self._parents[at] - 1,
+            name_start + self._number(_NAME_LENGTHS, at),
+            start + self._number(_HEADERS, at),
+            self._number(_PARENTS, at) - 1,
             self._scopes[at] if self._packed_scopes else "",
         )

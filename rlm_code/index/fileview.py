@@ -6,35 +6,48 @@ It knows nothing of other files.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Final
 
 from rlm_code.index.definitions import Definitions
 from rlm_code.index.family import Family, family_of
-from rlm_code.index.packing import PackedFacts, Uses, unpack_imports, unpack_issues, unpack_lines
+from rlm_code.index.line_starts import LineStarts
+from rlm_code.index.packing import COLUMNS, Column, Uses, unpack_imports, unpack_issues
 from rlm_code.index.store import BlobRow
 from rlm_code.parse.facts import Import, Occurrence, ParseIssue
 
 FUNCTIONS = frozenset({"function", "method", "constructor"})
 CLASSES = frozenset({"class", "interface", "struct", "enum", "trait", "type"})
+_USES: Final = "occurrences"
+HEAD: tuple[Column, ...] = tuple(name for name in COLUMNS if name != _USES)
+"""What is loaded at once for who does not ask for uses, which take more room than all else."""
+
+Load = Callable[[Sequence[int], Sequence[Column]], dict[int, tuple[bytes, ...]]]
+"""Columns of blobs' facts."""
+
 _HELD = frozenset({"variable", "constant", "field", "property"})
 
 
 class FileView:
     """The facts of one blob. What is unpacked stays unpacked; nothing changes."""
 
-    def __init__(self, row: BlobRow, load: Callable[[int], PackedFacts]) -> None:
+    def __init__(self, row: BlobRow, load: Load) -> None:
         self.row = row
         self._load = load
+        self._packed: dict[Column, bytes] = {}
+        self._has_head = False
 
-    @cached_property
-    def _packed(self) -> dict[str, bytes]:
-        return self._load(self.row.id)._asdict()
+    def take(self, names: Sequence[Column], columns: Sequence[bytes]) -> None:
+        """Take columns that were never asked for: `HEAD` or all."""
+        self._packed.update(zip(names, columns, strict=True))
+        self._has_head = True
 
-    def _column(self, name: Literal["definitions", "imports", "lines", "issues", "occurrences"]) -> bytes:
+    def _column(self, name: Column) -> bytes:
         """The bytes of one column, which are let go: what is made of them is kept."""
+        if name not in self._packed:
+            missing = HEAD if name != _USES else (_USES,) if self._has_head else COLUMNS
+            self.take(missing, self._load((self.row.id,), missing)[self.row.id])
         return self._packed.pop(name)
 
     @cached_property
@@ -72,13 +85,13 @@ class FileView:
         return unpack_issues(self._column("issues"))
 
     @cached_property
-    def line_starts(self) -> Sequence[int]:
+    def line_starts(self) -> LineStarts:
         """The byte offset at which each line starts."""
-        return unpack_lines(self._column("lines"))
+        return LineStarts(self._column("lines"))
 
     def line_of(self, offset: int) -> int:
         """The 1-based line that holds a byte offset."""
-        return bisect_right(self.line_starts, offset)
+        return self.line_starts.line_of(offset)
 
     def position_of(self, offset: int) -> tuple[int, int]:
         """The 1-based line and 0-based byte column of a byte offset."""
@@ -142,6 +155,11 @@ class FileView:
         while (at := self.definitions.parent(at)) >= 0:
             found.append(at)
         return found
+
+
+def no_columns(blobs: Sequence[int], names: Sequence[Column]) -> dict[int, tuple[bytes, ...]]:
+    """What there is of files that could not be read."""
+    return {blob: (b"",) * len(names) for blob in blobs}
 
 
 def _bound_name(row: Import, language: str) -> str | None:

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from operator import sub
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from rlm_code.parse.facts import (
     OFFSET_MASK,
@@ -47,6 +47,7 @@ _DEFINITION_COLUMNS = 9
 _OCCURRENCE_COLUMNS = 3
 _NONE = b"I"
 """No numbers, packed."""
+_BYTES, _PAIRS = b"BH"
 
 MAX_TEXT_BYTES = 32_000_000
 """The longest file that is looked into. Offsets must fit beside a role in 32 bits."""
@@ -63,6 +64,10 @@ class PackedFacts(NamedTuple):
 
 
 NO_FACTS = PackedFacts(b"", b"", b"", b"", b"")
+
+Column = Literal["definitions", "imports", "lines", "issues", "occurrences"]
+COLUMNS: tuple[Column, ...] = get_args(Column)
+"""What the facts of one file are parted into."""
 
 
 class PackedFile(NamedTuple):
@@ -115,12 +120,13 @@ def pack_bare(language: str, status: str, detail: str, text: bytes = b"") -> Pac
 class Uses:
     """The occurrences of one file, grouped by name and unpacked for the names that are asked for."""
 
-    __slots__ = ("_bounds", "_names", "_order", "_packed_names", "_words")
+    __slots__ = ("_counts", "_known_bounds", "_names", "_order", "_packed_names", "_words")
 
     def __init__(self, data: bytes) -> None:
         self._packed_names, counts, words = split(data, _OCCURRENCE_COLUMNS) if data else (b"", _NONE, _NONE)
-        self._bounds = array("I", accumulate(unpack_numbers(counts), initial=0))
+        self._counts = unpack_numbers(counts)
         self._words = unpack_numbers(words)
+        self._known_bounds: array[int] | None = None
         self._names: list[str] | None = None
         self._order: array[int] | None = None
 
@@ -142,7 +148,15 @@ class Uses:
 
     def count(self, name: str) -> int:
         """How often `name` is used."""
-        return len(self._words_of(name))
+        at = next(places_of(self._packed_names, name), None)
+        return self._counts[at] if at is not None else 0
+
+    @property
+    def _bounds(self) -> array[int]:
+        """Where the words of each name begin, and the last one's end."""
+        if self._known_bounds is None:
+            self._known_bounds = array("I", accumulate(self._counts, initial=0))
+        return self._known_bounds
 
     def _words_of(self, name: str) -> array[int]:
         at = next(places_of(self._packed_names, name), None)
@@ -221,9 +235,13 @@ def pack_lines(data: bytes) -> bytes:
     return _pack_numbers(lengths if lengths[-1] else lengths[:-1])
 
 
-def unpack_lines(data: bytes) -> array[int]:
-    """The byte offset at which each line starts."""
-    return array("I", accumulate(unpack_numbers(data)[:-1], initial=0)) if data else array("I", (0,))
+def number_at(data: bytes, at: int) -> int:
+    """One of the numbers that `_pack_numbers` packed."""
+    kind = data[0]
+    if kind == _BYTES:
+        return data[1 + at]
+    width = 2 if kind == _PAIRS else 4
+    return int.from_bytes(data[1 + width * at : 1 + width * (at + 1)], sys.byteorder)
 
 
 def _pack_definitions(definitions: Sequence[Definition]) -> bytes:
@@ -318,7 +336,7 @@ def _pack_numbers(numbers: Sequence[int]) -> bytes:
 def unpack_numbers(data: bytes) -> array[int]:
     """The numbers that `_pack_numbers` packed."""
     numbers = array(chr(data[0]))
-    numbers.frombytes(data[1:])
+    numbers.frombytes(memoryview(data)[1:])
     return numbers
 
 

@@ -5,14 +5,14 @@ It knows nothing of scopes or imports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from rlm_code.index.build import Built, Progress
 from rlm_code.index.family import Family, family_of
-from rlm_code.index.fileview import FileView
-from rlm_code.index.packing import NO_FACTS
+from rlm_code.index.fileview import HEAD, FileView, no_columns
+from rlm_code.index.packing import Column
 from rlm_code.index.recent import FACTS_BYTES, TEXTS_BYTES, Recent
 from rlm_code.index.store import BlobRow, Key
 from rlm_code.index.syntax import Span, Syntax, SyntaxCache
@@ -102,16 +102,29 @@ class SnapshotIndex:
         view = self._views.get(path)
         if view is None:
             view = self._viewed(path)
-            self._views.put(path, view, _VIEW_BYTES + _VIEW_BYTES_A_LINE * view.row.line_count)
+            self._keep_view(path, view)
         return view
+
+    def _keep_view(self, path: str, view: FileView) -> None:
+        self._views.put(path, view, _VIEW_BYTES + _VIEW_BYTES_A_LINE * view.row.line_count)
 
     def passing_view(self, path: str) -> FileView:
         """The same for who reads all files one after the other: what is made for that alone is not kept."""
         return self._views.get(path) or self._viewed(path)
 
+    def meet(self, paths: Sequence[str], columns: Sequence[Column] = HEAD) -> None:
+        """Read facts of several files by one question: for who is about to view them all."""
+        rows = {path: row for path in paths if self._views.get(path) is None and (row := self.row(path)).id}
+        if len(rows) > 1:
+            facts = self.store.columns(list({row.id for row in rows.values()}), columns)
+            for path, row in rows.items():
+                view = self._viewed(path)
+                view.take(columns, facts[row.id])
+                self._keep_view(path, view)
+
     def _viewed(self, path: str) -> FileView:
         row = self.row(path)
-        return FileView(row, self.store.facts if row.id else lambda _: NO_FACTS)
+        return FileView(row, self.store.columns if row.id else no_columns)
 
     @cached_property
     def base_names(self) -> BaseNames:

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rlm_code.errors import IndexStoreError
-from rlm_code.index.packing import PackedFacts, PackedFile
+from rlm_code.index.packing import Column, PackedFile
 
 Key = tuple[str, str]
 """A blob id as hex, and what the file's name says of its language (`build.hint_of`)."""
 
 _MAX_PARAMETERS = 10_000
 _SCANNED_BLOBS = 3
+_BLOBS_AT_ONCE = 50  # always as many, some of them NULL, so that SQLite parses the question once
 _BLOB_ROWS = "SELECT oid, hint, id, language, status, detail, line_count FROM blob"
 
 
@@ -106,12 +107,20 @@ class Store:
                 found[key] = BlobRow._make(row[2:])
         return found
 
-    def facts(self, blob: int) -> PackedFacts:
-        """The packed facts of a stored blob."""
-        sql = "SELECT definitions, imports, lines, issues, occurrences FROM facts WHERE id = ?"
-        for row in self._query(sql, (blob,)):
-            return PackedFacts(*row)
-        raise StoreError(f"the index holds no facts of blob {blob}", damaged=True)
+    def columns(self, blobs: Sequence[int], names: Sequence[Column]) -> dict[int, tuple[bytes, ...]]:
+        """Columns of the packed facts of different stored blobs, by one question for very many. What is in other
+        columns, as most is in `occurrences`, is not read."""
+        most = 1 if len(blobs) == 1 else _BLOBS_AT_ONCE
+        sql = f"SELECT id, {', '.join(names)} FROM facts WHERE id IN ({','.join('?' * most)})"  # noqa: S608
+        found: dict[int, tuple[bytes, ...]] = {}
+        for at in range(0, len(blobs), most):
+            some = blobs[at : at + most]
+            for blob, *columns in self._query(sql, [*some, *[None] * (most - len(some))]):
+                found[blob] = tuple(columns)
+        if len(found) < len(blobs):
+            lost = min(set(blobs) - found.keys())
+            raise StoreError(f"the index holds no facts of blob {lost}", damaged=True)
+        return found
 
     def defining(self, name: str) -> list[int]:
         """The blobs that define `name`, ascending."""

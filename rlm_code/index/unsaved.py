@@ -6,11 +6,11 @@ It knows nothing of paths or snapshots.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from rlm_code.index.packing import PackedFacts, PackedFile
+from rlm_code.index.packing import Column, PackedFile
 from rlm_code.index.store import BlobRow, Key, Store
 
 _FIRST_ID = 1 << 31
@@ -40,9 +40,11 @@ class UnsavedStore:
         self._by_id = {each.id: each for each in files.values()}
         self._terms: dict[int, Mapping[str, int]] = {}
 
-    def facts(self, blob: int) -> PackedFacts:
-        """The packed facts of a blob."""
-        return self._by_id[blob].file.facts if blob in self._by_id else self.below.facts(blob)
+    def columns(self, blobs: Sequence[int], names: Sequence[Column]) -> dict[int, tuple[bytes, ...]]:
+        """Columns of the packed facts of different blobs."""
+        of_files = {blob: self._by_id[blob].file.facts for blob in blobs if blob in self._by_id}
+        found = {blob: tuple(getattr(facts, name) for name in names) for blob, facts in of_files.items()}
+        return found | self.below.columns([blob for blob in blobs if blob not in found], names)
 
     def defining(self, name: str) -> list[int]:
         """The blobs that define `name`."""

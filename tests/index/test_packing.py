@@ -4,15 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlm_code.index.definitions import Definitions
+from rlm_code.index.line_starts import LineStarts
 from rlm_code.index.packing import (
     Uses,
     pack_file,
     unpack_imports,
     unpack_issues,
-    unpack_lines,
 )
 from rlm_code.parse.facts import ROLES, Definition, FileFacts, Import, Occurrence, Occurrences, ParseIssue
-from rlm_code.text import line_starts
+from rlm_code.text import line_at, line_starts
 
 offsets = st.integers(0, 2_000_000)
 names = st.text(st.characters(exclude_characters="\0\1", exclude_categories=["Cs"]), max_size=8)
@@ -64,7 +64,10 @@ def test_what_is_unpacked_is_what_was_packed(
 def test_line_starts_survive(data: bytes) -> None:
     facts = FileFacts("python", 1, (), Occurrences({}), (), ())
     packed = pack_file(facts, "parsed", data)
-    assert list(unpack_lines(packed.facts.lines)) == line_starts(data)
+    starts = LineStarts(packed.facts.lines)
+    assert list(starts) == starts[:] == line_starts(data)
+    offsets = range(len(data) + 2)
+    assert [starts.line_of(at) for at in offsets] == [line_at(starts[:], at) for at in offsets]
 
 
 def test_uses_are_found_by_name() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rlm_code.index.database import open_store
-from rlm_code.index.packing import PackedFile, pack_file
+from rlm_code.index.packing import COLUMNS, PackedFile, pack_file
 from rlm_code.index.store import StoreError
 from rlm_code.parse.facts import Definition, FileFacts, Occurrence, Occurrences
 
@@ -34,10 +34,20 @@ def test_what_was_appended_is_found_by_content_and_by_name(path: Path) -> None:
     assert notices == []
     assert rows.keys() == {ONE, TWO}
     assert rows[ONE].status == "parsed"
-    assert store.facts(rows[ONE].id) == packed("f", uses=("g",)).facts
+    assert store.columns([rows[ONE].id], COLUMNS) == {rows[ONE].id: packed("f", uses=("g",)).facts}
     assert store.defining("f") == [rows[ONE].id, rows[TWO].id]
     assert store.using("g") == [rows[ONE].id]
     assert store.using("f") == []
+
+
+def test_facts_of_many_files_are_read_at_once(path: Path) -> None:
+    store, _ = open_store(path)
+    files = [((f"{number:040x}", ".py"), packed(f"f{number}")) for number in range(120)]
+    rows = store.append(files)
+    columns = store.columns([row.id for row in rows.values()], ("definitions", "lines"))
+    assert columns == {rows[key].id: (file.facts.definitions, file.facts.lines) for key, file in files}
+    with pytest.raises(StoreError, match="no facts of blob 999"):
+        store.columns([rows[files[0][0]].id, 999], ("definitions",))
 
 
 def test_the_same_content_under_another_kind_of_name_is_another_file(path: Path) -> None:
@@ -67,7 +77,7 @@ def test_what_another_process_stores_while_files_are_gathered_is_kept_beside_the
     assert sorted(row.id for row in rows.values()) == [1, 2, 3]
     assert store.defining("f") == sorted([rows[ONE].id, rows[TWO].id])
     assert store.using("g") == [rows[ONE].id]
-    assert store.facts(rows[ONE].id) == packed("f", uses=("g",)).facts
+    assert store.columns([rows[ONE].id], COLUMNS) == {rows[ONE].id: packed("f", uses=("g",)).facts}
 
 
 def test_defined_names_are_found_by_pattern_in_any_case(path: Path) -> None:
