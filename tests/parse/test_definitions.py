@@ -82,7 +82,7 @@ CASES: list[tuple[str, str, str]] = [
     ("javascript", "const [a, b = 1] = x, { c: d = 2 } = y;", "constant a, constant b, constant d"),
     ("javascript", "var o = { 'k-1': 1, s };", "variable o, property k-1"),
     ("javascript", "module.exports = { a: 1, b: function () {} };", "property a, method b"),
-    ("javascript", "F.prototype = { n: 1, m() {} };", "property n, method m"),
+    ("javascript", "F.prototype = { n: 1, m() {} };", "property F.n, method F.m"),
     ("typescript", "interface I { 'a-b': any }\nexport as namespace Lib;", "interface I, property a-b, namespace Lib"),
     ("lua", "M['a'] = function() end\nt = { ['b'] = function() end }", "function M.a, variable t, function b"),
     ("dart", "class A { operator ==(o) => true; int f() => 1; }", "class A, method operator ==, method f"),
