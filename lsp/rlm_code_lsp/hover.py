@@ -6,6 +6,7 @@ from lsprotocol.types import TEXT_DOCUMENT_HOVER, Hover, HoverParams, MarkupCont
 from pygls.capabilities import get_capability
 
 from rlm_code.codebase.queries import SymbolRow
+from rlm_code.codebase.symbol import without_breaks
 from rlm_code_lsp.language_server import RlmCodeServer
 from rlm_code_lsp.lookup import Lookup
 
@@ -32,14 +33,15 @@ def register(server: RlmCodeServer) -> None:
 
 def _describe(lookup: Lookup, row: SymbolRow, others: int, *, markdown: bool) -> str:
     details = lookup.queries.details(row.path, row.name_start)
+    signature = without_breaks(details.signature)
     doc = details.doc.strip()
     if len(doc) > _MOST_DOC_CHARACTERS:
         doc = doc[:_MOST_DOC_CHARACTERS].rstrip() + " …"
     place = f"{row.path}:{row.start_line}" + (f" and {others} more" if others else "")
     if not markdown:
-        return "\n\n".join(filter(None, [details.signature, doc, place]))
+        return "\n\n".join(filter(None, [signature, doc, place]))
     # The text is the repository's: in a fence it cannot pose as anything but text.
-    parts = [_fenced(details.signature, row.language), _fenced(doc, "text") if doc else "", f"`{place}`"]
+    parts = [_fenced(signature, row.language), _fenced(doc, "text") if doc else "", f"`{place}`"]
     return "\n\n".join(filter(None, parts))
 
 

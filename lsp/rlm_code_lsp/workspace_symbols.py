@@ -1,4 +1,4 @@
-"""workspace/symbol: definitions of all open folders whose name contains a text."""
+"""workspace/symbol: definitions of all open folders whose name holds the characters of a text in their order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ def register(server: RlmCodeServer) -> None:
     @server.feature(WORKSPACE_SYMBOL)
     async def _workspace_symbols(params: WorkspaceSymbolParams) -> list[SymbolInformation]:
         def find(lookup: Lookup) -> list[SymbolInformation]:
-            rows = lookup.queries.symbols(params.query, None, None, _MOST)
-            return [symbol_information(lookup, row) for row in rows]
+            return [symbol_information(lookup, row) for row in lookup.queries.closest(params.query, _MOST)]
 
         return [symbol for found in await server.look_up_everywhere(find) for symbol in found]

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
-from rlm_code.codebase.host_find import find, symbols
+from rlm_code.codebase.host_find import closest, find, symbols
 from rlm_code.codebase.host_rows import Rows
 from rlm_code.codebase.queries import (
     EVERYTHING,
@@ -194,6 +194,11 @@ class HostQueries:
     @_alone
     def symbols(self, contains: str, kind: str | None, path: str | None, limit: int) -> list[SymbolRow]:
         return symbols(self._index, self._rows, contains, kind, path, limit)
+
+    @_alone
+    def closest(self, query: str, limit: int) -> list[SymbolRow]:
+        """Definitions whose name holds the characters of a text, the closest first; any for an empty one."""
+        return closest(self._index, self._rows, query, limit) if query.strip() else self.symbols("", None, None, limit)
 
     @_alone
     def details(self, path: str, name_start: int) -> DetailRow:

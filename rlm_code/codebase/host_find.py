@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from rlm_code.codebase.globs import matcher
 from rlm_code.codebase.host_rows import Rows
@@ -12,6 +13,7 @@ from rlm_code.codebase.queries import SymbolRow
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.values import Target
 
+_PARTS = 4
 _BETWEEN = re.compile(r"::|->|[.#/\\]")
 
 
@@ -53,6 +55,33 @@ def symbols(
         return _first(everything, limit)
     found = [target for target in _matching(index, f"%{_escaped(contains)}%", kind) if meant(target.path)]
     return [rows.symbol(target) for target in sorted(found)[:limit]]
+
+
+def closest(index: SnapshotIndex, rows: Rows, query: str, limit: int) -> list[SymbolRow]:
+    """Definitions whose name holds the characters of a text in their order, in any case: those that are called so, then
+    those whose name begins with it, holds it, and the rest, shorter names first."""
+    typed = "".join(query.split())
+    wanted = typed.lower()
+
+    def holds_all(name: str) -> bool:
+        left = iter(name.lower())
+        return all(letter in left for letter in wanted)
+
+    def distance(name: str) -> tuple[int, int, bool, str]:
+        lowered = name.lower()
+        part = (lowered != wanted) + (not lowered.startswith(wanted)) + (wanted not in lowered)
+        return part, len(name), typed not in name, name
+
+    # A pattern of many parts may take very long to tell that it does not match.
+    candidates = index.names_defined(f"%{'%'.join(map(_escaped, typed[:_PARTS]))}%")
+    found = (
+        target for name in sorted(filter(holds_all, candidates), key=distance) for target in _in_order(index, name)
+    )
+    return [rows.symbol(target) for target in islice(found, limit)]
+
+
+def _in_order(index: SnapshotIndex, name: str) -> list[Target]:
+    return sorted(_called(index, name, None))
 
 
 def _first(found: Iterable[SymbolRow], limit: int) -> list[SymbolRow]:

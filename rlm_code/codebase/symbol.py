@@ -104,7 +104,7 @@ class Symbol:
         data, row = self._view.queries.data(self.path), self._row
         start = max(row.start, data.rfind(b"\n", 0, row.name_at) + 1)
         written = " ".join(_COMMENT.sub("", decode(data[start : row.header_end])).split())
-        return _BREAKS.sub("", written).rstrip(" :{=")
+        return without_breaks(written).rstrip(" :{=")
 
     @property
     def text(self) -> str:
@@ -114,7 +114,7 @@ class Symbol:
     @property
     def signature(self) -> str:
         """Its header on one line."""
-        return _BREAKS.sub("", self._detail.signature)
+        return without_breaks(self._detail.signature)
 
     @property
     def parameters(self) -> list[str]:
@@ -276,7 +276,7 @@ class Symbol:
     def __repr__(self) -> str:
         row = self._row
         written = _COMMENT.sub("", self._view.part(row.path, row.name_at, row.header_end))
-        header = _BREAKS.sub("", " ".join(written.split())).rstrip(":{=; ")
+        header = without_breaks(" ".join(written.split())).rstrip(":{=; ")
         if len(header) > _HEADER_SHOWN:
             header = header[:_HEADER_SHOWN] + "…"
         owner = self.short_name.removesuffix(self.name)
@@ -320,6 +320,11 @@ class Reference(Located):
 def listing_of(view: View, page: ReferencePage, noun: str) -> Listing[Reference]:
     """A page of references as handles."""
     return Listing((Reference(view, row) for row in page.rows), noun, page.total, page.blind_spots)
+
+
+def without_breaks(header: str) -> str:
+    """A header on one line without what only its lines needed: blanks inside brackets, and a comma before the last."""
+    return _BREAKS.sub("", header)
 
 
 def symbols_of(view: View, rows: Iterable[SymbolRow], noun: str) -> Listing[Symbol]:

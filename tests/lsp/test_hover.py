@@ -16,6 +16,13 @@ def test_the_header_the_documentation_and_the_place(client: Client) -> None:
     }
 
 
+def test_a_header_of_several_lines_is_one(own: Client) -> None:
+    text = "def f(\n    a: int,\n    b: str,\n) -> None:\n    pass\n"
+    own.open("pkg/new.py", text)
+    value = own.request("textDocument/hover", own.at("pkg/new.py", "f(", text))["contents"]["value"]
+    assert "def f(a: int, b: str) -> None\n" in value
+
+
 def test_a_module_is_told_with_what_it_is_for(client: Client) -> None:
     hover = client.request("textDocument/hover", client.at("pkg/retry.py", "payments.charge_card"))
     told = "```python\nmodule pkg.payments\n```\n\n```text\nTalks to the bank.\n```\n\n`pkg/payments.py:1`"

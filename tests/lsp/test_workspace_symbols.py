@@ -14,6 +14,17 @@ def test_a_part_of_a_name_in_any_case(client: Client) -> None:
     assert all(symbol["location"]["uri"] == client.uri("pkg/payments.py") for symbol in found)
 
 
+def test_the_letters_of_a_name_with_gaps_the_closest_names_first(own: Client) -> None:
+    names = ("send_single_request", "resend", "sender", "send", "s_e_n_d")
+    write_files(own.root, {"pkg/send.py": "".join(f"def {name}():\n    pass\n\n\n" for name in names)})
+
+    def named(query: str) -> list[str]:
+        return [symbol["name"] for symbol in own.request("workspace/symbol", {"query": query})]
+
+    assert named("send") == ["send", "sender", "send_single_request", "resend", "s_e_n_d"]
+    assert named("Send Single") == named("ssr") == ["send_single_request"]
+
+
 def test_an_unknown_name_gives_an_empty_list(client: Client) -> None:
     assert client.request("workspace/symbol", {"query": "nobody_defines_this"}) == []
 

@@ -21,6 +21,10 @@ test("rows that an answer aligned with spaces are a table, whose text may wrap",
   assert.match(toHtml("    def f(x:  int) -> None\n        return x[1]\n", []), /^<pre><code>def f\(x:  int\)/);
 });
 
+test("headings stand below the page's own title", () => {
+  assert.equal(toHtml("# One\n\n###### Six", []), "<h2>One</h2>\n<h6>Six</h6>\n");
+});
+
 test("a number that no citation has stays text", () => {
   assert.equal(toHtml("see [2] and a[0]", [cited("a.py")]), "<p>see [2] and a[0]</p>\n");
 });

@@ -63,8 +63,9 @@ function chosen(): Pick<RunParams, "lm" | "limits"> {
 }
 
 function problemOf(error: unknown): string {
-  const code = (error as { code?: number }).code;
+  const { code, data } = error as { code?: number; data?: { code?: string } };
   const message = error instanceof Error ? error.message : String(error);
   if (code === REQUEST_CANCELLED) return "Cancelled before there was anything to show.";
+  if (data?.code === "config") return `${message}. The setting rlm-code.languageModel chooses who answers.`;
   return code === INVALID_PARAMS ? `The server did not accept the request: ${message}` : message;
 }

@@ -23,6 +23,8 @@ export function toHtml(text: string, citations: readonly Citation[]): string {
   rules.code_inline = (tokens, at) => `<code>${link(tokens[at]?.content ?? "")}</code>`;
   rules.code_block = (tokens, at) => indented(tokens[at]?.content ?? "", link);
   rules.fence = (tokens, at) => `<pre><code>${escapeHtml(tokens[at]?.content ?? "")}</code></pre>\n`;
+  rules.heading_open = (tokens, at) => `<${belowTitle(tokens[at]?.tag)}>`;
+  rules.heading_close = (tokens, at) => `</${belowTitle(tokens[at]?.tag)}>\n`;
   rules.link_open = () => "<span>";
   rules.link_close = (tokens, at) => {
     const href = openingHref(tokens, at);
@@ -83,6 +85,11 @@ function anchor(found: RegExpExecArray, citations: readonly Citation[]): string 
   if (!citation) return shown;
   const title = escapeHtml(placeOf(citation));
   return `<a href="#" class="cite" data-citation="${Number(number)}" title="${title}">${shown}</a>`;
+}
+
+/** A heading's tag one level down: the page's own title is the only h1. */
+function belowTitle(tag = "h6"): string {
+  return `h${Math.min(6, Number(tag.slice(1)) + 1)}`;
 }
 
 type Markdown = InstanceType<typeof MarkdownIt>;
