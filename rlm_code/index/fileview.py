@@ -80,6 +80,14 @@ class FileView:
         return self.uses.in_role("inherit")
 
     @cached_property
+    def inherits_in(self) -> dict[int, list[Occurrence]]:
+        """The same by the definition around each."""
+        found: dict[int, list[Occurrence]] = {}
+        for use in self.inherits:
+            found.setdefault(self.enclosing(use.start), []).append(use)
+        return found
+
+    @cached_property
     def issues(self) -> list[ParseIssue]:
         """The places that could not be parsed."""
         return unpack_issues(self._column("issues"))

@@ -240,7 +240,7 @@ class Links:
     def base_names(self, owner: Target) -> list[tuple[str, int]]:
         """The names of what a class inherits from, with their offsets, in order."""
         view = self.index.view(owner.path)
-        named = [(use.name, use.start) for use in view.inherits if view.enclosing(use.start) == owner.at]
+        named = [(use.name, use.start) for use in view.inherits_in.get(owner.at, ())]
         definition = view.definitions[owner.at] if named and view.family.bases_in_header else None
         if definition is None or definition.kind not in CLASSES:
             return named

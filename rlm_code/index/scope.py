@@ -49,6 +49,7 @@ class Scope:
         self._locals: dict[str, dict[int, list[int]]] = {}
         self._starts: dict[str, list[int]] = {}
         self._headers: dict[int, int] = {}
+        self._spans: dict[int, Span | None] = {}
         self._of_file: dict[str, Bound | None] = {}
 
     @property
@@ -93,13 +94,21 @@ class Scope:
         """Where the outermost function around an offset starts, without decorators, and ends; None at the top."""
         if not self._family.by_locals:
             return None
+        at = self._view.enclosing(offset)
+        if at not in self._spans:
+            self._spans[at] = self._span_around(at)
+        span = self._spans[at]
+        return span if span and span[0] <= offset else None
+
+    def _span_around(self, at: int) -> Span | None:
+        """That of the outermost function around a definition."""
         view = self._view
-        outermost, at = -1, view.enclosing(offset)
+        outermost = -1
         while at >= 0:
-            if view.definitions[at].kind in FUNCTIONS and self._is_inside(at, offset):
+            if view.definitions.kind(at) in FUNCTIONS:
                 outermost = at
             at = view.outer[at]
-        return (self.header_start(outermost), view.definitions[outermost].end) if outermost >= 0 else None
+        return (self.header_start(outermost), view.definitions.ends[outermost]) if outermost >= 0 else None
 
     def header_start(self, at: int) -> int:
         """Where a function's header starts, after its decorators."""

@@ -64,6 +64,10 @@ class Evaluator:
         self._files = files
         self._read: dict[str, PythonFile | None] = {}
 
+    def end(self) -> None:
+        """Let go of everything: its parts know it, so that what it read would else wait for the garbage collector."""
+        vars(self).clear()
+
     def file(self, path: str) -> PythonFile | None:
         """The reading of a file; None if it has none or the question may not read more."""
         if path not in self._read:

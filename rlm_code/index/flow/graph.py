@@ -5,7 +5,8 @@ This is the way into value flow. It speaks of definitions as targets and of call
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from rlm_code.index.flow.classes import is_plain
@@ -51,8 +52,13 @@ class CallGraph:
         self._of: dict[Target, list[FlowCall]] = {}
         self._cut_short: set[Target] = set()
 
-    def _question(self, work: Work | None = None) -> Evaluator:
-        return Evaluator(self._links, self._hierarchy, self._uses, self._files, work or Work())
+    @contextmanager
+    def _question(self, work: Work | None = None) -> Iterator[Evaluator]:
+        evaluator = Evaluator(self._links, self._hierarchy, self._uses, self._files, work or Work())
+        try:
+            yield evaluator
+        finally:
+            evaluator.end()
 
     def calls_within(self, path: str, start: int, end: int, settled: Container[int]) -> list[FlowCall]:
         """The calls that stand between two offsets of a file, in order, plain ones of the names at offsets that are
@@ -76,9 +82,10 @@ class CallGraph:
     def _find_calls_of(self, target: Target) -> list[FlowCall]:
         definition = self._index.view(target.path).definitions[target.at]
         work = Work(MOST_BYTES_OF_SEARCH)
-        sites = self._question(work).sites
-        is_class = definition.kind == "class"
-        trail = sites.escaped_class(target) if is_class else sites.escaped(Function(target.path, definition.name_start))
+        function = Function(target.path, definition.name_start)
+        with self._question(work) as asked:
+            is_class = definition.kind == "class"
+            trail = asked.sites.escaped_class(target) if is_class else asked.sites.escaped(function)
         if not trail.whole or work.spent:
             self._cut_short.add(target)
         calls = (self._answer(site) for site in trail.calls.values())
@@ -104,10 +111,10 @@ class CallGraph:
 
     def makes(self, owner: Target, maker: Target) -> bool:
         """Whether making an object of a class runs a constructor."""
-        classes = self._question().classes
         name = self._index.view(maker.path).definitions[maker.at].name
-        found = (self._target(value) for value in classes.in_order(classes.order(owner), name))
-        return maker in found
+        with self._question() as asked:
+            found = (self._target(value) for value in asked.classes.in_order(asked.classes.order(owner), name))
+            return maker in found
 
     def wraps(self, wrapper: Target) -> bool:
         """Whether a function says that it stands for another one (`functools.wraps`, `update_wrapper`)."""
@@ -115,10 +122,10 @@ class CallGraph:
         file = self._files.of(wrapper.path)
         if file is None:
             return False
-        evaluator = self._question()
         decorators = file.decorators(definition.name_start)
-        callees = (value for call in decorators for value in evaluator.values(wrapper.path, call.callee, None))
-        return Outer("wraps()") in callees or file.is_updated(definition.name_start)
+        with self._question() as asked:
+            callees = (value for call in decorators for value in asked.values(wrapper.path, call.callee, None))
+            return Outer("wraps()") in callees or file.is_updated(definition.name_start)
 
     def _answer(self, site: CallSite) -> FlowCall:
         call = site.call
@@ -131,12 +138,12 @@ class CallGraph:
         return self._answers[key]
 
     def _find(self, site: CallSite) -> FlowCall:
-        evaluator = self._question()
-        targets = [target for value in evaluator.callees.of(site) if (target := self._target(value))]
-        whole = True
-        if isinstance(site.call, Call):
-            whole = UNKNOWN not in evaluator.values(site.path, site.call.callee, None)
-        whole = whole and not evaluator.work.spent
+        with self._question() as asked:
+            targets = [target for value in asked.callees.of(site) if (target := self._target(value))]
+            whole = True
+            if isinstance(site.call, Call):
+                whole = UNKNOWN not in asked.values(site.path, site.call.callee, None)
+            whole = whole and not asked.work.spent
         found = tuple(dict.fromkeys(targets))
         return FlowCall(site.path, site.call.name, site.call.at, found, whole, _is_plain_call(site))
 

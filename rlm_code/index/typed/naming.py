@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from rlm_code.index.typed.model import Found
 from rlm_code.index.values import UNKNOWN, Local, Named, Resolution, Target, Value
@@ -101,49 +101,62 @@ class Impls(Protocol):
         ...
 
 
+class _Engine(NamedTuple):
+    """An engine by what it answers: to ask whether an object follows a protocol takes longer than to resolve a name."""
+
+    naming: Naming | None = None
+    merging: Merging | None = None
+    taking: Taking | None = None
+    specifying: Specifying | None = None
+    impls: Impls | None = None
+
+
 class TypedNames:
     """What names mean in the languages that have an engine here."""
 
     def __init__(self, links: Links) -> None:
         self._links = links
-        self._namings: dict[str, Naming | None] = {}
+        self._engines: dict[str, _Engine] = {}
+
+    def _engine(self, path: str) -> _Engine:
+        language = self._links.index.row(path).language
+        engine = self._engines.get(language)
+        if engine is None:
+            same = _SAME.get(language, language)
+            engine = self._engines.get(same) or _made(same, self._links)
+            self._engines[same] = self._engines[language] = engine
+        return engine
 
     def of(self, path: str) -> Naming | None:
-        """The engine of a file's language; None if it has none or the file no tree."""
-        language = self._links.index.row(path).language
-        language = _SAME.get(language, language)
-        if language not in self._namings:
-            self._namings[language] = _made(language, self._links)
-        return self._namings[language]
+        """The engine of a file's language; None if it has none."""
+        return self._engine(path).naming
 
     def merging(self, path: str) -> Merging | None:
         """The engine of a file's language, if that merges declarations."""
-        naming = self.of(path)
-        return naming if isinstance(naming, Merging) else None
+        return self._engine(path).merging
 
     def impls(self, path: str) -> Impls | None:
         """The engine of a file's language, if its types are given bases apart from their definitions."""
-        naming = self.of(path)
-        return naming if isinstance(naming, Impls) else None
+        return self._engine(path).impls
 
     def taken(self, path: str, offset: int) -> tuple[Named, ...]:
         """What the name at an offset is taken from where it is bound there; () where it is not, or nobody knows."""
-        naming = self.of(path)
-        if not isinstance(naming, Taking) or self._links.index.syntax(path).tree is None:
+        engine = self._engine(path).taking
+        if engine is None or self._links.index.syntax(path).tree is None:
             return ()
         try:
-            return naming.taken(path, offset)
+            return engine.taken(path, offset)
         except RecursionError:  # code that is nested deeper than anyone writes
             return ()
 
     def names_by_strings(self, path: str) -> bool:
         """Whether a file's language names modules by strings."""
-        return isinstance(self.of(path), Specifying)
+        return self._engine(path).specifying is not None
 
     def specifiers(self, path: str) -> list[Occurrence]:
         """The strings by which a file names modules, in order, as uses of their text."""
-        naming = self.of(path)
-        return naming.specifiers(path) if isinstance(naming, Specifying) else []
+        engine = self._engine(path).specifying
+        return engine.specifiers(path) if engine else []
 
     def is_member(self, local: Local) -> bool:
         """Whether what is no definition is a member of something, which other files may use."""
@@ -169,11 +182,17 @@ class TypedNames:
         return Resolution(tuple(dict.fromkeys(found.values)), "exact" if found.exact else "inferred")
 
 
-def _made(language: str, links: Links) -> Naming | None:
+def _made(language: str, links: Links) -> _Engine:
     module, _, name = _ENGINES.get(language, "").partition(":")
     if not module:
-        return None
+        return _Engine()
     from importlib import import_module
 
     naming: Naming = getattr(import_module(f"rlm_code.index.{module}"), name)(links)
-    return naming
+    return _Engine(
+        naming,
+        naming if isinstance(naming, Merging) else None,
+        naming if isinstance(naming, Taking) else None,
+        naming if isinstance(naming, Specifying) else None,
+        naming if isinstance(naming, Impls) else None,
+    )

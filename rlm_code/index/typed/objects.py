@@ -67,10 +67,15 @@ class ObjectNaming(ObjectValues):
 
     def own_members(self, owner: Target, name: str) -> list[Target]:
         """The members that a class declares itself."""
+        return self.directly_in(self.parts_of(owner), name)
+
+    def directly_in(self, parts: list[Target], name: str) -> list[Target]:
+        """The definitions called `name` directly in some others, which may be hundreds."""
+        if len(parts) > 1:
+            defining = frozenset(self._index.defining(name))
+            parts = [part for part in parts if part.path in defining]
         return [
-            Target(part.path, at)
-            for part in self.parts_of(owner)
-            for at in self.view(part.path).children.get(part.at, {}).get(name, ())
+            Target(part.path, at) for part in parts for at in self.view(part.path).definitions.called_in(part.at, name)
         ]
 
     # -- What a name refers to
@@ -227,14 +232,15 @@ class ObjectNaming(ObjectValues):
 
     def bases(self, owner: Target) -> tuple[Target, ...]:
         """See `Naming`."""
+        parts = self.parts_of(owner)
         found = [
             target
-            for part in self.parts_of(owner)
+            for part in parts
             for _, start in self._links.base_names(part)
             for target in self.resolve(part.path, start).values
             if isinstance(target, Target) and self.is_class(target)
         ]
-        return tuple(target for target in dict.fromkeys(found) if target not in self.parts_of(owner))
+        return tuple(target for target in dict.fromkeys(found) if target not in parts)
 
     def fitting(self, targets: list[Target], use: Node | None) -> list[Target]:
         """Of several functions those that take as many arguments as a use gives."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from rlm_code.index.links import Links
     from rlm_code.parse.facts import Import
     from rlm_code.parse.scopes import Binding
 
@@ -46,6 +47,10 @@ class RubyNaming(ObjectNaming):
     open_world = True
     class_kinds = CLASSES | {"module"}
 
+    def __init__(self, links: Links) -> None:
+        super().__init__(links)
+        self._namespaces: dict[str, dict[str, list[Target]]] = {}
+
     # -- Classes and modules, which may be opened again anywhere
 
     def full_name(self, target: Target) -> str:
@@ -58,7 +63,12 @@ class RubyNaming(ObjectNaming):
     def namespaces(self, full: str) -> list[Target]:
         """The classes and modules of a full name, everywhere."""
         name = full.rpartition(".")[2]
-        return [t for t in self.called(name, "ruby") if self.is_class(t) and self.full_name(t) == full]
+        if name not in self._namespaces:
+            found = self._namespaces[name] = {}
+            for target in self.called(name, "ruby"):
+                if self.is_class(target):
+                    found.setdefault(self.full_name(target), []).append(target)
+        return self._namespaces[name].get(full, [])
 
     def parts_of(self, owner: Target) -> list[Target]:
         """See `ObjectNaming`."""
@@ -142,10 +152,9 @@ class RubyNaming(ObjectNaming):
         found = self.namespaces(wanted)
         if found:
             return found
-        owners = self.namespaces(full) if full else []
         if not full:
             return [t for t in self._at_top(name) if self.kind(t) == "constant"]
-        return [Target(o.path, at) for o in owners for at in self.view(o.path).children.get(o.at, {}).get(name, ())]
+        return self.directly_in(self.namespaces(full), name)
 
     def _variable(self, path: str, leaf: Node, name: str) -> Found:
         """An instance variable: the accessor that is declared for it, else where the class assigns it first."""
