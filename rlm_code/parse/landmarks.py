@@ -20,6 +20,7 @@ from rlm_code.parse.sweep import Mark, Range, definition_marks, enclosing, name_
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_PROSE = ("comment", "string", "str_", "doc", "preproc_arg", "raw_text")  # in the types of nodes that hold text
 _REST = re.compile(r"[\w\x80-\xff]*")  # of a name, whose other bytes the expressions take for punctuation
 
 
@@ -51,7 +52,7 @@ def _headings(
 def _is_prose(root: Node, at: int) -> bool:
     """Whether a comment, a string or the text of a macro stands there."""
     node = root.descendant_for_byte_range(at, at + 1)
-    return node is not None and any(word in node.type for word in ("comment", "string", "str_", "doc", "preproc_arg"))
+    return node is not None and any(word in node.type for word in _PROSE)
 
 
 def _cuts(marks: list[Mark], by_end: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from rlm_code.parse import headings
 from rlm_code.parse.c import C_KEYWORDS, C_LANDMARKS, C_MASKS, CPP_LANDMARKS, CPP_MASKS, OBJC_MASKS
 from rlm_code.parse.capture import NAMED_AS_CLASS
 from rlm_code.parse.language import Language, Visibility, VisibilityRule
-from rlm_code.parse.rescue import KOTLIN_MASKS, PASCAL_MASKS, POWERSHELL_MASKS, SCRIPT_MASKS
+from rlm_code.parse.rescue import FORTRAN_MASKS, KOTLIN_MASKS, MAKE_MASKS, PASCAL_MASKS, POWERSHELL_MASKS, SCRIPT_MASKS
 from rlm_code.parse.sql import SQL_LANDMARKS, SQL_MASKS
 from rlm_code.parse.templates import TEMPLATE_MASKS
 from rlm_code.parse.verilog import VERILOG_LANDMARKS, VERILOG_MASKS
@@ -524,6 +524,7 @@ LANGUAGES: tuple[Language, ...] = (
         interpreters=("make",),
         queries=("make",),
         landmarks=headings.MAKE,
+        masks=MAKE_MASKS,
         identifiers=(),
     ),
     Language(
@@ -540,7 +541,7 @@ LANGUAGES: tuple[Language, ...] = (
         extensions=(".f90", ".f95", ".f03", ".f08", ".f18", ".f", ".for", ".ftn", ".fpp"),
         queries=("fortran",),
         landmarks=headings.FORTRAN,
-        masks=(r"^(?P<mask>[*][^\n]*|[cC](?:[^a-zA-Z\n(=%][^\n]*)?)$",),  # comments of the fixed form
+        masks=FORTRAN_MASKS,
         identifiers=("identifier", "type_member", "method_name"),
         types=("type_name",),
         parameters=("parameters",),

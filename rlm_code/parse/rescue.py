@@ -30,6 +30,26 @@ POWERSHELL_MASKS = (
     r"^[ \t]*(?P<mask>\[\w+\(\)\])(?=\s*(?:enum|class)\b)",
 )
 
+# Of make what the grammar has no rules for: BSD's directives, assignments to computed names, search paths, where a
+# variable of one target goes, and values with suffixes replaced by nothing, arithmetic and the like.
+MAKE_MASKS = (
+    r"^(?P<mask>\.[ \t]*(?:if(?:n?def|n?make)?|elif|else|endif|for|endfor|include|undef|error|warning|export)\b"
+    r"(?![ \t]*:)[^\n]*)$",
+    r"^(?P<mask>[^\s:=#$]*\$[({][\w.$(){} -]+[)}][^\s:=#]*[ \t]*[:?+]?=[^\n]*)$",
+    r"^(?P<mask>vpath\b[^\n]*)$",
+    r"^[\w./%-]+[ \t]*:[ \t]*(?P<mask>(?:export|override|private)[ \t]+)(?=[\w.-]+[ \t]*[:?+]?=)",
+    r"(?P<mask>\$[({][\w.@<^*?+-]*:[^()=\n]*=[^()\n]*[)}])",
+    r"^(?:(?:export|override|private)[ \t]+)?[\w.-]+[ \t]*(?:[:?+!]|::)?=[ \t]*"
+    r"(?P<mask>(?=[^\n]*(?:\$\$\(|\$\((?:shell|foreach)\b|,\)))(?:[^\n\\]|\\[^\n]|\\\n){1,2000}?)$",
+)
+
+# Fortran's fixed form: comments, and lines that go on in their sixth column.
+FORTRAN_MASKS = (
+    r"^(?P<mask>[*][^\n]*|[cC](?:[^a-zA-Z\n(=%][^\n]*)?)$",
+    r"(?<![&\n])(?P<joined>\n(?:[cC*!][^\n]*\n|[ \t]*\n){0,40})"
+    r"(?:     (?P<mask>[$&+*>#|]|[1-9](?!\d))|\t(?P<mask1>[1-9](?!\d)))",
+)
+
 # The later branch of a conditional, and the compiler's directives, which may stand anywhere.
 PASCAL_MASKS = (
     r"(?is)(?P<mask>\{\$ELSE\b[^{}]*\}(?:(?!\{\$(?:IF|END|ELSE)).)*)(?=\{\$(?:ENDIF|IFEND))",

@@ -12,7 +12,7 @@
   (#match? @name.word "^[A-Za-z0-9_.-]+[ \t]*[:?]*="))
 (recipe (conditional) @outside)
 (define_directive name: (word) @name) @definition.macro
-((rule (targets (word) @name) (recipe)? @body) @definition.function (#not-match? @name "^\\.[A-Z_]+$"))
+((rule (targets (word) @name) (recipe)? @body) @definition.function (#not-match? @name "^\\.[A-Z_]+$|[\"'|]|^@"))
 (rule (targets [(concatenation) (variable_reference)] @name) (recipe)? @body) @definition.function
 
 (variable_assignment name: (word) @reference.write "+=")

@@ -5,7 +5,8 @@
 (create_view (object_reference schema: (_)? @qualifier name: (_) @name.bare) (create_query)? @body) @definition.struct
 (create_materialized_view (object_reference schema: (_)? @qualifier name: (_) @name.bare) (create_query)? @body)
   @definition.struct
-(column_definitions (column_definition name: (_) @name.bare) @definition.field)
+((column_definitions (column_definition name: (_) @name.bare) @definition.field)
+  (#not-match? @name.bare "^([0-9]|[Cc][Oo][Nn][Ss][Tt][Rr][Aa][Ii][Nn][Tt]$|[Pp][Ee][Rr][Ii][Oo][Dd]$)"))
 (create_function . (keyword_create) (keyword_or)? (keyword_replace)? (keyword_function)
   . (object_reference schema: (_)? @qualifier name: (_) @name.bare) (function_body)? @body) @definition.function
 (create_trigger (keyword_trigger) . (object_reference schema: (_)? @qualifier name: (_) @name.bare))
