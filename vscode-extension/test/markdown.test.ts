@@ -18,6 +18,8 @@ test("rows that an answer aligned with spaces are a table, whose text may wrap",
   const html = toHtml("Parts:\n\n    src/  3 files  what `it` is for  [1]\n    … 2 more\n", [cited("a.py")]);
   assert.match(html, /<tr><td>src\/<\/td><td>3 files<\/td><td>what <code>it<\/code> is for<\/td><td><a [^>]*>\[1\]<\/a><\/td><\/tr>/);
   assert.match(html, /<tr><td>… 2 more<\/td><\/tr>/);
+  const ragged = toHtml("    a.py  [1]\n    b.py  what it is  [1]\n", [cited("c.py")]);
+  assert.match(ragged, /<tr><td>a.py<\/td><td><\/td><td><a [^>]*>\[1\]<\/a><\/td><\/tr>/);
   assert.match(toHtml("    def f(x:  int) -> None\n        return x[1]\n", []), /^<pre><code>def f\(x:  int\)/);
 });
 

@@ -50,8 +50,16 @@ function indented(text: string, link: (text: string) => string): string {
   const rows = text.trimEnd().split("\n").map((line) => line.split(/ {2,}/));
   const isTable = /\[\d+\]|:\d+/.test(text) && rows.every((cells) => cells[0] && (cells.length > 1 || cells[0].startsWith("…")));
   if (!isTable) return `<pre><code>${link(text)}</code></pre>\n`;
-  const cellsOf = (cells: string[]) => cells.map((cell) => `<td>${withCode(link(cell))}</td>`).join("");
+  const widest = Math.max(...rows.map((cells) => cells.length));
+  const cellsOf = (cells: string[]) => aligned(cells, widest).map((cell) => `<td>${withCode(link(cell))}</td>`).join("");
   return `<table>${rows.map((cells) => `<tr>${cellsOf(cells)}</tr>`).join("")}</table>\n`;
+}
+
+/** The cells of a row; where others have more, a citation at its end stands below theirs. */
+function aligned(cells: string[], widest: number): string[] {
+  const last = cells.at(-1) ?? "";
+  if (!/^\[\d+\]$/.test(last)) return cells;
+  return [...cells.slice(0, -1), ...Array<string>(widest - cells.length).fill(""), last];
 }
 
 function withCode(html: string): string {
