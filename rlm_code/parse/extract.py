@@ -62,7 +62,7 @@ def parse_file(language: Language, data: bytes, *, timeout_s: float = PARSE_TIME
         language=language.name,
         line_count=_line_count(data),
         definitions=tuple(assembled.definitions),
-        occurrences=_occurrences(captures, assembled, text, language.keywords, words_in(data, masked)),
+        occurrences=_occurrences(captures, assembled, text, language, words_in(data, masked)),
         imports=_imports(captures, assembled, text, language),
         issues=_issues(tree, data, excused=frozenset(map(_start, captures.get("excused", ())))),
     )
@@ -126,7 +126,7 @@ def _marks(captures: Captures, text: str) -> list[Mark]:
 
 
 def _occurrences(
-    captures: Captures, assembled: Assembled, text: str, keywords: tuple[str, ...], masked: Iterable[Range]
+    captures: Captures, assembled: Assembled, text: str, language: Language, masked: Iterable[Range]
 ) -> Occurrences:
     """It runs for each identifier of a repository: one loop over offsets, which makes nothing but names."""
     ends = dict(masked)  # words that the parser was not shown
@@ -138,6 +138,9 @@ def _occurrences(
             roles |= stated
             if not stated.keys() <= ends.keys():  # of nodes that begin at one place, the innermost is the name
                 ends = dict(sorted(map(_range, nodes), reverse=True)) | ends
+    if sigil := language.sigil:
+        ends = {start + text.startswith(sigil, start): end for start, end in ends.items()}
+        roles = {start + text.startswith(sigil, start): role for start, role in roles.items()}
     roles |= dict.fromkeys(assembled.locals, ROLE_BITS["write"])
     for definition in assembled.definitions:
         ends.pop(definition.name_start, None)
@@ -148,7 +151,7 @@ def _occurrences(
     role_of = roles.get
     for start in starts:
         by_name[text[start : ends[start]]].append(start | role_of(start, read))
-    for keyword in keywords:
+    for keyword in language.keywords:
         by_name.pop(keyword, None)
     return Occurrences(by_name if text.isascii() else _decoded(by_name))
 

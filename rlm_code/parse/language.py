@@ -39,7 +39,8 @@ class Language(NamedTuple):
     `queries/`, joined in order; `locals` the same in `queries/locals/`, () for a language whose local names are not
     read. `identifiers` are the node types each of whose nodes is an occurrence,
     `types` more of them, which name a type wherever they stand; `keywords` are words that the grammar takes
-    for identifiers though they are none.
+    for identifiers though they are none; `sigil` is one character that the grammar takes for the beginning of a
+    name and people do not (`$`).
     `separator` stands between the parts of a path as the language writes it (`import_separator`, if that
     differs, in imports). `interpreters` are names in a `#!` line, without version digits.
     `constructors` are the names of methods that make instances. More than `max_blocks` blocks inside each
@@ -60,6 +61,7 @@ class Language(NamedTuple):
     identifiers: tuple[str, ...]
     types: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    sigil: str | None = None
     factory: str = "language"
     file_names: tuple[str, ...] = ()
     interpreters: tuple[str, ...] = ()

@@ -494,6 +494,7 @@ LANGUAGES: tuple[Language, ...] = (
         landmarks=headings.POWERSHELL,
         masks=POWERSHELL_MASKS,
         identifiers=("variable", "simple_name"),
+        sigil="$",
         types=("type_identifier",),
         constructors=(NAMED_AS_CLASS,),
         parameters=("parameter_list", "class_method_parameter_list"),

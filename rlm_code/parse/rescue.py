@@ -22,8 +22,11 @@ KOTLIN_MASKS = (
     r"(?=\s*(?:(?:@\w+(?:\([^()\n]*\))?|[a-z]+)\s+){0,4}constructor\b)",
 )
 
-# The type of an enum, code behind a parameter block on one line, a call of the base, attributes before a type.
+# The type of an enum, code behind a parameter block on one line, a call of the base, attributes before a type; the path
+# behind a variable and patterns of file names, as commands take them.
 POWERSHELL_MASKS = (
+    r"\$(?:\{[\w:]+\}|[\w:]+)(?P<mask>[\\/][\w.\\/*$-]+)",
+    r"[ \t](?P<mask>(?:\*\.[\w*]+,?[ \t]*){1,20})(?=[\n|;)-])",
     r"\benum[ \t]+\w+[ \t]*(?P<mask>:[ \t]*\w+)(?=\s*\{)",
     r"\b[Pp]aram[ \t]*\((?:[^()\n]|\([^()\n]*\))*\)(?P<mask>)[ \t]+(?=[^\s;}])",
     r"\)[ \t]*(?P<mask>:[ \t]*base[ \t]*\([^()\n]*\))(?=\s*\{)",
@@ -50,8 +53,9 @@ FORTRAN_MASKS = (
     r"(?:     (?P<mask>[$&+*>#|]|[1-9](?!\d))|\t(?P<mask1>[1-9](?!\d)))",
 )
 
-# The later branch of a conditional, and the compiler's directives, which may stand anywhere.
+# The later branch of a conditional, and the compiler's directives, which may stand anywhere; where a program's unit is.
 PASCAL_MASKS = (
+    r"^[ \t]*[\w.]+[ \t]+(?P<mask>(?i:in)[ \t]+'[^'\n]*')(?=[ \t]*(?:\{[^}\n]*\})?[ \t]*[,;])",
     r"(?is)(?P<mask>\{\$ELSE\b[^{}]*\}(?:(?!\{\$(?:IF|END|ELSE)).)*)(?=\{\$(?:ENDIF|IFEND))",
     r"(?P<mask>\{\$[^{}]*\})",
 )

@@ -7,6 +7,7 @@
 (declVar name: (_) @name) @definition.variable
 (declField name: (_) @name) @definition.field
 (declProp name: (_) @name) @definition.property
+(lambda) @local
 (declType name: [(identifier) @name (genericTpl entity: (_) @name)]) @definition.type
 (declType type: (declClass (kClass))) @definition.class
 (declType type: (declClass (kObject))) @definition.class

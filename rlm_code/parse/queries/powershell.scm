@@ -9,10 +9,10 @@
 ((assignment_expression (left_assignment_expression (logical_expression (bitwise_expression (comparison_expression
   (additive_expression (multiplicative_expression (format_expression (range_expression (array_literal_expression
     (unary_expression [
-      (variable) @name
-      (expression_with_unary_operator (cast_expression (unary_expression (variable) @name)))
+      (variable) @name.marked
+      (expression_with_unary_operator (cast_expression (unary_expression (variable) @name.marked)))
     ])))))))))) . (assignement_operator) @_set) @definition.variable
-  (#eq? @_set "=") (#not-match? @name "^[$]env:"))
+  (#eq? @_set "=") (#not-match? @name.marked "^[$]([Ee][Nn][Vv]:|([Nn][Uu][Ll][Ll]|_)$)"))
 (script_block_expression) @local
 
 (script_parameter (variable) @reference.write)

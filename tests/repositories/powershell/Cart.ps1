@@ -5,16 +5,16 @@ Import-Module ShopCore
 # ^ import ./prices.ps1
 
 $limit = 10
-# <- definition variable
+#^ definition variable
 
 function Get-Total($cart, $rate) {
 #        ^ definition function
-#                  ^ reference write
+#                   ^ reference write
     $sum = 0
     Write-Host "not_a_name"
     #           ^ nothing
     return $sum
-    #      ^ reference read
+    #       ^ reference read
 }
 
 class Cart : Base {
