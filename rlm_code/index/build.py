@@ -22,6 +22,8 @@ Progress = Callable[[int, int], None]
 _BYTES_WORTH_A_PROCESS = 500_000
 _BATCH_BYTES = 250_000
 _BATCH_FILES = 100
+_RARE_BYTES = 1_500_000
+_RARE_SHARE = 8
 _COMMIT_BYTES = 32_000_000
 
 
@@ -134,7 +136,7 @@ class _Build:
         huge = [key for key, size in sizes.items() if size > MAX_TEXT_BYTES]
         if huge:
             yield [(key, pack_bare("", "too_large", f"{sizes.pop(key):,} bytes")) for key in huge]
-        batches = _batches(self._contents({self._missing[key]: key for key in _alike_together(sizes)}))
+        batches = map(self._contents, batches_of(sizes))
         processes = min(os.cpu_count() or 1, sum(sizes.values()) // _BYTES_WORTH_A_PROCESS)
         if processes > 1:
             from rlm_code.index.pool import analyse_in_processes
@@ -146,33 +148,34 @@ class _Build:
             for batch in batches:
                 yield [(key, analyse(path, data)) for key, path, data in batch]
 
-    def _contents(self, keys: dict[str, Key]) -> Iterator[tuple[Key, str, bytes]]:
+    def _contents(self, batch: Iterable[Key]) -> list[tuple[Key, str, bytes]]:
+        keys = {self._missing[key]: key for key in batch}
+        found = []
         for path, data in self._snapshot.read_many(keys):
             if isinstance(data, SourceError):
                 row = BlobRow(0, "", "unreadable", data.message, 0)
                 self._built.failed.update((p, row) for p, other in self._built.keys.items() if other == keys[path])
             else:
-                yield keys[path], path, data
+                found.append((keys[path], path, data))
+        return found
 
 
-def _alike_together(sizes: Mapping[Key, int]) -> list[Key]:
-    """The files, those of one kind of name in a row and the rarest kinds first: few of the processes then compile a
-    rare language's query, which takes longer than to read its files. Of one kind the largest come first, so that what
-    is shared out last is small, and the processes end together."""
+def batches_of(sizes: Mapping[Key, int]) -> Iterator[list[Key]]:
+    """The files, those of one kind of name in a row and the rarest kinds first. A rare kind stays in one batch: to
+    compile its language's query in every process takes longer than to read its files. Of one kind the largest come
+    first, so that what is shared out last is small, and the processes end together."""
     total: Counter[str] = Counter()
     for (_, hint), size in sizes.items():
         total[hint] += size
-    return sorted(sizes, key=lambda key: (total[key[1]], key[1], -sizes[key]))
-
-
-def _batches(files: Iterable[tuple[Key, str, bytes]]) -> Iterator[list[tuple[Key, str, bytes]]]:
-    batch: list[tuple[Key, str, bytes]] = []
-    size = 0
-    for file in files:
-        batch.append(file)
-        size += len(file[2])
-        if size > _BATCH_BYTES or len(batch) >= _BATCH_FILES:
+    rare = min(_RARE_BYTES, total.total() // _RARE_SHARE)
+    batch: list[Key] = []
+    batch_bytes = 0
+    for key in sorted(sizes, key=lambda key: (total[key[1]], key[1], -sizes[key])):
+        goes_on = batch and batch[-1][1] == key[1] and total[key[1]] <= rare
+        if not goes_on and (batch_bytes > _BATCH_BYTES or len(batch) >= _BATCH_FILES):
             yield batch
-            batch, size = [], 0
+            batch, batch_bytes = [], 0
+        batch.append(key)
+        batch_bytes += sizes[key]
     if batch:
         yield batch

@@ -230,7 +230,7 @@ def pack_lines(data: bytes) -> bytes:
     """The lines of a file as their lengths, line ends included."""
     if not data:
         return b""
-    lengths = list(map((1).__add__, map(len, data.split(b"\n"))))
+    lengths = [len(line) + 1 for line in data.split(b"\n")]
     lengths[-1] -= 1
     return _pack_numbers(lengths if lengths[-1] else lengths[:-1])
 
