@@ -65,7 +65,7 @@ CPP_LANDMARKS: Final[Landmarks] = (
     ("module", r"(?<=^export module )(?P<name>[A-Za-z_][\w.]*(?::[\w.]+)?)(?=[ \t]*;)"),
 )
 OBJC_MASKS: Final = (
-    r"(?P<mask>\bNS_\w+(?:\([^()\n]*\))?)(?=\s*;)",
+    r"(?P<mask>\b(?!(?:CF|NS)_(?:\w+_)?(?:ENUM|OPTIONS)\b)(?:API|CF|NS|UI)_[A-Z_]+\b(?:\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\))?)(?=\s*[;{=])",
     r"^[ \t]*(?P<mask>NS_(?:ASSUME|HEADER)\w+)",
     r"^[ \t]*(?P<mask>typedef[ \t]+)?(?P<enum>(?:NS|CF)_(?:CLOSED_)?(?:ENUM|OPTIONS)[ \t]*\([^,()\n]*,)[ \t]*\w+"
     r"(?P<mask1>\))",

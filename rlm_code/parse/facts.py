@@ -3,11 +3,11 @@
 Positions are byte offsets into the file's bytes; lines are computed when someone asks.
 """
 
-from __future__ import annotations
+# Without `annotations` from `__future__`: with it, each field of a NamedTuple is compiled when this is imported.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, Self
 
 DefinitionKind = Literal[
     "module", "namespace", "class", "interface", "struct", "enum", "trait", "type",
@@ -69,7 +69,7 @@ class Occurrences:
         self.by_name = by_name
 
     @classmethod
-    def of(cls, occurrences: Iterable[Occurrence]) -> Occurrences:
+    def of(cls, occurrences: Iterable[Occurrence]) -> Self:
         """`occurrences`, which come in order."""
         by_name: defaultdict[str, list[int]] = defaultdict(list)
         for name, start, role in occurrences:

@@ -104,8 +104,8 @@ ZIG: Final[Landmarks] = (
 )
 OBJC: Final[Landmarks] = (
     ("enum", r"^[ \t]*(?:typedef[ \t]+)?(?:NS|CF)_(?:ENUM|OPTIONS|CLOSED_ENUM)[ \t]*\([^,()\n]*,[ \t]*(?P<name>\w+)"),
-    ("class", r"^[ \t]*@(?:interface|implementation)[ \t]+(?P<name>\w+)(?![ \t]*\()"),
-    ("interface", r"^[ \t]*@protocol[ \t]+(?P<name>\w+)(?![ \t]*[;,])"),
+    ("class", r"^[ \t]*@(?:interface|implementation)[ \t]+(?P<name>\w+)\b(?![ \t]*\()"),
+    ("interface", r"^[ \t]*@protocol[ \t]+(?P<name>\w+)\b(?![ \t]*[;,])"),
 )
 LUA: Final[Landmarks] = (
     ("function", _INDENTED + r"(?:local[ \t]+)?function[ \t]+(?:[\w.]+[.:])?(?P<name>\w+)[ \t]*\("),

@@ -20,7 +20,16 @@ from rlm_code.parse.sweep import Mark, Range, definition_marks, enclosing, name_
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_PROSE = ("comment", "string", "str_", "doc", "preproc_arg", "raw_text")  # in the types of nodes that hold text
+_PROSE = (
+    "comment",
+    "string",
+    "str_",
+    "doc",
+    "preproc_arg",
+    "raw_text",
+    "pod",
+    "data_section",
+)  # in the types of nodes that hold text
 _REST = re.compile(r"[\w\x80-\xff]*")  # of a name, whose other bytes the expressions take for punctuation
 
 

@@ -45,6 +45,13 @@ CASES: list[tuple[str, str, str]] = [
     ("powershell", "$null = a\n$script:b = 1\nImport-Module $PSScriptRoot\\c.psm1 -Force\n", "variable script:b"),
     ("pascal", "program A;\nuses B in '..\\B.pas' {C};\nvar d: T;\nbegin end.", "module A, variable d"),
     ("pascal", "program A;\nbegin\n  b := procedure(c: T) var d: T; begin end;\nend.", "module A"),
+    (
+        "objc",
+        "@protocol A;\n@class B;\nFOUNDATION_EXPORT NSString *const C;\n@protocol D\n- (void)e;\n@end\n",
+        "interface D, method e",
+    ),
+    ("objc", '@interface A : B\n- (void)c API_DEPRECATED("d", ios(8.0, 9.0));\n@end\n', "class A, method c"),
+    ("perl", "sub a {}\n=pod\n\nsub b {}\n\n=cut\n)(;\n__END__\nsub c {}\n", "function a"),
     ("python", "a, (b, *c) = d", "variable a, variable b, variable c"),
     ("ruby", "A = Struct.new(:b)\nclass C < Data.define(:d); end", "class A, property b, class C, property d"),
     ("ruby", "A = Module.new do\n  def b; end\nend", "module A, method b"),

@@ -24,6 +24,9 @@
 ]))) @definition.field
 (implementation_definition [(function_definition) (declaration)]) @outside
 (block_literal) @local
+((declaration (storage_class_specifier) @_extern) @declaration
+  (#any-of? @_extern "FOUNDATION_EXPORT" "FOUNDATION_EXTERN" "UIKIT_EXTERN" "NS_EXTERN" "OBJC_EXTERN" "OBJC_EXPORT"))
+((declaration type: (type_identifier) @_class) @declaration (#eq? @_class "class"))
 
 (method_parameter (identifier) @reference.write .)
 (class_interface superclass: (_) @reference.inherit)
