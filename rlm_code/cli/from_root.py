@@ -15,7 +15,7 @@ from rlm_code.errors import ConfigError
 if TYPE_CHECKING:
     from rlm_code.codebase.host import HostQueries
 
-_PLACE = re.compile(r"(?P<path>.+?)(?P<place>(?::\d+){0,2}:?)", re.DOTALL)
+_PLACE = r"(?s)(.+?)((?::\d+){0,2}:?)"
 
 
 def from_root(queries: HostQueries, written: str) -> str:
@@ -23,15 +23,15 @@ def from_root(queries: HostQueries, written: str) -> str:
 
     A `.`, or `./` or `../` at its beginning, means the current folder, where that is in the repository.
     """
-    match = _PLACE.fullmatch(written)
-    path = match["path"] if match else ""
+    if not written:
+        return written
+    match = re.fullmatch(_PLACE, written) if ":" in written else None
+    path, place = match.groups() if match else (written, "")
     entries = queries.snapshot.entries
     is_explicit = path in (".", "..") or path.startswith(("./", "../", "/"))
-    if match is None:
-        return written
     inside = os.path.relpath(os.path.realpath(path), os.path.realpath(queries.snapshot.root))
     if inside in entries:
-        meant = inside + match["place"]
+        meant = inside + place
     elif is_explicit and inside == ".":
         meant = inside
     elif (is_explicit or "/" in path) and _is_folder(entries, inside):

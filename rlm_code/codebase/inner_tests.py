@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rlm_code.codebase.queries import SymbolRow
 
 _ENDING = ".rs"
-_ATTRIBUTE = re.compile(rb"#\[\s*(?:cfg\(\s*(?:all\(\s*)?test\b|(?:\w+::)*test\b)")
+_ATTRIBUTE = rb"#\[\s*(?:cfg\(\s*(?:all\(\s*)?test\b|(?:\w+::)*test\b)"
 
 
 def may_hold_tests(path: str) -> bool:
@@ -21,4 +21,5 @@ def may_hold_tests(path: str) -> bool:
 
 def inner_tests(rows: Sequence[SymbolRow], data: bytes) -> list[tuple[int, int]]:
     """The first and the last line of each definition of a file that is compiled for tests alone, in order."""
-    return [(row.start_line, row.end_line) for row in rows if _ATTRIBUTE.search(data, row.start, row.name_start)]
+    attribute = re.compile(_ATTRIBUTE)
+    return [(row.start_line, row.end_line) for row in rows if attribute.search(data, row.start, row.name_start)]

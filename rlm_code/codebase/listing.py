@@ -13,7 +13,7 @@ from typing import SupportsIndex, TypeVar, overload
 T = TypeVar("T")
 
 _SHOWN = 40
-_AFTER_NOUN = re.compile(r" (?:of|in|that|for|called|at|from) ")
+_AFTER_NOUN = r" (?:of|in|that|for|called|at|from) "
 
 
 class Listing(list[T]):
@@ -93,7 +93,7 @@ class Listing(list[T]):
 
 def _counted(count: int, plural: str) -> str:
     """A number with what it counts: "1 use of post", "2 uses of post"."""
-    head = _AFTER_NOUN.split(plural, maxsplit=1)[0]
+    head = re.split(_AFTER_NOUN, plural, maxsplit=1)[0]
     one = head.removesuffix("es" if head.endswith("sses") else "s")
     return f"{count} {one if count == 1 else head}{plural[len(head) :]}"
 

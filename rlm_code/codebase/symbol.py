@@ -13,8 +13,8 @@ from rlm_code.codebase.view import View
 from rlm_code.places import folder_of
 from rlm_code.text import decode
 
-_BREAKS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])")
-_COMMENT = re.compile(r"\s(?:#|//)(?: .*)?$", re.MULTILINE)
+_BREAKS = r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]])"
+_COMMENT = r"(?m)\s(?:#|//)(?: .*)?$"
 _FUNCTIONS = frozenset({"function", "method", "constructor"})
 _WITH_PROTOTYPES = ("c", "cpp", "objc")
 _HEADER_SHOWN = 90
@@ -103,7 +103,7 @@ class Symbol:
         """The text from the line of its name to its body, on one line. Unlike `signature`, it costs no parse."""
         data, row = self._view.queries.data(self.path), self._row
         start = max(row.start, data.rfind(b"\n", 0, row.name_at) + 1)
-        written = " ".join(_COMMENT.sub("", decode(data[start : row.header_end])).split())
+        written = " ".join(re.sub(_COMMENT, "", decode(data[start : row.header_end])).split())
         return without_breaks(written).rstrip(" :{=")
 
     @property
@@ -275,7 +275,7 @@ class Symbol:
 
     def __repr__(self) -> str:
         row = self._row
-        written = _COMMENT.sub("", self._view.part(row.path, row.name_at, row.header_end))
+        written = re.sub(_COMMENT, "", self._view.part(row.path, row.name_at, row.header_end))
         header = without_breaks(" ".join(written.split())).rstrip(":{=; ")
         if len(header) > _HEADER_SHOWN:
             header = header[:_HEADER_SHOWN] + "…"
@@ -324,7 +324,7 @@ def listing_of(view: View, page: ReferencePage, noun: str) -> Listing[Reference]
 
 def without_breaks(header: str) -> str:
     """A header on one line without what only its lines needed: blanks inside brackets, and a comma before the last."""
-    return _BREAKS.sub("", header)
+    return re.sub(_BREAKS, "", header)
 
 
 def symbols_of(view: View, rows: Iterable[SymbolRow], noun: str) -> Listing[Symbol]:

@@ -38,9 +38,7 @@ _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _NAME_BITS = 28
 _NAME_MASK = (1 << _NAME_BITS) - 1
 _TOP_BYTE = 3 if sys.byteorder == "little" else 0
-_IN_ROLE = {
-    role: re.compile(rb"[\x%02x-\x%02x]" % (number << 5, number << 5 | 31)) for number, role in enumerate(ROLES)
-}
+_IN_ROLE = {role: rb"[\x%02x-\x%02x]" % (number << 5, number << 5 | 31) for number, role in enumerate(ROLES)}
 """What the top byte of a use's word is in each role."""
 _ABSENT = "\1"
 _DEFINITION_COLUMNS = 9
@@ -181,7 +179,7 @@ class Uses:
         tops = self._words.tobytes()[_TOP_BYTE::4]  # in C, since it is asked of all files
         uses = [
             Occurrence(self.names[bisect_right(self._bounds, at) - 1], self._words[at] - bits, role)
-            for at in (match.start() for match in _IN_ROLE[role].finditer(tops))
+            for at in (match.start() for match in re.finditer(_IN_ROLE[role], tops))
         ]
         return sorted(uses, key=lambda use: use.start)
 

@@ -1,6 +1,6 @@
 """What a name can stand for: the small vocabulary in which resolution speaks."""
 
-from __future__ import annotations
+# Without `annotations` from `__future__`: with it, each field of a NamedTuple is compiled when this is imported.
 
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -27,7 +27,7 @@ class Instance(NamedTuple):
     for, as far as it is known."""
 
     of: Target
-    arguments: tuple[tuple[Value, ...], ...] = ()
+    arguments: "tuple[tuple[Value, ...], ...]" = ()
 
 
 class Local(NamedTuple):
@@ -50,7 +50,7 @@ class Container(NamedTuple):
     gives), "property" (what an object gives that has it in its class)."""
 
     kind: Literal["list", "dict", "tuple", "context", "callable", "property"]
-    parts: tuple[tuple[Value, ...], ...]
+    parts: "tuple[tuple[Value, ...], ...]"
 
 
 class Elsewhere(NamedTuple):
@@ -59,7 +59,7 @@ class Elsewhere(NamedTuple):
     what: Literal["local", "external"]
 
 
-Value: TypeAlias = "Target | Module | Instance | Local | Container | Elsewhere"
+Value: TypeAlias = Target | Module | Instance | Local | Container | Elsewhere
 Named = Target | Local | ModuleFile
 """What a place can lead to, and what can be asked for."""
 

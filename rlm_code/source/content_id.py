@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,10 @@ from rlm_code.source.snapshot import ObjectFormat
 
 if TYPE_CHECKING:
     from hashlib import _Hash
+
+_FEW = 8
+_SHORT_BYTES = 1 << 17
+_asked = itertools.count()
 
 
 def oid_of(data: bytes, object_format: ObjectFormat = "sha1") -> str:
@@ -31,6 +36,15 @@ def oid_of_chunks(chunks: Iterable[bytes], size_bytes: int, object_format: Objec
 
 
 def _started(size_bytes: int, object_format: ObjectFormat) -> _Hash:
-    import hashlib  # 3 ms that a look-up in an unchanged repository does without
+    header = b"blob %d\0" % size_bytes
+    if object_format == "sha1" and size_bytes < _SHORT_BYTES and next(_asked) < _FEW:
+        try:  # OpenSSL is six times as fast, and takes 3 ms to load: who reads one file does without
+            from _sha1 import sha1  # type: ignore[import-not-found]
 
-    return hashlib.new(object_format, b"blob %d\0" % size_bytes, usedforsecurity=False)
+            started: _Hash = sha1(header, usedforsecurity=False)
+            return started
+        except ImportError:  # a Python without its own
+            pass
+    import hashlib
+
+    return hashlib.new(object_format, header, usedforsecurity=False)

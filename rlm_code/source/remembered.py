@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 from rlm_code.source.contents import DiskContents
 from rlm_code.source.frozen import FrozenSnapshot
@@ -34,14 +34,6 @@ _COARSE_OLDER_NS = 2_100_000_000
 _MOST_ABSENT = 1000
 
 
-class Watched(NamedTuple):
-    """The absolute paths, besides the entries, whose look tells of a change: those that are there, and those that
-    are not."""
-
-    present: list[bytes]
-    absent: list[bytes]
-
-
 def remember(snapshot: Snapshot, started_ns: int) -> bytes | None:
     """A work tree or folder whose opening began at `started_ns`, as bytes for `recall`.
 
@@ -51,13 +43,16 @@ def remember(snapshot: Snapshot, started_ns: int) -> bytes | None:
     if any(entry.kind not in _KINDS for entry in snapshot.entries.values()):
         return None
     watched = _watched(snapshot)
-    if watched is None or len(watched.absent) > _MOST_ABSENT:
+    if watched is None:
+        return None
+    present, absent = watched
+    if len(absent) > _MOST_ABSENT:
         return None
     root = os.fsencode(snapshot.root)
     entries = snapshot.entries.values()
     names = [to_bytes(path) for path in snapshot.entries]
-    looks = _looks(chain((root + b"/" + name for name in names), watched.present))
-    if looks is None or not _is_settled(looks, started_ns) or not _are_absent(watched.absent):
+    looks = _looks(chain((root + b"/" + name for name in names), present))
+    if looks is None or not _is_settled(looks, started_ns) or not _are_absent(absent):
         return None
     issues = [text for issue in snapshot.issues for text in issue]
     facts = [snapshot.commit or "", snapshot.label, snapshot.object_format]
@@ -68,8 +63,8 @@ def remember(snapshot: Snapshot, started_ns: int) -> bytes | None:
         b"".join(bytes.fromhex(entry.oid) for entry in entries),
         bytes(_KINDS.index(entry.kind) | entry.committed << 1 for entry in entries),
         array("Q", (entry.size_bytes for entry in entries)).tobytes(),
-        b"\0".join(watched.present),
-        b"\0".join(watched.absent),
+        b"\0".join(present),
+        b"\0".join(absent),
         looks.tobytes(),
     )
 
@@ -152,8 +147,9 @@ def _entries(names: bytes, oids: bytes, flags: bytes, sizes: bytes) -> list[Entr
     return list(map(partial(tuple.__new__, Entry), rows))
 
 
-def _watched(snapshot: Snapshot) -> Watched | None:
-    """What tells of a change besides the entries themselves."""
+def _watched(snapshot: Snapshot) -> tuple[list[bytes], list[bytes]] | None:
+    """The absolute paths, besides the entries, whose look tells of a change: those that are there, and those that
+    are not."""
     top = os.fsencode(snapshot.root) + b"/"
     if snapshot.label == "folder":
         from rlm_code.source.folder import folders_and_rules
@@ -167,7 +163,7 @@ def _watched(snapshot: Snapshot) -> Watched | None:
     names |= {top + to_bytes(issue.path) for issue in snapshot.issues if issue.path}
     names -= {top + to_bytes(path) for path in snapshot.entries}
     there = {name for name in names if os.path.lexists(name)}
-    return Watched(sorted(there), sorted(names - there))
+    return sorted(there), sorted(names - there)
 
 
 def _git_names(snapshot: Snapshot, top: bytes) -> frozenset[bytes] | None:

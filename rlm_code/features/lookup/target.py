@@ -18,9 +18,9 @@ from rlm_code.codebase.symbol import Symbol
 from rlm_code.errors import ConfigError
 from rlm_code.places import DATA_LANGUAGES
 
-_POSITION = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?", re.DOTALL)
-_IN_FILE = re.compile(r"(?P<path>[^:]+):{1,2}(?P<name>[^\W\d][\w$.#]*)", re.DOTALL)
-_WORD = re.compile(r"[^\W\d][\w$]*|\$[\w$]+")
+_POSITION = r"(?s)(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?"
+_IN_FILE = r"(?P<path>[^:]+):{1,2}(?P<name>[^\W\d][\w$.#]*)"
+_WORD = r"[^\W\d][\w$]*|\$[\w$]+"
 _PARTS = re.compile(r"::|->|[.#/\\]")
 _MOST_CANDIDATES = 1000
 _SHOWN_CHARACTERS = 100
@@ -58,7 +58,7 @@ def find_targets(repo: Repo, query: str, name: str | None = None) -> Sought:
 
     Raises NoSuchTargetError with what is there instead, or is called almost so.
     """
-    written = _POSITION.fullmatch(query.strip())
+    written = _match(_POSITION, query.strip())
     if written and written["column"] and name:
         raise ConfigError(f"{query!r} is a whole position, so it takes no name beside it", hint="give path:line NAME")
     path = _path(repo, written["path"]) if written else None
@@ -68,7 +68,7 @@ def find_targets(repo: Repo, query: str, name: str | None = None) -> Sought:
         return _at(repo, query, path, line, _column(repo, path, line, name) if column is None else column)
     if written and (name or "/" in written["path"] or written["column"]):
         raise NoSuchTargetError(f"no file is called {written['path']!r}", hint=_near(repo, written["path"]))
-    named = _IN_FILE.fullmatch(f"{query.strip()}:{name}" if name else query.strip())
+    named = _match(_IN_FILE, f"{query.strip()}:{name}" if name else query.strip())
     path = _path(repo, named["path"]) if named else None
     if named and path:
         return _in_file(repo, query, path, named["name"])
@@ -81,7 +81,7 @@ def one_target(repo: Repo, query: str, name: str | None = None) -> Sought:
     """As `find_targets`, for questions about one definition: keys of data files of the same name are not meant.
     Raises AmbiguousTargetError where a name has several."""
     found = find_targets(repo, query, name)
-    if len(found.definitions) > 1 and not _POSITION.fullmatch(query.strip()):
+    if len(found.definitions) > 1 and not _match(_POSITION, query.strip()):
         meant = meant_by(query.strip(), found.definitions)
         apart = {(symbol.path, symbol.qualified_name): symbol for symbol in meant}  # overloads are one
         if len(apart) != 1:
@@ -98,6 +98,11 @@ def refuse_path(repo: Repo, query: str) -> None:
         if kind:
             hint = f"`rlm-code symbols {wanted}` lists what it defines; path:line:column is a place in a file"
             raise NoSuchTargetError(f"{wanted} is a {kind}, not a definition", hint=hint)
+
+
+def _match(place: str, written: str) -> re.Match[str] | None:
+    """A place as it is written. Without a colon it is none, which is seen before an expression is compiled."""
+    return re.fullmatch(place, written) if ":" in written else None
 
 
 def _called(repo: Repo, query: str) -> Sought:
@@ -221,7 +226,7 @@ def _path(repo: Repo, written: str) -> str | None:
 
 def _words(text: str) -> list[tuple[int, str]]:
     """The words of a line that could be names, each with its column in bytes."""
-    return [(len(text[: match.start()].encode()), match[0]) for match in _WORD.finditer(text)]
+    return [(len(text[: match.start()].encode()), match[0]) for match in re.finditer(_WORD, text)]
 
 
 def _word_at(text: str, column: int, *, touching: bool = True) -> str | None:
