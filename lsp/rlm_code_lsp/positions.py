@@ -54,10 +54,6 @@ class Positions:
             offset, left = offset + size, left - units
         return offset
 
-    def range_from_proto(self, span: Range) -> tuple[int, int]:
-        """The byte offsets of a client's range."""
-        return self.from_proto(span.start), self.from_proto(span.end)
-
     def _line(self, number: int) -> bytes:
         """One line without its end."""
         last = number + 1 == len(self._starts)
