@@ -317,11 +317,17 @@ class HostQueries:
 
     @_alone
     def commits(
-        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None = None
+        self,
+        path: str | None,
+        start_line: int | None,
+        end_line: int | None,
+        limit: int,
+        text: str | None = None,
+        since: str | None = None,
     ) -> list[CommitRow]:
         if path is not None and start_line is not None:
             self._entry(path)
-        found = self._history.commits(path, start_line, end_line, limit, text)
+        found = self._history.commits(path, start_line, end_line, limit, text, since)
         if not found and path is not None and limit and not self._is_folder(path):
             self._entry(path)
         return found

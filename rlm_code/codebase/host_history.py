@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from rlm_code.codebase.queries import BlameRow, CommitRow
-from rlm_code.source.history import History
+from rlm_code.errors import SourceError
+from rlm_code.source.history import History, is_date
 from rlm_code.source.log_format import Commit
+from rlm_code.source.repository import resolve_revision
 from rlm_code.source.snapshot import Snapshot
 from rlm_code.text import decode, split_lines
 
@@ -19,23 +21,31 @@ class HostHistory:
         self._history = History(snapshot.root, snapshot.commit) if snapshot.commit else None
 
     def commits(
-        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None
+        self,
+        path: str | None,
+        start_line: int | None,
+        end_line: int | None,
+        limit: int,
+        text: str | None,
+        since: str | None,
     ) -> list[CommitRow]:
         """Commits that changed the repository, a file, or lines of it, newest first; with `text` those that added or
-        removed it."""
+        removed it, with `since` those after a date or not in a revision."""
         if self._history is None or limit < 1:
             return []
+        since = self._resolved(since) if since and not is_date(since) else since
         if path is None or start_line is None:
-            return [row_of(commit) for commit in self._history.commits(path, limit=limit, text=text)]
+            return [row_of(commit) for commit in self._history.commits(path, limit=limit, text=text, since=since)]
         ranges = self._in_commit(path, start_line, end_line or start_line)
         lines = (ranges[0][0], ranges[-1][1]) if ranges else None
-        return [row_of(commit) for commit in self._history.commits(path, lines, limit=limit)] if lines else []
+        found = self._history.commits(path, lines, limit=limit, since=since) if lines else []
+        return [row_of(commit) for commit in found]
 
     def commit(self, revision: str) -> CommitRow:
         """One commit, by any name that git knows it under."""
         if self._history is None:
             raise LookupError(f"no commit {revision!r}: there is no history here")
-        return row_of(self._history.commit(revision))
+        return row_of(self._history.commit(self._resolved(revision)))
 
     def diff(self, revision: str, path: str | None) -> str:
         """What a commit changed, as a unified diff of at most `LONGEST_DIFF` characters."""
@@ -55,6 +65,13 @@ class HostHistory:
             for first, last, shift in self._in_commit(path, start_line, end_line)
             for lines in self._history.blame(path, first, last)
         ]
+
+    def _resolved(self, revision: str) -> str:
+        """The id of the commit that a revision names. Raises LookupError if it names none."""
+        try:
+            return resolve_revision(self._snapshot.root, revision)
+        except SourceError as error:
+            raise LookupError(f"{error.message}: {error.hint}" if error.hint else error.message) from error
 
     def _in_commit(self, path: str, start_line: int, end_line: int) -> list[tuple[int, int, int]]:
         """Where these lines are in the committed file: (first line, last line, what to add to get back)."""

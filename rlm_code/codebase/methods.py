@@ -72,7 +72,7 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "references_at": (path, _line, _offset),
         "call_path": (place, place, _limit),
         "rank": (_text, _limit),
-        "commits": (_maybe(_text), _maybe(_line), _maybe(_line), _limit, _maybe(_text)),
+        "commits": (_maybe(_text), _maybe(_line), _maybe(_line), _limit, _maybe(_text), _maybe(_text)),
         "commit": (_revision,),
         "diff": (_revision, _maybe(_text)),
         "blame": (path, _line, _line),

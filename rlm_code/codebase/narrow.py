@@ -154,13 +154,19 @@ class NarrowedQueries:
         return kept[:limit]
 
     def commits(
-        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None = None
+        self,
+        path: str | None,
+        start_line: int | None,
+        end_line: int | None,
+        limit: int,
+        text: str | None = None,
+        since: str | None = None,
     ) -> list[CommitRow]:
         if path in self._paths:
-            found = self._whole.commits(path, start_line, end_line, limit, text)
+            found = self._whole.commits(path, start_line, end_line, limit, text, since)
             # One that lists a single file lists this one, though maybe under an earlier name.
             return [row if len(row.files) == 1 else self._commit(row) for row in found]
-        return self._commits_of_many(path, limit, text)
+        return self._commits_of_many(path, limit, text, since)
 
     def commit(self, revision: str) -> CommitRow:
         return self._commit(self._whole.commit(revision))
@@ -213,11 +219,11 @@ class NarrowedQueries:
             if meant(row.path):
                 yield from (each for each in self._whole.outline(row.path) if kind in (None, each.kind))
 
-    def _commits_of_many(self, path: str | None, limit: int, text: str | None) -> list[CommitRow]:
+    def _commits_of_many(self, path: str | None, limit: int, text: str | None, since: str | None) -> list[CommitRow]:
         """The newest commits that changed what is shown; more and more of the history is read until it is enough."""
         most = min(MOST_COMMITS, max(200, limit * 4))
         while True:
-            found = self._whole.commits(path, None, None, most, text)
+            found = self._whole.commits(path, None, None, most, text, since)
             kept = [row for row in map(self._commit, found) if row.files][:limit]
             if len(kept) == limit or len(found) < most or most == MOST_COMMITS:
                 return kept

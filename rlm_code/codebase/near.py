@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rlm_code.codebase.queries import Queries, SymbolRow
 
-_POOL = 60
+_POOL = 100
 _ALIKE = 0.65
 
 
@@ -37,7 +37,7 @@ def near_names(name: str, queries: Queries, count: int = 5) -> list[SymbolRow]:
     pieces = [bare, *re.findall(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}", bare), bare[:4], bare[-4:]]
     pool: dict[str, SymbolRow] = {}
     for piece in dict.fromkeys(piece for piece in pieces if len(piece) >= 3):
-        for row in queries.symbols(piece, None, None, _POOL):
+        for row in (*queries.symbols(piece, None, None, _POOL), *queries.symbols(piece, "class", None, _POOL)):
             pool.setdefault(row.qualified_name, row)
     matcher = difflib.SequenceMatcher(None, "", lower)
     ranks: dict[str, tuple[bool, float]] = {}

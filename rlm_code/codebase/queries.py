@@ -289,10 +289,17 @@ class Queries(Protocol):
         ...
 
     def commits(
-        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None = None
+        self,
+        path: str | None,
+        start_line: int | None,
+        end_line: int | None,
+        limit: int,
+        text: str | None = None,
+        since: str | None = None,
     ) -> list[CommitRow]:
         """Commits that changed the repository, a file or folder (also one that is gone), or lines of a file, newest
-        first, with `text` those that added or removed it; [] without history."""
+        first, with `text` those that added or removed it, with `since` those after a date or not in a revision; []
+        without history."""
         ...
 
     def commit(self, revision: str) -> CommitRow:

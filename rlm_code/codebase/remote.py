@@ -118,9 +118,16 @@ class RemoteQueries:
         return [rows.RankRow(path, _symbol(symbol), score, why) for path, symbol, score, why in found]
 
     def commits(
-        self, path: str | None, start_line: int | None, end_line: int | None, limit: int, text: str | None = None
+        self,
+        path: str | None,
+        start_line: int | None,
+        end_line: int | None,
+        limit: int,
+        text: str | None = None,
+        since: str | None = None,
     ) -> list[rows.CommitRow]:
-        return [rows.CommitRow(*row) for row in self._call("repo.commits", path, start_line, end_line, limit, text)]
+        found = self._call("repo.commits", path, start_line, end_line, limit, text, since)
+        return [rows.CommitRow(*row) for row in found]
 
     def commit(self, revision: str) -> rows.CommitRow:
         return rows.CommitRow(*self._call("repo.commit", revision))

@@ -165,15 +165,17 @@ class Repo:
         page = self._view.queries.references_at(path, line, self._column(path, line, column))
         return listing_of(self._view, page, f"uses of what is at {path}:{line}")
 
-    def commits(self, path: str | None = None, *, text: str | None = None, limit: int = 20) -> Listing[Commit]:
-        """The commits that changed the repository, a folder or a file, also one that is gone; newest first. With
-        `text` only those that added or removed it."""
-        rows = self._view.queries.commits(path, None, None, limit + 1, text)
+    def commits(
+        self, path: str | None = None, *, text: str | None = None, since: str | None = None, limit: int = 20
+    ) -> Listing[Commit]:
+        """The commits that changed the repository, a folder or a file, gone ones too, newest first; those that
+        added or removed `text`; those `since` a date or tag."""
+        rows = self._view.queries.commits(path, None, None, limit + 1, text, since)
         noun = f"commits that added or removed {text!r}" if text else "commits"
         return Listing.cut([Commit(self._view, row) for row in rows], noun, limit)
 
     def commit(self, sha: str) -> Commit:
-        """One commit, by its id or the beginning of it."""
+        """One commit, by its id or a tag."""
         return Commit(self._view, self._view.queries.commit(sha))
 
     def __repr__(self) -> str:

@@ -21,6 +21,7 @@ _DYNAMIC = {
     "ruby": ("send", "public_send", "define_method", "const_get", "method_missing", "instance_variable_get"),
     "php": ("call_user_func", "call_user_func_array"),
 }  # fmt: skip
+_WORD = re.compile(rb"[\w\x80-\xff]+")
 _QUOTED = re.compile(rb"[\"'`]([\w.:$-]{2,80})[\"'`]")
 _PARTIAL = "parsed with syntax errors"
 _MOST_NAMED = 3
@@ -66,6 +67,7 @@ class _Family:
         self._lost: dict[str, str] = {}
         self._users: set[str] = set()
         self._places: dict[str, list[_Place]] = {}
+        self._texts: dict[str, bytes] = {}
 
     @classmethod
     def whole(cls, index: SnapshotIndex, name: str) -> _Family:
@@ -82,6 +84,7 @@ class _Family:
         """The same for another state."""
         after = _Family(index, self._name)
         after._lost, after._users, after._places = dict(self._lost), set(self._users), dict(self._places)
+        after._texts = {path: words for path, words in self._texts.items() if path not in changed}
         gone = after._users.intersection(changed)
         if gone:
             after._places = {
@@ -115,11 +118,17 @@ class _Family:
     def _suspects(self, paths: list[str], why: str, name: str) -> str:
         """Which of many files may hide a name first of all: those that have it in their text. Under another name it
         may be in any of them."""
-        if why != _PARTIAL or len(paths) <= _MOST_NAMED:
+        if why != _PARTIAL or len(paths) <= _MOST_NAMED or not name.isidentifier():
             return f": {_named(paths)}"
-        holding = [path for path, data in self._index.snapshot.read_many(paths) if _may_hold(data, name)]
+        self._read([path for path in paths if path not in self._texts])
+        word = b"\n%b\n" % name.encode("utf-8", "surrogateescape")
+        holding = [path for path in paths if word in self._texts[path]]
         named = f": {_named(holding)}" if holding else ""
         return f", {len(holding) or 'none'} of them with this name in the text{named}"
+
+    def _read(self, paths: list[str]) -> None:
+        for path, data in self._index.snapshot.read_many(paths):
+            self._texts[path] = b"" if isinstance(data, SourceError) else _words_in(data)
 
     def _put_status(self, path: str) -> None:
         row = self._index.row(path)
@@ -150,8 +159,9 @@ class _Family:
             yield quoted, self._index.view(path).line_of(match.start())
 
 
-def _may_hold(data: bytes | SourceError, name: str) -> bool:
-    return not isinstance(data, bytes) or name.encode("utf-8", "surrogateescape") in data
+def _words_in(data: bytes) -> bytes:
+    """Each word of a text once, between line ends: a tenth of its size, and as quick to look in."""
+    return b"\n".join([b"", *sorted(set(_WORD.findall(data))), b""])
 
 
 def _count(paths: list[str]) -> str:

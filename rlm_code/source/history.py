@@ -139,9 +139,14 @@ def _range(start_line: int, end_line: int) -> str:
     return f"{start_line},{end_line}"
 
 
+def is_date(bound: str) -> bool:
+    """Whether a bound is read as a date or time, not as a revision."""
+    return _DATE.match(bound) is not None
+
+
 def _moment(bound: str, time_of_day: str) -> str | None:
     """An ISO 8601 date or time as one that git reads alike; None if `bound` is not of that form."""
-    if not _DATE.match(bound):
+    if not is_date(bound):
         return None
     from datetime import datetime
 

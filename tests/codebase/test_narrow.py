@@ -60,15 +60,15 @@ def every_answer(queries: Any) -> Iterator[tuple[str, Any]]:
     calls: list[tuple[Any, ...]] = [
         ("overview",), ("files",), ("rank", "refund a card", 50), ("uses_of_name", "refund", 50),
         ("find", "refund", None, 50), ("find", "charge", "method", 50), ("symbols", "", None, None, 50),
-        ("symbols", "c", None, "shop/", 50), ("commits", None, None, None, 50, None),
-        ("commits", "shop", None, None, 50, None), ("commits", None, None, None, 5, "refund"),
+        ("symbols", "c", None, "shop/", 50), ("commits", None, None, None, 50, None, None),
+        ("commits", "shop", None, None, 50, None, None), ("commits", None, None, None, 5, "refund", None),
         ("commit", "HEAD"), ("diff", "HEAD", None), ("diff", "HEAD", "shop"),
         ("search", None, ".", True, False, 50, 9), ("search", list(FILES), "refund", False, True, 50, 9),
     ]  # fmt: skip
     for path in whole_files:
         calls += [("outline", path), ("outgoing", path, None, None), ("imports", path), ("importers", path)]
-        calls += [("commits", path, None, None, 9, None), ("blame", path, 1, 1), ("diff", "HEAD", path)]
-        calls += [("definition_at", path, 1, 6), ("references_at", path, 1, 6), ("commits", path, 1, 1, 9, None)]
+        calls += [("commits", path, None, None, 9, None, None), ("blame", path, 1, 1), ("diff", "HEAD", path)]
+        calls += [("definition_at", path, 1, 6), ("references_at", path, 1, 6), ("commits", path, 1, 1, 9, None, None)]
     for path, start in symbols:
         calls += [("details", path, start), ("references", path, start, None, False, 50), ("bases", path, start)]
         calls += [("subclasses", path, start)]

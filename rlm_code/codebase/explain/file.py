@@ -41,7 +41,7 @@ def explain_file(repo: Repo, file: File) -> Draft:
     if not draft.citations and file.line_count:
         draft.say(f"It begins so: {file.path}:1 {draft.cite(file.lines(1, min(3, file.line_count)))}")
     if repo.overview.has_history:
-        history(draft, file.commits(limit=100))
+        history(draft, lambda: file.commits(limit=100))
     return draft
 
 

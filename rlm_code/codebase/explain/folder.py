@@ -45,7 +45,7 @@ def explain_folder(repo: Repo, folder: str) -> Draft:
         ways_in(draft, main, lambda path: path.startswith(f"{folder}/"))
     _ties(draft, [file for file in files if file.status in ("parsed", "partial")], folder)
     if repo.overview.has_history:
-        history(draft, repo.commits(folder or None, limit=100))
+        history(draft, lambda: repo.commits(folder or None, limit=100))
     return draft
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.commit import Commit
@@ -10,6 +10,7 @@ from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.lines import Located
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.symbol import Symbol
+from rlm_code.errors import RlmCodeError
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
@@ -70,8 +71,13 @@ def located(draft: Draft, rows: Sequence[tuple[Located, str, str]], most: int) -
     draft.table(cells + ([[f"… and {len(rows) - most} more"]] if len(rows) > most else []))
 
 
-def history(draft: Draft, commits: Listing[Commit]) -> None:
-    """When it last changed, and how often."""
+def history(draft: Draft, asked: Callable[[], Listing[Commit]]) -> None:
+    """When it last changed, and how often. A clone may lack what git needs to tell."""
+    try:
+        commits = asked()
+    except RlmCodeError as error:
+        draft.say(f"Its history cannot be read: {draft.prose(str(error))}.")
+        return
     if not commits:
         return
     last = commits[0]

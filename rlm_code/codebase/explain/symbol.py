@@ -37,7 +37,7 @@ def explain_symbol(repo: Repo, symbol: Symbol) -> Draft:
     _needs(draft, symbol)
     _users(draft, symbol, symbol.references(limit=400))
     if repo.overview.has_history:
-        history(draft, symbol.commits(limit=100))
+        history(draft, lambda: symbol.commits(limit=100))
     return draft
 
 

@@ -12,6 +12,7 @@ from rlm_code.places import remoteness
 
 _MOST_WAYS = 5
 _MOST_CALLS = 60
+_MOST_USES = 300
 _FURTHER = 3
 _CALLED = ("function", "method", "constructor", "class", "struct", "macro")
 
@@ -28,7 +29,9 @@ def ways_in(draft: Draft, symbols: Sequence[Symbol], is_inside: Callable[[str], 
 
 
 def _way(symbol: Symbol, is_inside: Callable[[str], bool]) -> Way | None:
-    calls = [call for call in symbol.callers(sure=True, limit=_MOST_CALLS) if not is_inside(call.path)]
+    # `callers` would follow it as a value, too: that takes several times as long, and a main way in is no such call.
+    uses = symbol.references(sure=True, limit=_MOST_USES)
+    calls = [use for use in uses if use.role == "call" and not is_inside(use.path)]
     if not calls:
         return None
     call = min(calls, key=lambda each: remoteness(each.path))

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from rlm_code.lm.structural.subject import NOTHING, WHOLE, Subject, subject
+from rlm_code.lm.structural.subject import NOTHING, WHOLE, Subject, setting, subject
 
 Kind = Literal[
     "define", "show", "outline", "callers", "tests", "callees", "imports", "importers", "subclasses", "descent", "path",
-    "history", "explain", "trace", "places", "version", "help",
+    "history", "explain", "trace", "places", "version", "help", "setting", "variables", "compare", "extend",
 ]  # fmt: skip
 
 # Words that rules share. In all of these, a bracket groups and never captures.
 _WORDS = {
-    "by": "( and (by whom?|who( (was|is) it| did it| {changed} it)?))?",
+    "works": "(being |get )?({used}|set|defined|looked up|parsed|handled)( from| in)?",
+    "by": "( and (by whom?|why|who( (was|is) it| did it| {changed} it)?))?",
     "who": "(who|(what|which)( \\w+){0,3}|how many \\w+|where)",
     "all": "((list|show|find|give|get|print|name|enumerate)( me| us)? |(what|who|where|which)( is| are|'s) )?"
     "(all |every )?(of )?(the )?",
@@ -40,12 +41,31 @@ _WORDS = {
     "changing": "(chang(e|ed|ing)|remov(e|ed|ing)|renam(e|ed|ing)|delet(e|ed|ing))",
     "whole": "(this|it|the|our)( (repo|repository|project|package|library|codebase|code|app|application|tool))?",
     "defined": "(defined?|declared?|implemented?|located?|lives?|found|come from|sit|stored)",
+    "setting": "(env(ironment)?[ -]?var(iable)?|config(uration)?( key| option| setting| value| variable)?|settings?"
+    "|options?|flags?|(command[- ]line|cli) (option|flag|argument|switch))",
 }
 
 # In the order in which they are tried. {x} and {y} stand for what is asked about.
 _TABLE: tuple[tuple[Kind, str], ...] = (
     ("version", "({what} )?(the )?(current |latest )?version( number)?( (of )?{whole})?"),
     ("version", "(what|which) version( number)? (is|does) {whole}( have| at| on)?( now)?"),
+    ("setting", "where {can} (the )?{setting} {x} {works}"),
+    ("setting", "where {can} (the )?{x} {setting} {works}"),
+    ("setting", "{who} {uses} (the )?{setting} {x}"),
+    ("setting", "{who} {uses} (the )?{x} {setting}"),
+    ("setting", "what (does|do) (the )?{setting} {x} (do|control|change|mean|affect)"),
+    ("setting", "what (does|do) (the )?{x} {setting} (do|control|change|mean|affect)"),
+    ("variables", "({all}|what |which |are there (any )?)(the )?env(ironment)?[ -]?var(iable)?s"
+     "( (does|do|are|is|can|used|read|here|in|by|that|it|this|affect|control|configure) ?.*)?"),
+    ("extend", "(how|where) ((do|can|would|should|does|could) (i|we|you|one)|to) "
+     "(add|write|create|implement|define|make|register) (an? |another |my |our |own |new |custom )*{x}"),
+    ("extend", "how (is|are) (an? )?(new )?{x} (added|registered)"),
+    ("compare", "({what} )?(the )?dif+e?rences? between {x} and {y}"),
+    ("compare", "how (does|do|is|are) {x} (differ|different) (from|to) {y}"),
+    ("compare", "compare {x} (and|with|to) {y}"),
+    ("compare", "{x} (vs\\.?|versus) {y}"),
+    ("callers", "(nothing|nobody|no one|none) (ever )?{uses} {x}(,? (right|correct|does it|is it|yes))?"),
+    ("callers", "(is|are) {x} (never|not) (ever )?({used}|referenced)( anywhere)?"),
     ("callers", "{can} {any} (ever |still |actually )?{uses} {x}"),
     ("tests", "{can} (any |some )?tests? (cover|test|exercise|use|call) {x}"),
     ("tests", "(is|are) (there )?(any |some )?tests? (for|of|that (cover|test|use)) {x}"),
@@ -78,6 +98,11 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("callees", "{all}(callees|dependencies|calls made (by|in)|calls in) (of |by |for )?{x}"),
     ("callees", "what (is|are|gets) (called|used) (by|in|inside|within) {x}"),
     ("callers", "where {can} ((we|i|they|it|you) )?(call|use|invoke|reference|instantiate|construct) {x}"),
+    ("history", "what('s| is| has| was)?( been)? (changed|new|different) since {since}"),
+    ("history", "what( has| was)?( been)? {changed} (in|about|inside|to) {x} since {since}"),
+    ("history", "({was}|have) {x} (been )?{changed} since {since}"),
+    ("history", "who {changed} {x} since {since}"),
+    ("history", "{all}(commits|changes|history)( (to|of|for|in) {x})? since {since}"),
     ("history", "{when}( {was})?( it)?{last} {changed} {x}"),
     ("history", "{when} {was} {x}( been)?{last} (been )?{changed}( last)?{by}"),
     ("history", "{all}(git |commit |change |recent )?(history|log|blame|changes|commits?) (of|to|for|on|in) {x}"),
@@ -131,6 +156,7 @@ _NEEDS_A_NAME = (
     "descent",
     "path",
     "history",
+    "compare",
 )
 
 
@@ -139,7 +165,9 @@ def _rule(template: str) -> re.Pattern[str]:
     for word, meant in _WORDS.items():
         pattern = pattern.replace(f"{{{word}}}", meant)
     pattern = re.sub(r"\((?!\?)", "(?:", pattern)
-    return re.compile(pattern.replace("{x}", "(?P<x>.+?)").replace("{y}", "(?P<y>.+?)"), re.IGNORECASE)
+    for slot, meant in (("x", ".+?"), ("y", ".+?"), ("since", "\\S+")):
+        pattern = pattern.replace(f"{{{slot}}}", f"(?P<{slot}>{meant})")
+    return re.compile(pattern, re.IGNORECASE)
 
 
 _RULES = tuple((kind, _rule(template)) for kind, template in _TABLE)
@@ -159,12 +187,13 @@ _LONG = 240
 
 class Intent(NamedTuple):
     """What is asked for, about what. `other` is the end of a path; `only` the sort of definitions that an outline is
-    asked for; `frames` are [path, line] of a stack trace."""
+    asked for; `since` the date or revision after which; `frames` are [path, line] of a stack trace."""
 
     kind: Kind
     subject: Subject = NOTHING
     other: Subject = NOTHING
     only: str = ""
+    since: str = ""
     frames: tuple[tuple[str, int], ...] = ()
 
 
@@ -190,17 +219,28 @@ def intent(question: str) -> Intent:
     return _bare(text)
 
 
+_VARIABLE = re.compile(r"(?:process\.env|import\.meta\.env|(?:os\.)?environ|ENV)\W+(?P<name>\w+)\W*")
+
+
 def _about(kind: Kind, slots: dict[str, str | None]) -> Intent | None:
     """The intent if its slots name something that may exist."""
-    first = subject(slots["x"] or "") if "x" in slots else WHOLE
-    if first is WHOLE and kind in _NEEDS_A_NAME and (slots["x"] or "").isidentifier():
-        first = Subject((slots["x"] or "",), "", is_code=True)  # "who calls project?" means a definition
+    variable = _VARIABLE.fullmatch(slots.get("x") or "")
+    if kind == "setting" or variable:
+        name = setting(variable["name"] if variable else slots["x"] or "")
+        kind = "setting"
+        return Intent(kind, name) if name is not NOTHING else None
+    if kind == "extend":
+        return Intent(kind, Subject(((slots["x"] or "").strip(),), "", is_code=False))
+    first = subject(slots["x"] or "") if slots.get("x") is not None else WHOLE
+    asked = slots.get("x") or ""
+    if first is WHOLE and kind in _NEEDS_A_NAME and asked.isidentifier():
+        first = Subject((asked,), "", is_code=True)  # "who calls project?" means a definition
     other = subject(slots.get("y") or "") if "y" in slots else NOTHING
     if first is NOTHING or ("y" in slots and other is NOTHING):
         return None
     if kind in _NEEDS_A_NAME:
         first, other = _certain(first), _certain(other)
-    return Intent(kind, first, other, (slots.get("only") or "").lower())
+    return Intent(kind, first, other, (slots.get("only") or "").lower(), slots.get("since") or "")
 
 
 def _certain(found: Subject) -> Subject:
@@ -211,6 +251,8 @@ def _certain(found: Subject) -> Subject:
 def _bare(text: str) -> Intent:
     """A name or path alone asks to be explained; other words are looked for."""
     found = subject(text)
+    if found.within:
+        return Intent("define", found)
     one = len(found.names) == 1 and len(text.split()) <= (2 if found.kind else 1)
     return Intent("explain", found) if found is WHOLE or one else PLACES
 

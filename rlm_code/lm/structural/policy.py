@@ -19,6 +19,7 @@ _QUESTION = re.compile(r"<question>\n?(.*?)\n?</question>", re.DOTALL)
 _FOUND = re.compile(r"^found: (.+)$", re.MULTILINE)
 _LATE = re.compile(r"the time limit of [\d.]+ s")
 _FAILING = re.compile(r"citation (\d+):")
+_ORIGIN = re.compile(r"\b(added|introduced|created|first)\b", re.IGNORECASE)
 _MOST_SUBMISSIONS = 4
 _SUBMIT = "submit(draft, incomplete=incomplete)"
 
@@ -44,6 +45,7 @@ _PROGRAMS = {
     ("subclasses", "definition"): "subclasses",
     ("descent", "definition"): "descent",
     ("path", "definition"): "path",
+    ("compare", "definition"): "compare",
     ("history", "definition"): "history",
     ("history", "file"): "history",
     ("history", "folder"): "history",
@@ -112,10 +114,16 @@ def _first_step(asked: Intent, question: str) -> Step:
     if asked.kind == "trace":
         return Step("draft", cell("common", "trace", question=question, frames=list(asked.frames), data=data))
     if asked in (HELP, PLACES):
-        return Step("draft", cell("common", asked.kind, question=question, data=data))
+        return Step("draft", cell("common", asked.kind, question=question, data=data, unknown=[]))
+    if asked.kind == "extend":
+        return Step("draft", cell("common", "extend", kind=asked.subject.names[0], question=question, data=data))
+    if asked.kind in ("setting", "variables"):
+        name = "".join(asked.subject.names)
+        return Step("draft", cell("common", asked.kind, name=name, data=data))
     meant = [each for each in (asked.subject, asked.other) if each.names]
     subjects = [(list(each.names), each.kind, each.line, each.within) for each in meant]
-    return Step("look", cell("common", "look", subjects=subjects, data=data))
+    besides = [each.besides for each in meant if each.besides]
+    return Step("look", cell("common", "look", subjects=subjects, besides=besides, data=data))
 
 
 def _draft(asked: Intent, question: str, seen: str) -> Step:
@@ -126,11 +134,16 @@ def _draft(asked: Intent, question: str, seen: str) -> Step:
         named = all(each.is_code for each in (asked.subject, asked.other) if each.names)
         unknown = "importers" if asked.kind == "importers" else "missing"  # also what is from outside is imported
         program = unknown if named and sorts else "places"
-    elif asked.kind in ("path", "descent") and sorts != ["definition", "definition"]:
+    elif asked.kind in ("path", "descent", "compare") and sorts != ["definition", "definition"]:
         program = "places"
     else:
         program = _PROGRAMS.get((asked.kind, sorts[0]), "explain")
-    parameters = {"places": {"question": question}, "outline": {"only": asked.only}}
+    nowhere = [each.names[-1] for each in (asked.subject, asked.other) if each.names] if "nothing" in sorts else []
+    parameters: dict[str, dict[str, object]] = {
+        "places": {"question": question, "unknown": nowhere},
+        "outline": {"only": asked.only},
+        "history": {"since": asked.since, "origin": _ORIGIN.search(question) is not None},
+    }
     return Step("draft", cell(program, **parameters.get(program, {})))
 
 

@@ -51,13 +51,15 @@ _TRIMMED = " \t\n.,;:!?"
 class Subject(NamedTuple):
     """What to look for: `names` to try in turn, the `kind` of definition asked for, "folder" for one, or "", and
     whether it is written like code, so that not finding it is an answer. `line` is that of a "path:line", else 0;
-    `within` is the file, folder or module in which it is said to stand, or ""."""
+    `within` is the file, folder or module in which it is said to stand, or ""; `besides` are words around the name
+    that may ask for more than it names, or ""."""
 
     names: tuple[str, ...]
     kind: str
     is_code: bool
     line: int = 0
     within: str = ""
+    besides: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -79,10 +81,20 @@ def subject(phrase: str) -> Subject:
         return inside
     kind = next((_KINDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _KINDS), "")
     if marked := _marked(text):
-        return _named(_joined(marked), kind, is_code=True)
+        around = (_TICKS if _TICKS.search(text) else _QUOTED).sub(" ", text)
+        return _named(_joined(marked), kind, is_code=True)._replace(besides=_besides(around.split()))
     words = [word.strip("\"'“”()[],;!?") or word for word in text.split()]
     telling = [re.sub(r"['\u2019]s$", "", word) for word in words if word.lower() not in _NOISE_WORDS]
     return _from_words(telling or words[-1:], kind)
+
+
+def setting(phrase: str) -> Subject:
+    """The setting that a phrase names: what stands in quotes, or one word as settings are written, an option's dashes
+    included; NOTHING for other words."""
+    text = phrase.strip(_TRIMMED)
+    name = marked[0] if len(marked := _marked(text)) == 1 else text
+    is_name = bool(marked) or (len(name.split()) == 1 and (looks_like_code(name) or name.isupper() or "-" in name))
+    return Subject((name,), "", is_code=True) if is_name and re.search(r"\w", name) else NOTHING
 
 
 def looks_like_code(word: str) -> bool:
@@ -104,6 +116,12 @@ def _within(text: str) -> Subject | None:
     return found._replace(is_code=True, within=match["path"].removeprefix("./"))
 
 
+def _besides(words: list[str]) -> str:
+    """What is left of a phrase around a name, "" where nothing of it tells anything."""
+    telling = [word for word in words if word.strip(_TRIMMED).lower() not in _NOISE_WORDS | _KINDS.keys()]
+    return " ".join(telling).strip(_TRIMMED)
+
+
 def _marked(text: str) -> list[str]:
     """What is set off by backticks, else by quotes."""
     return _TICKS.findall(text) or ["".join(groups) for groups in _QUOTED.findall(text)]
@@ -120,7 +138,8 @@ def _from_words(words: list[str], kind: str) -> Subject:
     if not names:
         names = words
     if len(code) == 1:
-        return _named(code[0], kind, is_code=True)
+        rest = [word for word in words if word != code[0]]
+        return _named(code[0], kind, is_code=True)._replace(besides=_besides(rest))
     if len(names) == 1 and (not kind or words[-1] == names[0]):
         return _named(names[0], kind, is_code=bool(kind))
     if code or len(words) > 4 or not all(re.fullmatch(r"[A-Za-z][\w-]*", word) for word in words):

@@ -65,6 +65,11 @@ def headline(symbol, verb, found, sure, uses):
         hiding.update(dict.fromkeys([*uses.blind_spots, UNSEEN]))
 
 
+def is_unused(symbol):
+    """Whether it has no certain use: `f = require("m").f` defines a name that may be all that is used."""
+    return not symbol.references(limit=0, sure=True).total
+
+
 def is_value(use):
     return use.role == "read" and not use.is_test
 
@@ -122,7 +127,7 @@ def namesakes(name):
 
 
 candidates = targets[0]
-for candidate in likeliest(candidates, MOST_CANDIDATES):
+for candidate in sorted(likeliest(candidates, MOST_CANDIDATES), key=is_unused):
     tell(candidate)
     draft.say()
 doubts(candidates[0].name, list(doubtful.values()))

@@ -168,7 +168,7 @@ def tell_askable(symbols):
     asked.append(f"Explain {folder}/" if folder else "Explain this repository")
     draft.say(
         "Structure can say where something is, who calls, imports, tests, changed or inherits from it, what it calls, "
-        "and how one definition reaches another."
+        "how one definition reaches another, where a setting is read and what changed since a tag."
     )
     examples = ", ".join(f'"{question}"' for question in asked)
     draft.say(f"For example: {examples}.")

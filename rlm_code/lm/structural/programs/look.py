@@ -145,6 +145,9 @@ def sort_of(found):
     return "definition" if hasattr(found[0], "qualified_name") else "file"
 
 
+if besides:
+    incomplete = f"structure answers for the name alone: it did not judge {' and '.join(map(repr, besides))}"
+
 # What is meant, and of what only the tests define: they are named aside where the code has the name too.
 targets, aside = [], []
 for names, kind, line, within in subjects:

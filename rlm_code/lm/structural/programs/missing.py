@@ -19,6 +19,8 @@ def tell(name):
         draft.table(definition_rows(local, MOST_ROWS))
     elif uses:
         tell_uses(name, uses, imports)
+        if bare.isupper():
+            tell_quoted(name, MOST_ROWS)
     elif not imports and not tell_quoted(name, MOST_ROWS):
         near = repo.near(bare)
         if near:

@@ -1,7 +1,12 @@
 # No rule fits the wording: rank the places that most likely hold the answer.
-MOST_PLACES = 10
+MOST_PLACES, MOST_NEAR, MOST_SLIPS = 10, 3, 2
 incomplete = "structure alone can't answer this: these are places to look, not an answer"
 draft = Draft()
+near = [symbol for name in unknown for symbol in repo.near(name) if abs(len(symbol.name) - len(name)) <= MOST_SLIPS]
+near = [symbol for symbol in near if is_code(symbol.path)] or near
+if near:
+    draft.say("Nothing is called so; almost the same name:")
+    draft.table(definition_rows(near, MOST_NEAR))
 draft.say("Structure alone can't answer this. These places most likely hold the answer, the likeliest first:")
 rows, symbols = [], []
 for place in repo.rank(question, limit=MOST_PLACES):
@@ -14,7 +19,7 @@ for place in repo.rank(question, limit=MOST_PLACES):
     symbols += [place.symbol] if place.symbol else []
 if rows:
     draft.table(rows)
-else:
+elif not near:
     draft = Draft()
     draft.say(f"Structure alone can't answer this, and no definition or path in the {looked_at()} shares its words.")
 tell_askable(symbols)
