@@ -18,7 +18,7 @@ _BLANK: Final = r"\s*(?:(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\s*){0,9}"
 # small letters before a type. Also the class that a pointer to a member points into, and the declarations that old
 # code has between a list of parameters and the body.
 C_MASKS: Final = (
-    r"\b(?:class|struct|union|enum(?:\s+class)?)\s+(?P<mask>[A-Z_][A-Z0-9_]{2,}\b(?:\s*\([^()\n]*\))?)"
+    r"\b(?:class|struct|union|enum(?:\s+class)?)\s+(?P<mask>[A-Z_][A-Z0-9_]{2,}\b(?:\s*\((?:[^()\n]|\([^()\n]*\))*\))?)"
     r"(?=\s+[A-Za-z_]\w*\s*(?:final\s*)?[:{])",
     r"(?:\A|[;{}]|(?<=[A-Z0-9_])|^[ \t]*#[^\n]*|\*/|^[ \t]*//[^\n]*)\s*\n[ \t]*"
     r"(?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*$(?!\s*[,}=(])",
@@ -29,7 +29,7 @@ C_MASKS: Final = (
     r"(?<=\))\s*(?:(?:const|override|noexcept)\s+)?(?P<mask>\b[A-Z_][A-Z0-9_]{3,}(?:\s*\([^()\n]*\))?)(?=\s*[;{])",
     r"\b\w+(?:\[\w*\])?[ \t]+(?P<mask>[A-Z_][A-Z0-9_]{3,}\s*\([^()\n]*\))(?=\s*(?:;|=\s))",
     r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,}(?:[ \t]*\([^()\n]*\))?)(?=[ \t]+(?:static|extern|inline|const|void|int|"
-    r"struct|unsigned|bool|char|template|friend|auto|explicit|virtual|constexpr|using|enum|class|operator)\b)",
+    r"struct|unsigned|bool|char|float|double|template|friend|auto|explicit|virtual|constexpr|using|enum|class|operator)\b)",
     r"^[ \t]*(?:template[ \t]*<[^\n]{0,200}>[ \t]*)?(?P<mask>\b[A-Z0-9_]{0,40}"
     r"(?:CONSTEXPR|CONSTEVAL|EXPORT|INLINE|NODISCARD|EXPLICIT)[A-Z0-9_]{0,40}(?:[ \t]*\([^()\n]*\))?)(?=\s+[~A-Za-z_])",
     r"^[ \t]*(?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]+[A-Za-z_]\w*[\s*&]+(?:[A-Z_][A-Z0-9_]{3,}[ \t]+)?"
@@ -40,8 +40,8 @@ C_MASKS: Final = (
     r"\((?P<mask>[A-Z_][A-Z0-9_]{3,})(?=[ \t]*\*[ \t]*\w+[ \t]*\)[ \t]*\()",
     r"^[A-Za-z_][\w \t*]*[ \t*](?P<mask>[A-Z_][A-Z0-9_]{3,})[ \t]*\n(?=[A-Za-z_*(])",
     r"^[ \t]*(?P<mask>(?!(?:auto|case|const|constexpr|else|explicit|extern|friend|inline|long|mutable|new|operator|"
-    r"register|return|short|signed|sizeof|static|throw|typedef|unsigned|using|virtual|volatile)\b)[a-z_]\w*)"
-    r"(?=[ \t]+(?:char|double|float|int|long|short|signed|unsigned|void)\b)",
+    r"register|return|short|signed|sizeof|static|throw|typedef|unsigned|using|virtual|volatile)\b)[a-z_]\w*"
+    r"(?:[ \t]+[A-Z_][A-Z0-9_]{3,})?)(?=[ \t]+(?:char|double|float|int|long|short|signed|struct|unsigned|void)\b)",
     r"^[ \t]*(?:[A-Za-z_][\w \t*]*[\s*])?[A-Za-z_]\w*[ \t]*\([\w \t\n,]+\)"
     rf"(?P<mask>(?:{_BLANK}[A-Za-z_][\w \t\n,*\[\]()]*;){{1,20}})"
     rf"(?={_BLANK}\{{)",
