@@ -52,6 +52,18 @@ CASES: list[tuple[str, str, str]] = [
     ),
     ("objc", '@interface A : B\n- (void)c API_DEPRECATED("d", ios(8.0, 9.0));\n@end\n', "class A, method c"),
     ("perl", "sub a {}\n=pod\n\nsub b {}\n\n=cut\n)(;\n__END__\nsub c {}\n", "function a"),
+    (
+        "make",
+        "$(addprefix a_,$(b)): c\n\techo\n$(d:.c=.o): %.o: %.c\n",
+        "function $(addprefix a_,$(b)), function $(d:.c=.o)",
+    ),
+    ("ada", "package A is\n   type B is (C, 'd');\nend A;\n", "namespace A, enum B, enum_member C, enum_member 'd'"),
+    (
+        "solidity",
+        "contract A { function b() public { assembly { function c(d) -> e { } } } }",
+        "class A, method b, function c",
+    ),
+    ("nix", "{ a = { b }: { c = d; e.f = let g = 1; in g; }; }", "function a, key c, key e.f"),
     ("python", "a, (b, *c) = d", "variable a, variable b, variable c"),
     ("ruby", "A = Struct.new(:b)\nclass C < Data.define(:d); end", "class A, property b, class C, property d"),
     ("ruby", "A = Module.new do\n  def b; end\nend", "module A, method b"),

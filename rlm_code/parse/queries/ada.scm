@@ -26,7 +26,8 @@
 (full_type_declaration . (identifier) @name) @definition.type
 (full_type_declaration (record_type_definition)) @definition.struct
 (full_type_declaration (derived_type_definition (record_extension_part))) @definition.class
-(full_type_declaration (enumeration_type_definition (identifier) @name @definition.enum_member)) @definition.enum
+(full_type_declaration (enumeration_type_definition [(identifier) (character_literal)] @name @definition.enum_member))
+  @definition.enum
 (full_type_declaration (interface_type_definition)) @definition.interface
 (full_type_declaration [(task_type_declaration . (identifier) @name) (protected_type_declaration . (identifier) @name)])
   @definition.class

@@ -13,7 +13,8 @@
 (recipe (conditional) @outside)
 (define_directive name: (word) @name) @definition.macro
 ((rule (targets (word) @name) (recipe)? @body) @definition.function (#not-match? @name "^\\.[A-Z_]+$|[\"'|]|^@"))
-(rule (targets [(concatenation) (variable_reference)] @name) (recipe)? @body) @definition.function
+(rule (targets [(concatenation) (variable_reference) (function_call) (substitution_reference)] @name) (recipe)? @body)
+  @definition.function
 
 (variable_assignment name: (word) @reference.write "+=")
 (variable_reference (word) @reference.read)

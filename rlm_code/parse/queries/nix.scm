@@ -1,8 +1,8 @@
-; Nix: attributes and what `let` binds; a function is an attribute whose value is one.
+; Nix: attributes, which are keys wherever they stand, and what `let` binds; a function is one whose value is one.
 
 (let_expression (binding_set (binding attrpath: (attrpath (_)) @name.bare expression: (_) @body) @definition.variable))
-(attrset_expression (binding_set (binding attrpath: (attrpath (_)) @name.bare expression: (_) @body) @definition.property))
-(rec_attrset_expression (binding_set (binding attrpath: (attrpath (_)) @name.bare expression: (_) @body) @definition.property))
+(attrset_expression (binding_set (binding attrpath: (attrpath (_)) @name.bare expression: (_) @body) @definition.key))
+(rec_attrset_expression (binding_set (binding attrpath: (attrpath (_)) @name.bare expression: (_) @body) @definition.key))
 (binding expression: (function_expression)) @definition.function
 
 (formal name: (_) @reference.write)

@@ -13,6 +13,7 @@
 (constant_variable_declaration name: (_) @name) @definition.constant
 (function_definition name: (_) @name body: (_)? @body) @definition.function
 (user_defined_type_definition name: (_) @name) @definition.type
+(yul_function_definition . (yul_identifier) @name) @definition.function
 (fallback_receive_definition ["receive" "fallback"] @name body: (_)? @body) @definition.function
 (modifier_definition name: (_) @name body: (_)? @body) @definition.function
 (constructor_definition "constructor" @name body: (_) @body) @definition.constructor

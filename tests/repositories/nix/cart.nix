@@ -17,17 +17,17 @@ let
 in
 {
   imports = [ ./cart.nix ../shop.nix ];
-# ^ definition property
-#             ^ import ./cart.nix
-#                        ^ import ../shop.nix
+# ^ definition key
+#             ^ import ./cart.nix in imports
+#                        ^ import ../shop.nix in imports
   services.cart = {
-# ^ definition property
+# ^ definition key
     enable = lib.mkEnableOption "cart";
-#   ^ definition property in services.cart
+#   ^ definition key in services.cart
     build = pkgs.callPackage ./build.nix { };
-#   ^ definition property in services.cart
+#   ^ definition key in services.cart
 #                ^ reference call
-#                            ^ import ./build.nix
+#                            ^ import ./build.nix in services.cart.build
   };
   inherit currency;
 }
