@@ -17,6 +17,7 @@ from rlm_code.text import printable_line
 
 if TYPE_CHECKING:
     from rlm_code.index.build import Progress
+    from rlm_code.source.remembered import Recalled
 
 _ATTEMPTS = 3
 
@@ -95,7 +96,7 @@ def _reopened(
     except (OSError, ValueError, RuntimeError):  # opening as usual says what is wrong
         return None, []
 
-    def recalled(find: Callable[[Path], bytes | None]) -> Snapshot | None:
+    def recalled(find: Callable[[Path], bytes | None]) -> Recalled | None:
         def noted(root: Path) -> bytes | None:
             state = find(root)
             states.extend([state] if state else [])

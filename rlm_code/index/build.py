@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from rlm_code.errors import SourceError
 from rlm_code.index.packing import MAX_TEXT_BYTES, PackedFile, pack_bare
@@ -27,6 +27,32 @@ _RARE_SHARE = 8
 _COMMIT_BYTES = 32_000_000
 
 
+class Tables(Protocol):
+    """What an index asks of the tables of a snapshot's files: `Built`, or those that were kept of it."""
+
+    @property
+    def whole(self) -> Built:
+        """All of them."""
+        ...
+
+    @property
+    def paths(self) -> Collection[str]:
+        """Every regular file, in order."""
+        ...
+
+    def row(self, path: str) -> BlobRow:
+        """What is known of a regular file. Raises KeyError for another path."""
+        ...
+
+    def ids(self) -> Iterable[tuple[str, int]]:
+        """Every path with the blob that holds its facts, 0 where none does; in order."""
+        ...
+
+    def languages(self) -> Iterable[tuple[str, str]]:
+        """Every path with its language, in order."""
+        ...
+
+
 class Built(NamedTuple):
     """Every regular file of a snapshot: `keys` by path, stored `rows` by key, and `failed` paths, whose facts are
     not stored because they may be had another time (changed under us, no permission, grammar not installed).
@@ -41,8 +67,25 @@ class Built(NamedTuple):
         """What is known of a regular file."""
         return self.failed.get(path) or self.unsaved.get(path) or self.rows[self.keys[path]]
 
-    def files(self) -> Iterator[tuple[str, BlobRow]]:
-        """Every path with what is known of it, in order."""
+    @property
+    def whole(self) -> Built:
+        """Itself."""
+        return self
+
+    @property
+    def paths(self) -> Collection[str]:
+        """Every regular file, in order."""
+        return self.keys
+
+    def ids(self) -> Iterator[tuple[str, int]]:
+        """Every path with the blob that holds its facts, 0 where none does; in order."""
+        return ((path, row.id) for path, row in self._files())
+
+    def languages(self) -> Iterator[tuple[str, str]]:
+        """Every path with its language, in order."""
+        return ((path, row.language) for path, row in self._files())
+
+    def _files(self) -> Iterator[tuple[str, BlobRow]]:
         if self.failed or self.unsaved:
             return ((path, self.row(path)) for path in self.keys)
         return zip(self.keys, map(self.rows.__getitem__, self.keys.values()), strict=True)

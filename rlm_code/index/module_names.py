@@ -36,7 +36,7 @@ class ModuleNames:
         if name not in self._modules:
             own = frozenset(self._index.paths_of_family(name))
             reader = self._readers[name] = _Reader(self._index)
-            self._modules[name] = modules_of(name, self._index.row(path).language, self._index.keys, own, reader.text)
+            self._modules[name] = modules_of(name, self._index.row(path).language, self._index.paths, own, reader.text)
         return self._modules[name]
 
 

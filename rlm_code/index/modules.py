@@ -5,7 +5,7 @@ They read paths and project files such as go.mod, never syntax.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from rlm_code.index.values import Module
@@ -26,7 +26,7 @@ class Modules(Protocol):
         ...
 
 
-def modules_of(family: str, language: str, paths: Mapping[str, object], own: frozenset[str], read: ReadText) -> Modules:
+def modules_of(family: str, language: str, paths: Collection[str], own: frozenset[str], read: ReadText) -> Modules:
     """The module names of a family, one of whose languages is `language`.
 
     `paths` are all files of the snapshot, `own` those of the family.

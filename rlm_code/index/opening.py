@@ -10,18 +10,22 @@ import struct
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rlm_code.index.build import Progress, build
 from rlm_code.index.database import memory_store, open_store
 from rlm_code.index.fingerprint import fingerprint
 from rlm_code.index.location import database_path
 from rlm_code.index.packing import join, split
-from rlm_code.index.remembered import pack_built, unpack_built
+from rlm_code.index.remembered import KeptTables, pack_built
 from rlm_code.index.snapshot_index import SnapshotIndex
 from rlm_code.index.store import Store, StoreError, discard
 from rlm_code.source.snapshot import Snapshot
 
-Recall = Callable[[Callable[[Path], bytes | None]], Snapshot | None]
+if TYPE_CHECKING:
+    from rlm_code.source.remembered import Recalled
+
+Recall = Callable[[Callable[[Path], bytes | None]], "Recalled | None"]
 """Gives a snapshot back from what was kept for its root, which it asks for, if nothing can have changed since."""
 
 
@@ -54,9 +58,7 @@ def reopen_index(recall: Recall, cache_dir: Path) -> tuple[SnapshotIndex | None,
     try:
         snapshot = recall(kept.find)
         if snapshot is not None and kept.store is not None:
-            files = [entry for entry in snapshot.entries.values() if entry.kind == "file"]
-            built = unpack_built(kept.tables, [entry.path for entry in files], [entry.oid for entry in files])
-            index = SnapshotIndex(snapshot, kept.store, built)
+            index = SnapshotIndex(snapshot, kept.store, KeptTables(kept.tables, *snapshot.entries.files()))
     except StoreError as error:
         kept.notices += [f"the index at {kept.path} was damaged and is built anew"] if error.damaged else []
     except (ValueError, struct.error):

@@ -5,11 +5,11 @@ It knows nothing of scopes or imports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from rlm_code.index.build import Built, Progress
+from rlm_code.index.build import Built, Progress, Tables
 from rlm_code.index.family import Family, family_of
 from rlm_code.index.fileview import HEAD, FileView, no_columns
 from rlm_code.index.packing import Column
@@ -32,11 +32,10 @@ _MENDED = 20
 class SnapshotIndex:
     """Looks up facts by path and paths by name. One caller at a time; any thread."""
 
-    def __init__(self, snapshot: Snapshot, store: AnyStore, built: Built) -> None:
+    def __init__(self, snapshot: Snapshot, store: AnyStore, tables: Tables) -> None:
         self.snapshot = snapshot
         self.store = store
-        self.keys: dict[str, Key] = built.keys
-        self._built = built
+        self._tables = tables
         self._views: Recent[str, FileView] = Recent(FACTS_BYTES)
         self._named: dict[tuple[Literal["defining", "using"], str], list[str]] = {}
         self._texts: Recent[str, bytes] = Recent(TEXTS_BYTES)
@@ -49,7 +48,7 @@ class SnapshotIndex:
         have not changed; and what has. This one stays usable until the store is closed."""
         from rlm_code.index.renewal import renew
 
-        renewed = renew(self.store, self._built, snapshot, change, progress)
+        renewed = renew(self.store, self.built, snapshot, change, progress)
         after = SnapshotIndex(snapshot, renewed.store, renewed.built)
         after._take_over(self, renewed)
         return after, renewed
@@ -68,7 +67,7 @@ class SnapshotIndex:
         if "_paths_of_blob" in before.__dict__:
             from rlm_code.index.renewal import patched_paths
 
-            self._paths_of_blob = patched_paths(before._paths_of_blob, before._built, self._built, changed)
+            self._paths_of_blob = patched_paths(before._paths_of_blob, before.built, self.built, changed)
         if "_families" in before.__dict__ and renewed.same_names:
             self._families = before._families
         if "base_names" in before.__dict__:
@@ -83,11 +82,21 @@ class SnapshotIndex:
     @property
     def built(self) -> Built:
         """Its tables."""
-        return self._built
+        return self._tables.whole
+
+    @property
+    def keys(self) -> dict[str, Key]:
+        """What the facts of each regular file are stored under."""
+        return self.built.keys
+
+    @property
+    def paths(self) -> Collection[str]:
+        """Every regular file, in order."""
+        return self._tables.paths
 
     def row(self, path: str) -> BlobRow:
         """Status, language and length of a regular file."""
-        return self._built.row(path)
+        return self._tables.row(path)
 
     def family(self, path: str) -> Family:
         """How the language of a file binds names."""
@@ -172,19 +181,19 @@ class SnapshotIndex:
     def _families(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         of_language: dict[str, list[str]] = {}
-        for path, row in self._built.files():
-            paths = of_language.get(row.language)
+        for path, language in self._tables.languages():
+            paths = of_language.get(language)
             if paths is None:
-                paths = of_language[row.language] = found.setdefault(family_of(row.language).name, [])
+                paths = of_language[language] = found.setdefault(family_of(language).name, [])
             paths.append(path)
         return found
 
     @cached_property
     def _paths_of_blob(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
-        for path, row in self._built.files():
-            if row.id:
-                found.setdefault(row.id, []).append(path)
+        for path, blob in self._tables.ids():
+            if blob:
+                found.setdefault(blob, []).append(path)
         return found
 
     def _kept(self, how: Literal["defining", "using"], name: str) -> list[str]:

@@ -21,7 +21,7 @@ def with_overlay(snapshot: Snapshot, buffers: Mapping[str, bytes]) -> Snapshot:
     for path in buffers:
         if is_unsafe(to_bytes(path)):
             raise SourceError(f"{printable(path)!r} is not a path below {snapshot.root}")
-    entries = dict(snapshot.entries)
+    entries = dict(snapshot.entries.items())
     added = [path for path in buffers if path not in entries]
     for path, data in buffers.items():
         below = entries.get(path)

@@ -11,7 +11,7 @@ import os
 import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -20,18 +20,23 @@ from typing import cast
 from rlm_code.source.contents import DiskContents
 from rlm_code.source.frozen import FrozenSnapshot
 from rlm_code.source.holding import holding_repository
+from rlm_code.source.kept_entries import KINDS, KeptEntries
 from rlm_code.source.paths import to_bytes, to_text
-from rlm_code.source.snapshot import Entry, EntryKind, ObjectFormat, Snapshot, SourceIssue
+from rlm_code.source.snapshot import Entry, ObjectFormat, Snapshot, SourceIssue
 
 _LAYOUT = b"1"
-_KINDS: tuple[EntryKind, ...] = ("file", "symlink")
 _LOOKS = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_mode")
 _LOOKS_LENGTH = 5
 _PARTS = 9
-_PATH = attrgetter("path")
 _OLDER_NS = 50_000_000
 _COARSE_OLDER_NS = 2_100_000_000
 _MOST_ABSENT = 1000
+
+
+class Recalled(FrozenSnapshot):
+    """A snapshot that was given back, with its entries as they were kept."""
+
+    entries: KeptEntries
 
 
 def remember(snapshot: Snapshot, started_ns: int) -> bytes | None:
@@ -40,7 +45,7 @@ def remember(snapshot: Snapshot, started_ns: int) -> bytes | None:
     None where a change could go unnoticed: what changed shortly before or since, submodules, rare forms of git's
     files. Files that changed before the opening began were read after that, and any later change shows.
     """
-    if any(entry.kind not in _KINDS for entry in snapshot.entries.values()):
+    if any(entry.kind not in KINDS for entry in snapshot.entries.values()):
         return None
     watched = _watched(snapshot)
     if watched is None:
@@ -61,7 +66,7 @@ def remember(snapshot: Snapshot, started_ns: int) -> bytes | None:
         b"\0".join(map(to_bytes, [*facts, *issues])),
         b"\0".join(names),
         b"".join(bytes.fromhex(entry.oid) for entry in entries),
-        bytes(_KINDS.index(entry.kind) | entry.committed << 1 for entry in entries),
+        bytes(KINDS.index(entry.kind) | entry.committed << 1 for entry in entries),
         array("Q", (entry.size_bytes for entry in entries)).tobytes(),
         b"\0".join(present),
         b"\0".join(absent),
@@ -69,7 +74,7 @@ def remember(snapshot: Snapshot, started_ns: int) -> bytes | None:
     )
 
 
-def recall(folder: Path, find: Callable[[Path], bytes | None]) -> FrozenSnapshot | None:
+def recall(folder: Path, find: Callable[[Path], bytes | None]) -> Recalled | None:
     """The snapshot of what `folder` belongs to, if `find` has it for its root, and it looks as it did then."""
     root = holding_repository(folder)
     data = find(root or folder)
@@ -102,10 +107,12 @@ class KnownFiles:
         looks = array("Q")
         looks.frombytes(then)
         rows = zip(*[iter(looks)] * _LOOKS_LENGTH, strict=False)  # the watched paths come behind the files
-        return dict(zip(names.split(b"\0"), zip(_entries(names, oids, flags, sizes), rows, strict=False), strict=True))
+        return dict(
+            zip(names.split(b"\0"), zip(KeptEntries(names, oids, flags, sizes).all, rows, strict=False), strict=True)
+        )
 
 
-def _unchanged(root: Path, data: bytes, *, in_git: bool) -> FrozenSnapshot | None:
+def _unchanged(root: Path, data: bytes, *, in_git: bool) -> Recalled | None:
     layout, facts, names, oids, flags, sizes, present, absent, then = _split(data, _PARTS)
     if layout != _LAYOUT:
         return None
@@ -117,34 +124,16 @@ def _unchanged(root: Path, data: bytes, *, in_git: bool) -> FrozenSnapshot | Non
     looks = _looks(chain(map(top.__add__, paths), present.split(b"\0")))
     if looks is None or looks.tobytes() != then or not _are_absent(absent.split(b"\0") if absent else []):
         return None
-    entries = _entries(names, oids, flags, sizes)
     known_format = cast("ObjectFormat", object_format)
-    return FrozenSnapshot(
+    return Recalled(
         root=root,
         commit=commit or None,
         label=label,
-        entries=dict(zip(map(_PATH, entries), entries, strict=True)),
+        entries=KeptEntries(names, oids, flags, sizes),
         issues=[SourceIssue(*pair) for pair in zip(issues[0::2], issues[1::2], strict=True)],
         object_format=known_format,
         contents=DiskContents(root, known_format, in_git=in_git),
     )
-
-
-def _entries(names: bytes, oids: bytes, flags: bytes, sizes: bytes) -> list[Entry]:
-    """The entries of a state that was kept, in order."""
-    texts = names.decode("utf-8", "surrogateescape").split("\0") if names else []
-    digits, width = oids.hex(), 2 * len(oids) // max(1, len(texts))
-    size = array("Q")
-    size.frombytes(sizes)
-    rows = zip(
-        texts,
-        [digits[at : at + width] for at in range(0, len(digits), width)] if width else [],
-        size,
-        [_KINDS[flag & 1] for flag in flags],
-        [flag > 1 for flag in flags],
-        strict=True,
-    )
-    return list(map(partial(tuple.__new__, Entry), rows))
 
 
 def _watched(snapshot: Snapshot) -> tuple[list[bytes], list[bytes]] | None:

@@ -39,6 +39,22 @@ def recalled(root: Path, data: bytes) -> Snapshot | None:
     return recall(root, lambda asked: data)
 
 
+def test_entries_are_had_one_by_one_as_all_together(make_repository: MakeRepository) -> None:
+    root = make_repository(FILES)
+    (root / "link").symlink_to("a.py")
+    git(root, "add", "link")
+    again = recall(root, lambda asked: kept(root))
+    opened = open_snapshot(root).entries
+    assert again is not None
+    assert [again.entries[path] for path in again.entries] == list(opened.values())
+    assert "nowhere.py" not in again.entries
+    assert again.entries.get("nowhere.py") is None
+    files = [entry for entry in opened.values() if entry.kind == "file"]
+    assert again.entries.files() == ([entry.path for entry in files], [entry.oid for entry in files])
+    assert list(again.entries.items()) == list(opened.items())
+    assert again.entries["link"].kind == "symlink"
+
+
 def same(one: Snapshot, other: Snapshot) -> bool:
     shape = ("root", "commit", "label", "entries", "issues", "object_format")
     return all(getattr(one, name) == getattr(other, name) for name in shape) and list(one.entries) == list(
