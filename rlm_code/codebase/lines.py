@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rlm_code.codebase.view import View
+from rlm_code.text import printable_line
 
 _SHOWN = 400
 
@@ -39,7 +40,7 @@ class Lines:
     def _shown(self, texts: list[str]) -> str:
         width = len(str(self.end_line))
         numbered = [f"{self.start_line + n:>{width}}  {text}" for n, text in enumerate(texts)]
-        return "\n".join([f"{self.path}:{span(self.start_line, self.end_line)}", *numbered])
+        return "\n".join([place_at(self.path, span(self.start_line, self.end_line)), *numbered])
 
     def _texts(self) -> list[str]:
         return self._view.lines(self.path)[self.start_line - 1 : self.end_line]
@@ -58,7 +59,7 @@ class Located:
     @property
     def place(self) -> str:
         """Where it stands: "path:line"."""
-        return f"{self.path}:{self.line}"
+        return place_at(self.path, self.line)
 
     @property
     def is_test(self) -> bool:
@@ -84,6 +85,11 @@ def lines_of(view: View, path: str, start_line: int, end_line: int | None) -> Li
         asked = span(start_line, start_line if end_line is None else end_line)
         raise LookupError(f"{path} has lines 1 to {count}, not {asked}" if count else f"{path} is empty")
     return Lines(view, path, start_line, last)
+
+
+def place_at(path: str, lines: int | str) -> str:
+    """A line or range of lines of a file as people read it, on one line also where the path has line feeds."""
+    return f"{printable_line(path)}:{lines}"
 
 
 def span(start_line: int, end_line: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rlm_code.codebase.lines import Lines, lines_of
+from rlm_code.codebase.lines import Lines, lines_of, place_at
 from rlm_code.codebase.queries import OverviewRow, RankRow, ReferenceRow
 from rlm_code.codebase.symbol import Reference, Symbol
 from rlm_code.codebase.view import View
@@ -26,7 +26,7 @@ class Ranked:
     @property
     def place(self) -> str:
         """Where it is: "path:line", line 1 for a whole file."""
-        return self.symbol.place if self.symbol else f"{self.path}:1"
+        return self.symbol.place if self.symbol else place_at(self.path, 1)
 
     @property
     def lines(self) -> Lines:

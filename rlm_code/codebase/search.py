@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rlm_code.codebase.lines import Lines, Located, lines_of, span
+from rlm_code.codebase.lines import Lines, Located, lines_of, place_at, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.queries import HitRow, SearchPage
 from rlm_code.codebase.symbol import Symbol
@@ -41,7 +41,7 @@ class Hit(Located):
         return lines_of(self._view, self.path, max(1, self.line - count), self.end_line + count)
 
     def __repr__(self) -> str:
-        return f"<hit {self.path}:{span(self.line, self.end_line)}: {self.text[:160]}>"
+        return f"<hit {place_at(self.path, span(self.line, self.end_line))}: {self.text[:160]}>"
 
 
 class Hits(Listing[Hit]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from rlm_code.codebase.commit import Blame, Commit
-from rlm_code.codebase.lines import Lines, Located, span
+from rlm_code.codebase.lines import Lines, Located, place_at, span
 from rlm_code.codebase.listing import Listing
 from rlm_code.codebase.queries import EVERYTHING, NAMELESS, DetailRow, ReferencePage, ReferenceRow, SymbolRow
 from rlm_code.codebase.view import View
@@ -72,7 +72,7 @@ class Symbol:
     @property
     def place(self) -> str:
         """Where its name stands: "path:line"."""
-        return f"{self.path}:{self.line}"
+        return place_at(self.path, self.line)
 
     @property
     def short_name(self) -> str:
@@ -280,7 +280,7 @@ class Symbol:
         if len(header) > _HEADER_SHOWN:
             header = header[:_HEADER_SHOWN] + "…"
         owner = self.short_name.removesuffix(self.name)
-        return f"<{row.kind} {owner}{header or row.name} {row.path}:{span(row.start_line, row.end_line)}>"
+        return f"<{row.kind} {owner}{header or row.name} {place_at(row.path, span(row.start_line, row.end_line))}>"
 
 
 class Reference(Located):

@@ -33,6 +33,7 @@ _WHY = {
     "changes": "it changed lately",
     "defines": "its definitions are called so",
 }
+_ASIDE = ("imports", "changes")
 _FACTORS = (1.0, 0.75, 0.6)
 _DEEP = 60
 _SEEDS = 15
@@ -199,8 +200,7 @@ class Ranking:
 
     def _places(self, path: str, score: float, question: Question, signals: Mapping[str, Scores]) -> list[Ranked]:
         """The file's best definitions, each scored below the one before; the file itself if none matches."""
-        why = "; ".join(_WHY[name] for name, scores in signals.items() if path in scores and name != "words")
-        why = why or _WHY["words"]
+        why = "; ".join(_WHY[name] for name in _telling([name for name in signals if path in signals[name]]))
         scores = self._symbol_scores(path, question)
         self._add_bodies(path, question, scores)
         best = sorted((at for at in scores if scores[at] > 0), key=lambda at: (-scores[at], at))[:_MOST_SYMBOLS]
@@ -222,6 +222,12 @@ class Ranking:
                     norm = counts[term] + _K1 * (0.4 + 0.6 * length / 60)
                     gain = weight * self._terms.rarity(term) * counts[term] * (_K1 + 1) / norm
                     scores[at] = scores.get(at, 0.0) + gain
+
+
+def _telling(names: list[str]) -> list[str]:
+    """Of the signals that a file has, those that tell why it is named; nearly all have the words."""
+    plain = [name for name in names if name != "words"]
+    return plain if set(plain).difference(_ASIDE) or "words" not in names else ["words", *plain]
 
 
 def _ordered(scores: Scores) -> list[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rlm_code.codebase.queries import Queries
 from rlm_code.rlm.answer import Citation, Coverage
 from rlm_code.source.snapshot import Snapshot
-from rlm_code.text import decode, printable, split_lines
+from rlm_code.text import decode, printable, printable_line, split_lines
 
 MOST_COMPARED = 400
 MOST_COMPARED_BYTES = 8_000_000
@@ -154,7 +154,7 @@ class Reading:
 def _names(text: str, citation: Citation) -> bool:
     """Whether a text names a place within a citation: "path:line", or "path:first-last", of which handles show the
     header alone."""
-    path = printable(citation.path)
+    path = printable_line(citation.path)
     if f"{path}:" not in text:
         return False
     for match in re.finditer(rf"(?<![\w./-]){re.escape(path)}:(\d+)(?:-(\d+))?", text):

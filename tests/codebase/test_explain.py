@@ -6,7 +6,7 @@ import pytest
 
 import rlm_code
 from rlm_code.codebase import Repo
-from tests.conftest import MakeRepository
+from tests.conftest import MakeRepository, git, write_files
 
 
 def test_a_function(shop: Repo) -> None:
@@ -74,3 +74,20 @@ def test_a_folder_tells_how_it_is_entered_and_which_tests_import_it(make_reposit
     told = rlm_code.open(root).explain("pay").text
     assert "shop.py:5  checkout → charge  → check" in told
     assert "Tests that import it: tests/test_cards.py." in told
+
+
+def test_a_history_that_cannot_be_read_is_said_and_spoils_nothing_else(make_repository: MakeRepository) -> None:
+    root = make_repository({"shop.py": "def pay():\n    return 1\n"})
+    gone = git(root, "rev-parse", "HEAD:shop.py").strip()
+    write_files(root, {"shop.py": "def pay():\n    return 2\n"})
+    git(root, "commit", "--quiet", "--all", "--message", "second")
+    (root / ".git" / "objects" / gone[:2] / gone[2:]).unlink()  # as in a clone that fetches old texts when needed
+    text = rlm_code.open(root).explain("pay").text
+    assert text.startswith("pay (shop.py:1) is a function of 2 lines: [1]")
+    assert "Its history cannot be read: " in text
+
+
+def test_a_path_with_a_line_feed_stays_on_its_line(make_repository: MakeRepository) -> None:
+    repo = rlm_code.open(make_repository({"a\nb.py": "def f(): ...\n"}))
+    assert repo.explain("a\nb.py").text.startswith("a\\nb.py is a python file of 1 line.")
+    assert repo.explain("f").text.startswith("f (a\\nb.py:1) is a function of 1 line: [1]")

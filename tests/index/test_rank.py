@@ -79,3 +79,8 @@ def test_terms_join_spellings() -> None:
     assert set(terms_of(b"loadConfig load_config LOAD-CONFIG loading configs")) == {"load", "config"}
     assert stem("configured") == stem("configs") == stem("configuring") == stem("configuration")
     assert stem("class") == "class"
+
+
+def test_that_a_place_changed_lately_is_never_all_that_is_said_of_it(shop: HostQueries) -> None:
+    (first, *_) = shop.rank("reading", 3)
+    assert (first.path, first.why) == ("shop/config.py", "its words are the question's; it changed lately")

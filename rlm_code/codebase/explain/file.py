@@ -8,11 +8,11 @@ from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.parts import definitions, history, located, most_used, names
 from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File
-from rlm_code.codebase.lines import Lines
+from rlm_code.codebase.lines import Lines, place_at
 from rlm_code.codebase.prose import purpose_of_file, purpose_of_readme
 from rlm_code.codebase.queries import SEARCHED
 from rlm_code.codebase.symbol import Symbol
-from rlm_code.text import counted
+from rlm_code.text import counted, printable_line
 
 if TYPE_CHECKING:
     from rlm_code.codebase.repo import Repo
@@ -28,7 +28,7 @@ def explain_file(repo: Repo, file: File) -> Draft:
     """What structure says of one file."""
     draft = Draft()
     kind = f"{file.language} file" if file.language else "file"
-    draft.say(f"{file.path} is a {kind} of {counted(file.line_count, 'line')}{purpose(draft, file)}")
+    draft.say(f"{printable_line(file.path)} is a {kind} of {counted(file.line_count, 'line')}{purpose(draft, file)}")
     if file.status not in ("parsed", "text"):
         draft.say(f"It is {file.status.replace('_', ' ')}, so what follows may miss things. {file.detail}".rstrip())
     top = _top(file)
@@ -39,7 +39,7 @@ def explain_file(repo: Repo, file: File) -> Draft:
     _needs(draft, file)
     _needed_by(draft, file)
     if not draft.citations and file.line_count:
-        draft.say(f"It begins so: {file.path}:1 {draft.cite(file.lines(1, min(3, file.line_count)))}")
+        draft.say(f"It begins so: {place_at(file.path, 1)} {draft.cite(file.lines(1, min(3, file.line_count)))}")
     if repo.overview.has_history:
         history(draft, lambda: file.commits(limit=100))
     return draft

@@ -138,7 +138,7 @@ def _draft(asked: Intent, question: str, seen: str) -> Step:
         program = "places"
     else:
         program = _PROGRAMS.get((asked.kind, sorts[0]), "explain")
-    nowhere = [each.names[-1] for each in (asked.subject, asked.other) if each.names] if "nothing" in sorts else []
+    nowhere = [name for each in (asked.subject, asked.other) for name in each.names] if "nothing" in sorts else []
     parameters: dict[str, dict[str, object]] = {
         "places": {"question": question, "unknown": nowhere},
         "outline": {"only": asked.only},

@@ -45,8 +45,8 @@ only(first, [name for name in theirs if name not in others])
 only(second, [name for name in others if name not in theirs])
 for symbol in (first, second):
     if symbol.kind in ("function", "method", "constructor"):
-        called = in_a_row([each.name for each in symbol.callees()], MOST_NAMES)
-        draft.say(f"{symbol.signature} calls {called or 'nothing'}.")
+        called = in_a_row([each.target.short_name for each in symbol.callees() if each.target], MOST_NAMES)
+        draft.say(f"{symbol.signature} calls {called or 'nothing of this repository'}.")
     uses = symbol.references(limit=0, sure=True).total
     draft.say(f"{symbol.short_name} has {count(uses, 'certain use')}.")
 draft.say("What each does differently a language model can judge: set ANTHROPIC_API_KEY, or choose one with --lm.")

@@ -2,7 +2,15 @@
 MOST_PLACES, MOST_NEAR, MOST_SLIPS = 10, 3, 2
 incomplete = "structure alone can't answer this: these are places to look, not an answer"
 draft = Draft()
-near = [symbol for name in unknown for symbol in repo.near(name) if abs(len(symbol.name) - len(name)) <= MOST_SLIPS]
+
+
+def is_near(symbol, name):
+    """Whether a name may be another mistyped, or has it as a part."""
+    wanted, known = ("".join(parts_of(each.replace("_", " "))).lower() for each in (name, symbol.name))
+    return wanted in known or abs(len(known) - len(wanted)) <= MOST_SLIPS
+
+
+near = list(dict.fromkeys(each for name in unknown for each in repo.near(name) if is_near(each, name)))
 near = [symbol for symbol in near if is_code(symbol.path)] or near
 if near:
     draft.say("Nothing is called so; almost the same name:")
@@ -10,8 +18,6 @@ if near:
 draft.say("Structure alone can't answer this. These places most likely hold the answer, the likeliest first:")
 rows, symbols = [], []
 for place in repo.rank(question, limit=MOST_PLACES):
-    if place.why == "it changed lately":
-        continue  # that alone says nothing of the question
     lines = place.symbol.header if place.symbol else repo.file(place.path).lines(1, 1)
     what = f"{place.symbol.kind} {place.symbol.short_name}" if place.symbol else ""
     said = Draft.prose(place.symbol.summary) if place.symbol else place.why

@@ -30,7 +30,8 @@ if rows:
     draft.say(f"{len(rows)} of {count(len(frames), 'frame')} lie in this repository, in the order of the trace:")
     draft.table(rows)
 else:
-    draft.say(f"None of the {count(len(frames), 'frame')} lies in this repository.")
+    which = "Its one frame does not lie" if len(frames) == 1 else f"None of the {len(frames):,} frames lies"
+    draft.say(f"{which} in this repository.")
 places = [place.symbol for place in repo.rank(question, limit=MOST_PLACES) if place.symbol]
 if places:
     draft.say("Definitions that fit what it says, the likeliest first:")
