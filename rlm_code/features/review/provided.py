@@ -38,12 +38,19 @@ requestIdleCallback resizeBy resizeTo scroll scrollBy scrollTo setImmediate setI
 structuredClone suite test unescape"""
 _KNOWN = {"go": frozenset(_GO.split()), "rust": frozenset(_RUST.split()), "java": frozenset(_JAVA.split())}
 _GLOBALS = frozenset(_SCRIPT.split())
+_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
+_TYPED = (".ts", ".tsx", ".mts", ".cts")
 _NAMESPACE = re.compile(r"^\s*namespace\s+[\w\\]+", re.MULTILINE)
 _MACRO = re.compile(r"(\s*)(?:\w+::)*\w+!\s*[\w({\[]")
 
 
 Lost = frozenset[tuple[str, int, str | None]]
 """Imports that fail, each as its path, its line and the name that it would bind."""
+
+
+def only_types_it(gone: str, user: str) -> bool:
+    """Whether the file at `gone` declares for TypeScript what another, which runs, defines for the script at `user`."""
+    return gone.endswith(_DECLARATIONS) and not user.endswith(_TYPED)
 
 
 def may_be_provided(change: Change, gone: Symbol, now: Reference, lost: Lost) -> bool:

@@ -17,7 +17,7 @@ from rlm_code.features.review.changes import SCRIPTS, Change
 from rlm_code.features.review.closed import TYPES, ancestors, has_member
 from rlm_code.features.review.findings import Finding
 from rlm_code.features.review.guards import is_guarded
-from rlm_code.features.review.provided import may_come_from_macro
+from rlm_code.features.review.provided import may_come_from_macro, only_types_it
 from rlm_code.text import split_lines
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _is_guarded(file: File, now: Import) -> bool:
 
 
 def _is_stale(change: Change, path: str, before: Import, now: Import) -> bool:
-    if now.name == "*" or (now.name or "").startswith("__"):
+    if now.name == "*" or (now.name or "").startswith("__") or only_types_it(path, now.path):
         return False
     home = now.target_path or (path if path not in change.removed else None)
     if home is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rlm_code.features.review.changes import Change, ChangedSymbol
 from rlm_code.features.review.closed import CLOSED_LANGUAGES, TYPES, is_closed
 from rlm_code.features.review.findings import Finding
-from rlm_code.features.review.provided import may_be_provided, separator_before
+from rlm_code.features.review.provided import may_be_provided, only_types_it, separator_before
 from rlm_code.features.review.still_used import affordable
 from rlm_code.text import split_lines
 
@@ -64,7 +64,8 @@ def _can_be_judged(gone: Symbol) -> bool:
 def _uses(gone: Symbol) -> list[Reference]:
     """The uses of a removed definition that can be judged."""
     every = gone.language in (CLOSED_LANGUAGES if _is_member(gone) else _BOUND)
-    found = [use for use in gone.references(sure=True, limit=None) if use.certainty == "exact"]
+    exact = [use for use in gone.references(sure=True, limit=None) if use.certainty == "exact"]
+    found = [use for use in exact if not only_types_it(gone.path, use.path)]
     return [use for use in found if use.role == "call" or (every and use.role != "import")]
 
 

@@ -168,6 +168,19 @@ def test_what_else_may_be_the_default_of_a_script(review_of: ReviewOf) -> None:
     assert found(review_of(before | {"app.ts": app}, {f"{name}.ts": text for name, text in after.items()})) == []
 
 
+def test_a_declaration_for_typescript_is_not_what_a_script_runs(review_of: ReviewOf) -> None:
+    app = "import { save } from 'tools';\nimport * as all from 'tools';\nsave();\nall.save();\n"
+    files = {
+        "tools/package.json": '{"name": "tools", "main": "dist/tools.js", "types": "types.d.ts"}',
+        "tools/types.d.ts": "export function save(): void;\nexport function load(): void;\n",
+        "package.json": '{"name": "all", "workspaces": ["tools", "app"]}',
+        "app/app.js": app,
+        "app/typed.ts": app,
+    }
+    review = review_of(files, {"tools/types.d.ts": "export function load(): void;\n"})
+    assert {path for _, path, _ in found(review)} == {"app/typed.ts"}
+
+
 def test_changed_definitions_come_with_their_callers(review_of: ReviewOf) -> None:
     review = review_of(PACKAGE, {"pkg/tools.py": TOOLS.replace("return path", "return str(path)", 1)})
     (reach,) = review.reach
