@@ -74,7 +74,9 @@ async def ask(  # noqa: PLR0913  the one call that all front ends make, each wit
     SourceError where there is no file to look at, ConfigError as `checked_question` does, and as `rlm.loop.run` does.
     """
     if not queries.snapshot.entries:
-        raise SourceError(f"{queries.snapshot.root} holds no files to look at", hint="in git, `git add` them first")
+        at_head = "nothing of its commits is checked out: `git checkout` a branch, or give --rev HEAD"
+        hint = at_head if queries.snapshot.commit else "in git, `git add` them first"
+        raise SourceError(f"{queries.snapshot.root} holds no files to look at", hint=hint)
     task = Task(
         question=checked_question(question),
         snapshot=queries.snapshot,

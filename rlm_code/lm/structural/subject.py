@@ -30,6 +30,9 @@ _NOISE = (
     "named please exactly actually currently work works here there"
 )
 _NOISE_WORDS = frozenset(_NOISE.split())
+_ANYWHERE = frozenset(
+    ("anywhere", "everywhere", "base", "codebase", "repo", "repository", "project", "app", "library", "defined")
+)
 _WHOLE = re.compile(
     r"(?:(?:the|this|that|whole|entire|our|my) )*"
     r"(?:repo(?:sitory)?|project|code ?base|code|library|package|app(?:lication)?|architecture|structure)"
@@ -118,7 +121,7 @@ def _within(text: str) -> Subject | None:
 
 def _besides(words: list[str]) -> str:
     """What is left of a phrase around a name, "" where nothing of it tells anything."""
-    telling = [word for word in words if word.strip(_TRIMMED).lower() not in _NOISE_WORDS | _KINDS.keys()]
+    telling = [word for word in words if word.strip(_TRIMMED).lower() not in _NOISE_WORDS | _KINDS.keys() | _ANYWHERE]
     return " ".join(telling).strip(_TRIMMED)
 
 

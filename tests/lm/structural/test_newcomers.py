@@ -184,4 +184,5 @@ def test_wordings(question: str, kind: str, name: str) -> None:
 def test_words_around_a_name_are_kept_unless_they_tell_nothing() -> None:
     assert subject("the `run` method").besides == ""
     assert subject("charge_card in the code").besides == ""
+    assert subject("charge_card anywhere in this repository").besides == ""
     assert subject("charge_card when the cart is empty").besides == "when cart is empty"
