@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Captures = dict[str, list[Node]]
 
 MAX_ISSUES = 20
-_LARGE_BYTES = 100_000
+_LARGE_BYTES = 200_000
 
 
 _range = attrgetter("byte_range")
@@ -89,7 +89,8 @@ def _captures(query: Query, root: Node) -> Captures:
     """What each capture of `query` marks below `root`, each node once.
 
     Captures come in the order of the file: those behind a node that a pattern still waits in are kept back, which takes
-    quadratic time (a C++ class of 8,000 members: 3 s). Matches come as they are found, and cost a dict each.
+    quadratic time (HCL with 25,000 blocks: 14 s). Matches come as they are found, and cost a dict each: half as much
+    again for most code, even of 400 KB.
     """
     from tree_sitter import QueryCursor
 
