@@ -20,7 +20,7 @@ def differing_paths(one: Snapshot, other: Snapshot) -> frozenset[str]:
 
 def patched(entries: Mapping[str, Entry], changed: Mapping[str, Entry | None]) -> dict[str, Entry]:
     """The entries with some put in, replaced or (None) taken out, still in order of the paths' bytes."""
-    found = dict(entries.items())
+    found = dict(entries if isinstance(entries, dict) else entries.items())  # a dict is copied at once
     added: list[tuple[str, Entry]] = []
     for path, entry in changed.items():
         if entry is None:
