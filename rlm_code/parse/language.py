@@ -48,6 +48,7 @@ class Language(NamedTuple):
     expression is found in the file's head wins, a row without one is the fall-back. In a file with broken
     places the groups of `masks`' matches are blanked out and, with `conditionals`, the later
     branches of an `#if` that brackets straddle, if less is broken then (`masks.py`).
+    `wrappers`, an expression, names macros with braces whose items are read as if they stood free (`wrappers.py`).
     What matches an expression of `landmarks` there defines its group `name` (`landmarks.py`).
 
     The rest serves `details`: node types of parameter lists, decorators and comments; whether the doc
@@ -73,6 +74,7 @@ class Language(NamedTuple):
     locals: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
     conditionals: bool = False
+    wrappers: str = ""
     landmarks: Landmarks = ()
     parameters: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from rlm_code.parse.limits import (
     longest_unclosed,
 )
 from rlm_code.parse.masks import Mask, blanked, candidates
+from rlm_code.parse.wrappers import masks_of, without_broken, wrappers_in
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -83,10 +84,9 @@ def read_masked_tree(
     if refusal := _refusal(language, data):
         return refusal
     deadline = Deadline(timeout_s)
-    tree = _parse(grammar, data, deadline)
+    tree, ranges = _unwrapped(language, grammar, data, deadline)
     if tree is None:
         return f"parsing took longer than {timeout_s:g} s"
-    ranges: list[Mask] = []
     if tree.root_node.has_error and (language.masks or language.conditionals):
         tree, ranges = _better(language, grammar, data, tree, deadline)
     if has_endless_error(tree.root_node):
@@ -103,6 +103,23 @@ def _refusal(language: Language, data: bytes) -> str | None:
     if longest_unclosed(data) > MAX_UNCLOSED:
         return f"more than {MAX_UNCLOSED} brackets < are opened in a row and not closed"
     return None
+
+
+def _unwrapped(
+    language: Language, grammar: tree_sitter.Language, data: bytes, deadline: Deadline
+) -> tuple[tree_sitter.Tree | None, list[Mask]]:
+    """The tree of `data`, where the items of macros stand free if they can be read so."""
+    wrappers = wrappers_in(data, language.wrappers) if language.wrappers else []
+    while True:
+        ranges = masks_of(wrappers)
+        tree = _parse(grammar, blanked(data, ranges) if ranges else data, deadline)
+        if tree is None or not ranges or not tree.root_node.has_error:
+            return tree, ranges
+        endless = has_endless_error(tree.root_node)
+        kept = [] if endless else without_broken(wrappers, _broken_starts(grammar, tree))
+        if len(kept) == len(wrappers):
+            return tree, ranges
+        wrappers = kept
 
 
 def _better(
@@ -122,11 +139,15 @@ def _better(
 
 def _broken_places(grammar: tree_sitter.Language, tree: tree_sitter.Tree) -> float:
     """How many places are broken; without end, and uncounted, where counting them might not end."""
+    return inf if has_endless_error(tree.root_node) else len(_broken_starts(grammar, tree))
+
+
+def _broken_starts(grammar: tree_sitter.Language, tree: tree_sitter.Tree) -> list[int]:
+    """Where the broken places begin."""
     from tree_sitter import QueryCursor
 
-    if has_endless_error(tree.root_node):
-        return inf
-    return sum(map(len, QueryCursor(broken_places_query(grammar)).captures(tree.root_node).values()))
+    captures = QueryCursor(broken_places_query(grammar)).captures(tree.root_node)
+    return [node.start_byte for nodes in captures.values() for node in nodes]
 
 
 def _parse(grammar: tree_sitter.Language, data: bytes, deadline: Deadline) -> tree_sitter.Tree | None:

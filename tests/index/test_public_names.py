@@ -19,7 +19,7 @@ PYTHON = {
 RUST = {
     "Cargo.toml": '[workspace]\nmembers = ["shop-core"]\n',
     "shop-core/Cargo.toml": '[package]\nname = "shop-core"\n',
-    "shop-core/src/lib.rs": "mod client;\npub mod pay;\npub use client::Client;\n",
+    "shop-core/src/lib.rs": "mod client;\npub mod pay;\ncfg_client! { pub use client::Client; }\n",
     "shop-core/src/client.rs": "pub struct Client;\nimpl Client { pub fn close(&self) {} }\n",
     "shop-core/src/pay.rs": "pub fn charge() {}\npub struct Card;\nimpl Card { pub fn block(&self) {} }\n",
 }

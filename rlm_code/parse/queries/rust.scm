@@ -18,6 +18,7 @@
 (macro_definition name: (_) @name) @definition.macro
 ((macro_invocation . macro: [(identifier) @_items (scoped_identifier name: (_) @_items)] (token_tree) @headings)
   (#match? @_items "^(cfg_.*|bitflags|lazy_static|thread_local)$"))
+(declaration_list (macro_invocation (token_tree) @headings))
 (impl_item type: [
   (type_identifier) @qualifier
   (generic_type type: (type_identifier) @qualifier)
