@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import methodcaller
 
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "fixtures", "e2e"})
+_TEST_ENDING = methodcaller("endswith", ("Test", "Tests", "Specs"))  # UnitTests/, Shop.Tests/, androidTest/
 _TEST_NAME = r"test_.*|conftest\.py|.*(_test|_spec|\.test|\.spec|[a-z]Test|[a-z]Tests|[a-z]Spec)\.[^.]+"
 _PROSE = r"(\.(md|mdx|rst|txt|adoc|textile)|(^|/)[A-Z_-]+)$"
 _ASIDE_FOLDERS = frozenset({
@@ -26,7 +28,7 @@ DATA_LANGUAGES = frozenset(
 def is_test(path: str) -> bool:
     """Whether the file at `path` tests other code."""
     *folders, name = path.split("/")
-    if not _TEST_FOLDERS.isdisjoint(folders):
+    if not _TEST_FOLDERS.isdisjoint(map(str.lower, folders)) or any(map(_TEST_ENDING, folders)):
         return True
     looks_so = "est" in name or "pec" in name  # to look is quicker than to match, and than to compile
     return looks_so and _expression(_TEST_NAME, re.DOTALL).fullmatch(name) is not None
@@ -44,7 +46,7 @@ def folder_of(path: str) -> str:
 
 def remoteness(path: str) -> int:
     """0 for code, 1 for documentation, examples and vendored code, 2 for tests."""
-    return 2 if is_test(path) else 0 if _ASIDE_FOLDERS.isdisjoint(path.split("/")[:-1]) else 1
+    return 2 if is_test(path) else 0 if _ASIDE_FOLDERS.isdisjoint(path.lower().split("/")[:-1]) else 1
 
 
 @cache
