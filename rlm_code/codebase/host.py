@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
@@ -302,13 +303,22 @@ class HostQueries:
         ]
 
     @_alone
+    def central(self, folder: str, limit: int) -> list[SymbolRow]:
+        within = frozenset(path for path in self._index.paths if path.startswith(folder))
+        ordered = self._by_importance(dict.fromkeys(within, 1.0) if folder else {})
+        found = (target for target, _ in ordered if target.path in within)
+        return [self._rows.symbol(target) for target in islice(found, limit)]
+
+    @_alone
     def important(self, focus: dict[str, float]) -> Iterator[tuple[SymbolRow, float]]:
         """Definitions that an outline may show, with their scores, those that matter most first. `focus` weighs
         files, from 0 to 1, if some matter more than others. Rows are made as they are asked for."""
+        return ((self._rows.symbol(target), score) for target, score in self._by_importance(focus))
+
+    def _by_importance(self, focus: dict[str, float]) -> Iterator[tuple[Target, float]]:
         from rlm_code.index.importance import Importance
 
-        ordered = Importance(self._index, self._references.graph.imported_by, focus).ordered()
-        return ((self._rows.symbol(target), score) for target, score in ordered)
+        return Importance(self._index, self._references.graph.imported_by, focus).ordered()
 
     @property
     def stored_at(self) -> Path | None:

@@ -71,6 +71,7 @@ def host_methods(queries: Queries) -> dict[str, Callable[..., Json]]:
         "definition_at": (path, _line, _offset),
         "references_at": (path, _line, _offset),
         "call_path": (place, place, _limit),
+        "central": (_text, _limit),
         "rank": (_text, _limit),
         "commits": (_maybe(_text), _maybe(_line), _maybe(_line), _limit, _maybe(_text), _maybe(_text)),
         "commit": (_revision,),

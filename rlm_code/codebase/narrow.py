@@ -145,6 +145,14 @@ class NarrowedQueries:
         chains = self._whole.call_path(source, target, EVERYTHING)
         return [self._references(chain) for chain in chains if all(map(self._is_within, chain))][:limit]
 
+    def central(self, folder: str, limit: int) -> list[SymbolRow]:
+        for most in (limit * 8, EVERYTHING):
+            found = self._whole.central(folder, most)
+            kept = [row for row in found if row.path in self._paths]
+            if len(kept) >= limit or len(found) < most:
+                break
+        return kept[:limit]
+
     def rank(self, question: str, limit: int) -> list[RankRow]:
         for most in (limit * 8, EVERYTHING):
             ranked = self._whole.rank(question, most)

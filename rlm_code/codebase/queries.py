@@ -284,6 +284,10 @@ class Queries(Protocol):
         """Chains of references that lead from one definition ([path, name_start]) to another, shortest first."""
         ...
 
+    def central(self, folder: str, limit: int) -> list[SymbolRow]:
+        """The definitions below a folder ("" for all) that most other code means, first what matters most."""
+        ...
+
     def rank(self, question: str, limit: int) -> list[RankRow]:
         """The places most likely to answer a question, best first."""
         ...

@@ -113,6 +113,9 @@ class RemoteQueries:
     def call_path(self, source: list[str | int], target: list[str | int], limit: int) -> list[list[rows.ReferenceRow]]:
         return [_references(chain) for chain in self._call("repo.call_path", source, target, limit)]
 
+    def central(self, folder: str, limit: int) -> list[rows.SymbolRow]:
+        return _symbols(self._call("repo.central", folder, limit))
+
     def rank(self, question: str, limit: int) -> list[rows.RankRow]:
         found = self._call("repo.rank", question, limit)
         return [rows.RankRow(path, _symbol(symbol), score, why) for path, symbol, score, why in found]

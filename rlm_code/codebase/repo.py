@@ -27,7 +27,7 @@ _MOST_FOUND = 10_000
 
 
 class Repo:
-    """One snapshot of a codebase: its files, definitions, references and history."""
+    """A snapshot of a codebase: files, definitions, references, history."""
 
     __slots__ = ("_view",)
 
@@ -94,7 +94,7 @@ class Repo:
         raise LookupError("; ".join([f"nothing here defines {name!r}", *found.blind_spots, *alike]))
 
     def near(self, name: str) -> Listing[Symbol]:
-        """Definitions called almost like `name`, the most alike first, at most five."""
+        """Definitions called almost like `name`, at most five."""
         return symbols_of(self._view, near_names(name, self._view.queries), f"definitions called almost like {name}")
 
     def symbols(
@@ -118,7 +118,7 @@ class Repo:
     ) -> Hits:
         """Lines that match a Python regular expression (`^`, `$` at each line), or a text if not `regex`.
 
-        What is not searched within `seconds` is named among the blind spots.
+        What `seconds` do not suffice for is among the blind spots.
         """
         paths = [other for other in self._paths(path, language) if self._view.files[other].status in SEARCHED]
         most = EVERYTHING if limit is None else limit
@@ -128,9 +128,14 @@ class Repo:
         return Hits(self._view, page, len(paths))
 
     def rank(self, question: str, limit: int = 20) -> Listing[Ranked]:
-        """Places most likely to answer a question in plain words, a bug report or a stack trace; best first."""
+        """Places that most likely answer a question, a bug report or a stack trace; best first."""
         rows = self._view.queries.rank(question, limit)
         return Listing.whole((Ranked(self._view, row) for row in rows), "ranked places")
+
+    def central(self, folder: str = "", limit: int = 20) -> Listing[Symbol]:
+        """The definitions in a folder that most other code means: where to begin."""
+        rows = self._view.queries.central(f"{folder.strip('/')}/" if folder.strip("/") else "", limit)
+        return Listing.whole((Symbol(self._view, row) for row in rows), "central definitions")
 
     def explain(self, target: Symbol | File | str = "") -> Draft:
         """What structure says of a symbol, file, folder or (by default) the whole, with citations."""
@@ -139,19 +144,19 @@ class Repo:
         return explain(self, target)
 
     def call_path(self, source: Symbol | str, target: Symbol | str, limit: int = 3) -> Listing[Chain]:
-        """Chains of references that lead from one definition to another, shortest first."""
+        """Chains of references from one definition to another, shortest first."""
         ends = [end if isinstance(end, Symbol) else self.symbol(end) for end in (source, target)]
         chains = self._view.queries.call_path(list(ends[0].key), list(ends[1].key), limit + 1)
         noun = f"chains from {ends[0].name} to {ends[1].name}"
         return Listing.cut([Chain.of(self._view, rows) for rows in chains], noun, limit)
 
     def uses_of_name(self, name: str, limit: int | None = 100) -> Listing[Reference]:
-        """Uses of a name whether or not anything here defines it."""
+        """Uses of a name, defined here or not."""
         most = EVERYTHING if limit is None else limit
         return listing_of(self._view, self._view.queries.uses_of_name(name, most), f"uses of the name {name}")
 
     def symbol_at(self, path: str, line: int) -> Symbol | None:
-        """The innermost definition that holds a line, if any."""
+        """The innermost definition around a line, if any."""
         row = self._view.enclosing(self.file(path).path, line)
         return Symbol(self._view, row) if row else None
 

@@ -170,7 +170,7 @@ class Symbol:
         return Listing.whole((Symbol(self._view, row) for row in direct), f"definitions in {self.name}")
 
     def members(self) -> Listing[Symbol]:
-        """The definitions directly inside it, and methods that belong to it and stand elsewhere in its folder (Go)."""
+        """Those, and methods of it that stand elsewhere in its folder (Go)."""
         elsewhere = self._methods_elsewhere() if self.kind in ("struct", "type", "enum") else []
         return symbols_of(
             self._view, [*(child._row for child in self.children()), *elsewhere], f"members of {self.name}"
@@ -201,7 +201,7 @@ class Symbol:
         return Listing((Reference(self._view, row, leads=True) for row in rows[:limit]), noun, len(rows))
 
     def bases(self) -> Listing[Reference]:
-        """What it names as its bases; each one's `target` is the definition, if it is here."""
+        """What it names as its bases; `target` of each is the definition, if here."""
         rows = self._view.queries.bases(self.path, self._row.name_start)
         return Listing.whole((Reference(self._view, row, leads=True) for row in rows), f"bases of {self.name}")
 

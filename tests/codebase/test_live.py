@@ -80,6 +80,7 @@ def everything(queries: HostQueries) -> dict[str, Any]:
             queries.uses_of_name(name, 99),
             queries.symbols(name, None, None, 9),
         )
+    found["central"] = queries.central("", 50)
     found["rank"] = [(row.path, row.symbol) for row in queries.rank("Who charges a card?", 5)]
     return found
 

@@ -58,7 +58,7 @@ def every_answer(queries: Any) -> Iterator[tuple[str, Any]]:
     whole_files = list(FILES)
     symbols = [row for path in ("shop/pay.py", "shop/cart.py", "shop/gold.py") for row in SYMBOLS[path]]
     calls: list[tuple[Any, ...]] = [
-        ("overview",), ("files",), ("rank", "refund a card", 50), ("uses_of_name", "refund", 50),
+        ("overview",), ("files",), ("rank", "refund a card", 50), ("central", "", 50), ("uses_of_name", "refund", 50),
         ("find", "refund", None, 50), ("find", "charge", "method", 50), ("symbols", "", None, None, 50),
         ("symbols", "c", None, "shop/", 50), ("commits", None, None, None, 50, None, None),
         ("commits", "shop", None, None, 50, None, None), ("commits", None, None, None, 5, "refund", None),

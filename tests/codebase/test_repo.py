@@ -88,6 +88,13 @@ def test_symbols_by_a_part_of_their_name(shop: Repo) -> None:
     assert shop.symbols("GATE", limit=1).heading == "first 1 definition; there are more (raise limit)"
 
 
+def test_what_most_other_code_means(shop: Repo) -> None:
+    assert [symbol.name for symbol in shop.central(limit=1)] == ["charge_card"]
+    assert {symbol.path for symbol in shop.central("tests")} == {"tests/test_shop.py"}
+    assert {symbol.path for symbol in shop.central("pkg/")} == {"pkg/payments.py", "pkg/shop.py"}
+    assert list(shop.central("nowhere")) == []
+
+
 def test_what_leads_from_one_definition_to_another(shop: Repo) -> None:
     (chain,) = shop.call_path("main", "charge_card")
     assert [step.place for step in chain] == ["pkg/shop.py:11", "pkg/shop.py:7"]

@@ -35,7 +35,7 @@ def explain_file(repo: Repo, file: File) -> Draft:
     shown = most_used(repo, top[:_MOST_RANKED], _MOST_ROWS)
     cut = len(top) > len(shown)
     definitions(draft, f"Of its {len(top)} definitions, the public ones most used:" if cut else "It defines:", shown)
-    ways_in(draft, shown, lambda path: path == file.path)
+    ways_in(repo, draft, shown, lambda path: path == file.path)
     _needs(draft, file)
     _needed_by(draft, file)
     if not draft.citations and file.line_count:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rlm_code.codebase.draft import Draft
 from rlm_code.codebase.explain.file import purpose, stated_purpose
-from rlm_code.codebase.explain.parts import definitions, history, located, most_used, names
+from rlm_code.codebase.explain.parts import definitions, history, located, names
 from rlm_code.codebase.explain.ways import ways_in
 from rlm_code.codebase.file import File, Import
 from rlm_code.codebase.prose import first_sentence
 from rlm_code.codebase.symbol import Symbol
-from rlm_code.places import folder_of, is_test, remoteness
+from rlm_code.places import folder_of, is_test
 from rlm_code.text import counted
 
 if TYPE_CHECKING:
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 _MOST_PARTS = 14
 _MOST_TIES = 6
 _MOST_FILES = 200
-_MOST_FOLDERS = 6
-_MOST_RANKED = 600
-_MOST_OF_A_FOLDER = 5
-_MOST_OF_A_FILE = 60
+_MOST_RANKED = 60
+_MOST_ROWS = 10
 _TELLING = ("class", "interface", "struct", "enum", "trait", "type", "function", "macro")
 _SPEAKING = ("readme", "__init__", "mod", "lib", "index", "doc", "main", "package")
 
@@ -39,36 +37,21 @@ def explain_folder(repo: Repo, folder: str) -> Draft:
     title = f"{folder}/" if folder else repo.overview.name
     draft.say(f"{title} holds {size}{_languages(files)}{_purpose(draft, files, folder)}")
     _parts(draft, files, folder)
-    main = most_used(repo, _candidates(files), 10)
-    definitions(draft, "Most used definitions:", main)
+    main = _main(repo, folder)
+    definitions(draft, "What other code uses most:", main)
     if folder:
-        ways_in(draft, main, lambda path: path.startswith(f"{folder}/"))
+        ways_in(repo, draft, main, lambda path: path.startswith(f"{folder}/"))
     _ties(draft, [file for file in files if file.status in ("parsed", "partial")], folder)
     if repo.overview.has_history:
         history(draft, lambda: repo.commits(folder or None, limit=100))
     return draft
 
 
-def _candidates(files: Sequence[File]) -> list[Symbol]:
-    """The top-level definitions of the largest folders' main files: those that most others import, and the largest."""
-    folders: dict[str, list[File]] = {}
-    for file in files:
-        if file.status in ("parsed", "partial") and remoteness(file.path) == 0:
-            folders.setdefault(folder_of(file.path), []).append(file)
-    largest = sorted(folders.values(), key=lambda within: -_weight(within))[:_MOST_FOLDERS]
-    inside = (_telling(file)[:_MOST_OF_A_FILE] for within in largest for file in _central(within))
-    return list(islice(chain.from_iterable(inside), _MOST_RANKED))
-
-
-def _telling(file: File) -> list[Symbol]:
-    return [symbol for symbol in file.symbols() if symbol.is_top_level and symbol.kind in _TELLING]
-
-
-def _central(files: Sequence[File]) -> list[File]:
-    importers = {file: len({each.path for each in file.importers()}) for file in files[:_MOST_FILES]}
-    order = sorted(importers, key=lambda file: (-importers[file], -file.line_count, file.path))
-    by_size = sorted(files, key=lambda file: (-file.line_count, file.path))  # where nothing imports what is defined
-    return list(dict.fromkeys([*order[:_MOST_OF_A_FOLDER], *by_size[:_MOST_OF_A_FOLDER]]))
+def _main(repo: Repo, folder: str) -> list[Symbol]:
+    """The public definitions on their own that matter most, overloads once."""
+    telling = (each for each in repo.central(folder, _MOST_RANKED) if each.kind in _TELLING and each.is_top_level)
+    once = {(symbol.path, symbol.qualified_name): symbol for symbol in telling}
+    return list(islice((symbol for symbol in once.values() if symbol.visibility == "public"), _MOST_ROWS))
 
 
 def _languages(files: Sequence[File]) -> str:
