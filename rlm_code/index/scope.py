@@ -6,7 +6,7 @@ functions that bind them; only where a function binds a name is it parsed.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -47,7 +47,7 @@ class Scope:
         self._data = data
         self._syntax = syntax
         self._locals: dict[str, dict[int, list[int]]] = {}
-        self._places: dict[str, list[tuple[int, int]]] = {}
+        self._starts: dict[str, list[int]] = {}
         self._headers: dict[int, int] = {}
         self._spans: dict[int, Span | None] = {}
         self._of_file: dict[str, Bound | None] = {}
@@ -126,7 +126,7 @@ class Scope:
     # Names of functions are read from the syntax of the outermost one, those around it from the facts.
 
     def _by_locals(self, name: str, offset: int) -> Bound | None:
-        if name in self.type_parameters:
+        if name in self._type_parameters:
             names = self._syntax(None).locals
             binding = names.lookup(name, offset) if names else None
             if names and binding and binding.kind == "type":
@@ -152,7 +152,7 @@ class Scope:
         return self._module(name) or own
 
     @cached_property
-    def type_parameters(self) -> frozenset[str]:
+    def _type_parameters(self) -> frozenset[str]:
         """The names of the type parameters of the file's classes and functions (`def f[T]`)."""
         data = self._data()
         if not any(data[end : end + 1] == b"[" for end in self._view.definitions.name_ends):
@@ -162,7 +162,7 @@ class Scope:
 
     def _in_span(self, name: str, offset: int, span: Span) -> tuple[Bound | None, bool]:
         """What a function binds under a name, and whether code at the offset is evaluated outside of the function."""
-        binds = bool(self.bound_within(name, span))
+        binds = self._may_bind(name, span)
         header_end = self._view.definitions[self._view.enclosing(span[0])].header_end
         if not binds and offset >= header_end:
             return None, False
@@ -174,18 +174,18 @@ class Scope:
             return self._bound(names, binding, offset), False
         return None, names.scope_at(offset) == 0
 
-    def bound_within(self, name: str, span: Span) -> list[int]:
-        """Where anything that starts between two offsets may bind a name, in order: read from the facts, at little
-        cost; members that are assigned by that name are among them."""
-        places = self._places.get(name)
-        if places is None:
+    def _may_bind(self, name: str, span: Span) -> bool:
+        """Whether anything between two offsets may bind a name: read from the facts, at little cost."""
+        starts = self._starts.get(name)
+        if starts is None:
             view = self._view
-            rows = (*view.uses.starts(name, "write"), *(row.start for row in view.bound_imports.get(name, ())))
-            defined = ((view.definitions.starts[at], at) for at in view.definitions.called(name))
-            found = {(start, view.definitions.name_starts[at]) for start, at in defined}
-            places = self._places[name] = sorted(found | {(start, start) for start in rows})
-        first = bisect_left(places, (span[0] + 1, 0))
-        return [place for _, place in places[first : bisect_left(places, (span[1], 0))]]
+            written = view.uses.starts(name, "write")
+            defined = [view.definitions.starts[at] for at in view.definitions.called(name)]
+            starts = self._starts[name] = sorted(
+                (*written, *defined, *(row.start for row in view.bound_imports.get(name, ())))
+            )
+        at = bisect_right(starts, span[0])
+        return at < len(starts) and starts[at] < span[1]
 
     def _bound(self, names: Locals, binding: Binding, offset: int) -> Bound:
         """What a name that a function binds is: definitions, imports, a local; at a place that binds it, what it is

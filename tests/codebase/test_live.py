@@ -307,7 +307,7 @@ def take(root: Path, buffers: Buffers, step: str, one: str, two: str) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_whatever_happens_every_query_equals_a_fresh_one(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
 ) -> None:

@@ -89,7 +89,7 @@ def _symbols(whole: HostQueries) -> None:
         SYMBOLS[path] = [(path, row.name_start) for row in whole.outline(path)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.sets(st.sampled_from(sorted(FILES)), min_size=1))
 def test_no_answer_names_a_file_outside_or_holds_its_text(whole: HostQueries, shown: set[str]) -> None:
     part = NarrowedQueries(whole, sorted(shown))

@@ -21,11 +21,6 @@ def passed_through(types: PythonTypes, path: str, name: str, given: list[Node]) 
     return reader(types, path, given) if reader else None
 
 
-def passes_through(name: str) -> bool:
-    """Whether what functions of a name from outside give depends on their arguments."""
-    return name in _READERS
-
-
 def given_to(types: PythonTypes, path: str, function: Node) -> Values:
     """What the first parameter of a lambda is given that a call hands to one of Python's own functions."""
     around = function.parent

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from rlm_code.index.python.annotations import Told
     from rlm_code.index.python.types import PythonTypes, Values
-    from rlm_code.index.scope import Bound
 
-MOST_CALLEES = 12
+_MOST_CALLEES = 12
 _RETURNS = frozenset({"return_statement", "yield"})
 
 
@@ -38,10 +37,10 @@ class Calls:
         given = [child for child in arguments.named_children if child.type != "comment"]
         name = text_of(function).rsplit(".", 1)[-1] if function.type in ("identifier", "attribute") else ""
         if function.type == "identifier" and name == "super":
-            return self.super_at(path, node.start_byte)
+            return self._super(path, node)
         on = self._types.objects(path, function.child_by_field_name("object")) if function.type == "attribute" else ()
         containers = self._types.containers.as_containers(on, name)
-        known = of_containers(containers, name) or self._made_anew(path, on, name, given)
+        known = _of_containers(containers, name) or self._made_anew(path, on, name, given)
         if name in tables.VALUE_METHODS and given:
             known = self._types.containers.under_key(on, given[0]) or known
         if known:
@@ -50,7 +49,7 @@ class Calls:
         if EXTERNAL in values:
             return self._external(path, function, name, given)
         found: list[Value] = []
-        for value in chosen(self._types, path, values, given)[:MOST_CALLEES]:
+        for value in chosen(self._types, path, values, given)[:_MOST_CALLEES]:
             found += self._given_with(path, node, value, values[value], given)
         return tuple(dict.fromkeys(found))
 
@@ -165,9 +164,8 @@ class Calls:
         values = tuple(dict.fromkeys(found))
         return (Container("list", (values,)),) if yields else values
 
-    def super_at(self, path: str, offset: int) -> Values:
-        """What `super()` at an offset gives."""
-        owner = self._types.links.class_around(path, offset)
+    def _super(self, path: str, node: Node) -> Values:
+        owner = self._types.links.class_around(path, node.start_byte)
         if owner is None:
             return ()
         return tuple(Instance(base) for base in self._types.links.bases(owner)) or (EXTERNAL,)
@@ -190,16 +188,11 @@ class Calls:
         if root.type != "identifier":
             return root.type in ("string", "concatenated_string")
         bound = self._types.links.scope(path).lookup(text_of(root), root.start_byte)
-        return are_standard(bound)
+        modules = [row.module.split(".", 1)[0] for row in bound.imports] if bound else []
+        return bool(modules) and all(module in sys.stdlib_module_names for module in modules)
 
 
-def are_standard(bound: Bound | None) -> bool:
-    """Whether a name stands for modules of the standard library, or for something out of them."""
-    modules = [row.module.split(".", 1)[0] for row in bound.imports] if bound else []
-    return bool(modules) and all(module in sys.stdlib_module_names for module in modules)
-
-
-def of_containers(values: Values, name: str) -> Values:
+def _of_containers(values: Values, name: str) -> Values:
     """What a method of those values that are containers gives."""
     found: list[Value] = []
     for value in values:

@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from rlm_code.index.expressions import dot_before, receiver
+from rlm_code.index.expressions import Step, dot_before, receiver
 from rlm_code.index.fileview import CLASSES, FUNCTIONS
 from rlm_code.index.hierarchy import Hierarchy
 from rlm_code.index.links import Links
 from rlm_code.index.python.imports import module_up_to
-from rlm_code.index.python.plain import Plain
 from rlm_code.index.python.tree import text_of
 from rlm_code.index.python.types import PythonTypes, Values
-from rlm_code.index.values import EXTERNAL, UNKNOWN, Instance, Local, Resolution, Target, Value
+from rlm_code.index.values import EXTERNAL, UNKNOWN, Instance, Local, Module, Resolution, Target, Value
 from rlm_code.parse.facts import Occurrence
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ class PythonNames:
 
     def __init__(self, links: Links, hierarchy: Hierarchy) -> None:
         self.types = PythonTypes(links)
-        self._plain = Plain(self.types)
         self._links = links
         self._hierarchy = hierarchy
         self._index = links.index
@@ -90,8 +88,8 @@ class PythonNames:
         ):
             return _ELSEWHERE
         steps = receiver(data, use.start)
-        plain = steps is not None and all(step.kind != "index" for step in steps)
-        quick = self._plain.receiver(path, steps, use.start) if steps and plain else None
+        plain = steps is not None and all(step.kind in ("name", "member") for step in steps)
+        quick = self._quickly(path, steps, use.start, data) if steps and plain else None
         values, exact = quick or self._from_tree(path, use)
         if not values:
             return UNKNOWN
@@ -99,6 +97,40 @@ class PythonNames:
         if not found:
             return self._missing(values, use.name)
         return Resolution(found, "exact" if exact and not typed else "inferred")
+
+    def _quickly(self, path: str, steps: list[Step], offset: int, data: bytes) -> tuple[Values, bool] | None:
+        """What a dotted name stands for, and whether that took names alone; None if a function's tree must tell."""
+        first = steps[0]
+        scope = self._links.scope(path)
+        span = scope.function_span(offset)
+        if span and data.find(b"isinstance", *span) >= 0:
+            return None
+        if first.name == "self" and span:
+            owner = self._object_around(path, offset)
+            values: Values = (Instance(owner),) if owner else ()
+            exact = False
+        else:
+            bound = scope.lookup(first.name, first.offset)
+            if bound and bound.bindings:
+                return None
+            values = self._links.bare(path, first.name, first.offset).values
+            exact = all(isinstance(value, Module) or self._is_class(value) or value == EXTERNAL for value in values)
+            values = self.types.held(values)
+        for step in steps[1:]:
+            members, typed = self.types.member(path, values, step.name)
+            exact = exact and not typed and all(isinstance(v, Module) or self._is_class(v) for v in members)
+            values = tuple(dict.fromkeys(held for v in values for held in self.types.attribute(path, v, step.name)))
+        return (values, exact) if values or first.name != "self" else None
+
+    def _object_around(self, path: str, offset: int) -> Target | None:
+        """The class whose method is the innermost one around an offset."""
+        view = self._index.view(path)
+        at = view.enclosing(offset)
+        while at >= 0 and view.definitions[at].kind not in FUNCTIONS:
+            at = view.outer[at]
+        while at >= 0 and view.definitions[at].kind not in CLASSES:
+            at = view.outer[at]
+        return Target(path, at) if at >= 0 else None
 
     def _is_class(self, value: Value) -> bool:
         return isinstance(value, Target) and self.types.definition(value).kind in CLASSES

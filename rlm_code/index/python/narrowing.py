@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from rlm_code.index.python.types import PythonTypes, Values
 
-NARROWING = (b"isinstance", b"case ")
-"""Where a function holds none of these, no condition tells of anything."""
-
 _MOST_CLIMBED = 60
 _LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"})
 
@@ -24,7 +21,7 @@ def narrowed_to(types: PythonTypes, path: str, node: Node) -> Values:
     """The classes' objects that an expression must be where it stands, () if no condition tells."""
     data = types.index.data(path)
     start, end = types.links.scope(path).function_span(node.start_byte) or (0, len(data))
-    if all(data.find(word, start, end) < 0 for word in NARROWING):
+    if data.find(b"isinstance", start, end) < 0 and data.find(b"case ", start, end) < 0:
         return ()
     return next((found for check in _checks(node) if (found := _checked(types, path, check, node))), ())
 

@@ -25,7 +25,7 @@ def told(
 ) -> dict[Value, Values]:
     """What the type variables stand for that the type of a function's result names, as far as a call in the file at
     `path` tells: by what the function is called on and by its arguments."""
-    variables = named_by_result(types, target)
+    variables = types.memo.get(("type variables", target), lambda: _named_by_result(types, target))
     node = types.node_of(target) if variables else None
     if node is None:
         return {}
@@ -41,11 +41,6 @@ def takes_receiver(types: PythonTypes, target: Target, receiver: Value) -> bool:
     if "staticmethod" in decorators:
         return False
     return isinstance(receiver, Instance) or "classmethod" in decorators
-
-
-def named_by_result(types: PythonTypes, target: Target) -> Values:
-    """The type variables that the type of a function's result names."""
-    return types.memo.get(("type variables", target), lambda: _named_by_result(types, target))
 
 
 def _named_by_result(types: PythonTypes, target: Target) -> Values:

@@ -16,6 +16,7 @@ from rlm_code.index.python.tree import (
     enclosing_function,
     first_parameter,
     node_at,
+    text_of,
 )
 from rlm_code.index.values import EXTERNAL, Container, Instance, Target, Value
 from rlm_code.parse.facts import Definition
@@ -36,10 +37,9 @@ class Variables:
 
     def bound(self, path: str, binding: Binding) -> Values:
         """What one place that binds a name gives it."""
-        return self._types.memo.get(("bound", path, binding.start), lambda: self.read(path, binding))
+        return self._types.memo.get(("bound", path, binding.start), lambda: self._bound(path, binding))
 
-    def read(self, path: str, binding: Binding) -> Values:
-        """The same, not kept."""
+    def _bound(self, path: str, binding: Binding) -> Values:
         at = self._index.view(path).by_name_start.get(binding.start)
         if at is not None:
             target = Target(path, at)
@@ -97,22 +97,21 @@ class Variables:
         )
 
     def _receiver(self, path: str, function: Node) -> Values:
+        """What a method's first parameter is given; () for a function that is none."""
         name = function.child_by_field_name("name")
         at = self._index.view(path).by_name_start.get(name.start_byte) if name else None
-        return self.receiver(path, at) if at is not None else ()
-
-    def receiver(self, path: str, at: int) -> Values:
-        """What a method's first parameter is given; () for a function that is none."""
-        view = self._index.view(path)
-        method = view.definitions[at]
-        owner = method.parent
-        if owner < 0 or view.definitions.kind(owner) not in CLASSES or view.outer[at] != owner:
+        if at is None or name is None:
             return ()
-        decorators = decorators_of(self._index.data(path)[method.start : method.name_start])
+        view = self._index.view(path)
+        owner = view.definitions[at].parent
+        if owner < 0 or view.definitions[owner].kind not in CLASSES or view.outer[at] != owner:
+            return ()
+        head = self._index.data(path)[view.definitions[at].start : name.start_byte]
+        decorators = decorators_of(head)
         if "staticmethod" in decorators:
             return ()
         target = Target(path, owner)
-        of_class = "classmethod" in decorators or method.name in tables.CLASS_METHODS
+        of_class = "classmethod" in decorators or text_of(name) in tables.CLASS_METHODS
         return (target if of_class else Instance(target),)
 
     def held_by(self, target: Target, receiver: Value | None = None) -> Values:
