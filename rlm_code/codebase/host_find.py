@@ -74,14 +74,9 @@ def closest(index: SnapshotIndex, rows: Rows, query: str, limit: int) -> list[Sy
 
     # A pattern of many parts may take very long to tell that it does not match.
     candidates = index.names_defined(f"%{'%'.join(map(_escaped, typed[:_PARTS]))}%")
-    found = (
-        target for name in sorted(filter(holds_all, candidates), key=distance) for target in _in_order(index, name)
-    )
+    names = sorted(filter(holds_all, candidates), key=distance)
+    found = (target for name in names for target in sorted(_called(index, name, None)))
     return [rows.symbol(target) for target in islice(found, limit)]
-
-
-def _in_order(index: SnapshotIndex, name: str) -> list[Target]:
-    return sorted(_called(index, name, None))
 
 
 def _first(found: Iterable[SymbolRow], limit: int) -> list[SymbolRow]:

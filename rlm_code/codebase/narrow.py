@@ -8,8 +8,8 @@ definition's uses is counted among the blind spots, so that nobody takes a part'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from typing import Protocol
+from functools import cached_property, partial
+from typing import Protocol, TypeVar
 
 from rlm_code.codebase.corpus import lay_out
 from rlm_code.codebase.globs import matcher
@@ -34,6 +34,8 @@ from rlm_code.source.snapshot import Snapshot
 
 OUTSIDE = "more in files outside this part of the repository"
 """How a blind spot ends that is one of the part alone."""
+
+Row = TypeVar("Row", SymbolRow, RankRow)
 
 MOST_PATTERNS = 200
 MOST_COMMITS = 10_000
@@ -146,18 +148,17 @@ class NarrowedQueries:
         return [self._references(chain) for chain in chains if all(map(self._is_within, chain))][:limit]
 
     def central(self, folder: str, limit: int) -> list[SymbolRow]:
-        for most in (limit * 8, EVERYTHING):
-            found = self._whole.central(folder, most)
-            kept = [row for row in found if row.path in self._paths]
-            if len(kept) >= limit or len(found) < most:
-                break
-        return kept[:limit]
+        return self._first_shown(partial(self._whole.central, folder), limit)
 
     def rank(self, question: str, limit: int) -> list[RankRow]:
+        return self._first_shown(partial(self._whole.rank, question), limit)
+
+    def _first_shown(self, first: Callable[[int], list[Row]], limit: int) -> list[Row]:
+        """The first rows of an order that are shown; more and more of it is asked for until it is enough."""
         for most in (limit * 8, EVERYTHING):
-            ranked = self._whole.rank(question, most)
-            kept = [row for row in ranked if row.path in self._paths]
-            if len(kept) >= limit or len(ranked) < most:
+            found = first(most)
+            kept = [row for row in found if row.path in self._paths]
+            if len(kept) >= limit or len(found) < most:
                 break
         return kept[:limit]
 

@@ -170,7 +170,7 @@ class Symbol:
         return Listing.whole((Symbol(self._view, row) for row in direct), f"definitions in {self.name}")
 
     def members(self) -> Listing[Symbol]:
-        """Those, and methods of it that stand elsewhere in its folder (Go)."""
+        """Its children, and methods elsewhere in its folder (Go)."""
         elsewhere = self._methods_elsewhere() if self.kind in ("struct", "type", "enum") else []
         return symbols_of(
             self._view, [*(child._row for child in self.children()), *elsewhere], f"members of {self.name}"

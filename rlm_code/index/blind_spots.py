@@ -124,7 +124,7 @@ class _Family:
         word = b"\n%b\n" % name.encode("utf-8", "surrogateescape")
         holding = [path for path in paths if word in self._texts[path]]
         named = f": {_named(holding)}" if holding else ""
-        return f", {len(holding) or 'none'} of them with this name in the text{named}"
+        return f", {len(holding) or 'none'} of them with {name} in the text{named}"
 
     def _read(self, paths: list[str]) -> None:
         for path, data in self._index.snapshot.read_many(paths):

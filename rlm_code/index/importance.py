@@ -108,9 +108,9 @@ class Importance:
             weight = _weight(name)
             for definer in defining:
                 uses[name, definer] = []
-            families = {self._family[blob] for blob in defining}
+            families = {self._family[blob].name for blob in defining}
             for user in used:
-                if self._family.get(user) not in families:
+                if user not in self._family or self._family[user].name not in families:
                     continue
                 meant, certainty = self._reach.of(user, defining, name)
                 for definer in meant:

@@ -146,8 +146,8 @@ def test_of_many_files_with_syntax_errors_those_are_named_that_hold_the_name(mak
             for name in ("charge", "refund")
         }
     assert spots == {
-        "charge": ["5 files are parsed with syntax errors, 1 of them with this name in the text: call.py"],
-        "refund": ["5 files are parsed with syntax errors, none of them with this name in the text"],
+        "charge": ["5 files are parsed with syntax errors, 1 of them with charge in the text: call.py"],
+        "refund": ["5 files are parsed with syntax errors, none of them with refund in the text"],
     }
 
 
