@@ -15,9 +15,9 @@ SQL_MASKS = (
     r"(?P<mask>\b(?i:GENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY(?:\s*\([^()]*\))?|"
     r"IDENTITY(?:\s*\([ \d,]*\))?|(?:NON)?CLUSTERED|AUTO_?INCREMENT|ON\s+UPDATE\s+"
     r"(?:CURRENT_TIMESTAMP|NOW)(?:\s*\(\d?\))?|"
-    r"CHARACTER\s+SET\s+\w+|COLLATE\s+[\w.\"']+|COMMENT\s+'[^'\n]*'|UNSIGNED|ZEROFILL)\b)(?=[^;'\"\n]*[,)\n])",
+    r"CHARACTER\s+SET\s+\w+|COLLATE\s+[\w.\"']+|COMMENT\s+'[^'\n]*'|UNSIGNED|ZEROFILL)\b)(?=[^;'\"\n]{0,300}[,)\n])",
     r"(?P<mask>\b(?i:DEFAULT)\s+(?:'[^'\n]*'|[\w.]+)?(?:[ \t]*\([^()\n]*(?:\([^()\n]*\)[^()\n]*){0,5}\))?"
-    r"(?:::\w+(?:[ \t]+(?:without|time|zone|varying)\b)*)?)(?=[^;\n]*[,)\n])",
+    r"(?:::\w+(?:[ \t]+(?:without|time|zone|varying)\b)*)?)(?=[^;\n]{0,300}[,)\n])",
     r"(?P<mask>,\s*(?i:CONSTRAINT|FOREIGN\s+KEY|(?:UNIQUE|FULLTEXT)?\s*(?:KEY|INDEX)\s+[\w`\"]+)\s"
     r"[^(),;]*(?:\((?:[^()]|\([^()]*\))*\)[^(),;]*){0,6})(?=\s*[,)])",
     r"(?i)\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TRIGGER\b[^;]{0,400}?"

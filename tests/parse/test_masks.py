@@ -95,6 +95,13 @@ def test_looking_for_masks_takes_time_in_proportion(junk: bytes) -> None:
         assert all(mask.start < mask.end for mask in ranges)
 
 
+@pytest.mark.parametrize("junk", [b"DEFAULT (", b"DEFAULT 'a' ", b"UNSIGNED ", b"CREATE TRIGGER BEGIN ", b", KEY a ("])
+def test_looking_for_masks_in_sql_takes_time_in_proportion(junk: bytes) -> None:
+    row = language_named("sql")
+    for ranges in candidates(junk * 20_000, row.masks, row.conditionals):
+        assert all(mask.start <= mask.end for mask in ranges)
+
+
 def test_conditionals_inside_a_list_of_ports() -> None:
     code = "module a(\n  input b\n`ifdef FAST\n  , input c\n`else\n  input d\n`endif\n);\n  wire e;\nendmodule\n"
     assert [name for name, _ in listed("systemverilog", code)] == ["a", "b", "c", "e"]
